@@ -1,0 +1,1 @@
+"""The window: widgets, panels and plots over the session."""

@@ -1,0 +1,1 @@
+"""Small visual parts that the panels share."""

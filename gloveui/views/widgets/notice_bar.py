@@ -1,0 +1,163 @@
+"""The one place where the window says what went wrong or right."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gloveui.views.icons import icon_pixmap
+from gloveui.views.languages import Translated
+from gloveui.views.theme import Theme
+
+Level = Literal["info", "good", "warning", "error"]
+
+SIGN_SIDE = 18
+_DETAIL_LINES = 8
+_SIGNS = {
+    "info": ("info", "accent"),
+    "good": ("check", "good"),
+    "warning": ("warning", "warn"),
+    "error": ("error", "bad"),
+}
+
+
+class NoticeBar(Translated, QFrame):
+    """One notice with advice and technical details; a newer one takes its place, an empty bar is hidden."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("noticeBar")
+        self._theme = theme
+        self._level: Level = "info"
+        self._text, self._advice = "", ""
+        self.sign = QLabel()
+        self.message = QLabel()
+        self.details_button = QPushButton()
+        self.copy_button = QPushButton()
+        self.close_button = QToolButton()
+        self.details_box = QPlainTextEdit()
+        self._prepare_parts()
+        self._arrange()
+        theme.changed.connect(self._draw_icons)
+        self.retranslate()
+        self.hide()
+
+    @property
+    def level(self) -> Level:
+        """How serious the present notice is."""
+        return self._level
+
+    @property
+    def text(self) -> str:
+        """The sentence shown now; empty when nothing is."""
+        return self._text
+
+    @property
+    def advice(self) -> str:
+        """What to do next, as shown now."""
+        return self._advice
+
+    @property
+    def details(self) -> str:
+        """The technical text behind Details."""
+        return self.details_box.toPlainText()
+
+    def show_notice(self, level: Level, text: str, advice: str = "", details: str = "") -> None:
+        """Say this, in place of what was said before; all texts are plain."""
+        self._level, self._text, self._advice = level, text, advice
+        self.message.setText(f"<b>{escape(text)}</b>&nbsp; {escape(advice)}")
+        self.details_box.setPlainText(details)
+        self.details_button.setVisible(bool(details))
+        self.details_button.setChecked(False)
+        self._color_by_level()
+        self.retranslate()
+        self.show()
+
+    @Slot()
+    def clear(self) -> None:
+        """Hide the bar and forget its notice."""
+        self.hide()
+        self._text, self._advice = "", ""
+        self.message.clear()
+        self.details_box.clear()
+
+    def retranslate(self) -> None:
+        self.details_button.setText(self.tr("Details"))
+        self.copy_button.setText(self.tr("Copy"))
+        self.copy_button.setToolTip(self.tr("Copy the notice and its details"))
+        self.close_button.setToolTip(self.tr("Close this notice"))
+        self.close_button.setAccessibleName(self.tr("Close this notice"))
+        self.details_box.setAccessibleName(self.tr("Details"))
+        self.setAccessibleName(self._level_word())
+        self.setAccessibleDescription(f"{self._text} {self._advice}".strip())
+        self.sign.setToolTip(self._level_word())
+
+    def _level_word(self) -> str:
+        words = {
+            "info": self.tr("Notice"),
+            "good": self.tr("Success"),
+            "warning": self.tr("Warning"),
+            "error": self.tr("Error"),
+        }
+        return words[self._level]
+
+    def _prepare_parts(self) -> None:
+        # Everything put into the message is escaped; rich text serves the bold sentence only.
+        self.message.setTextFormat(Qt.TextFormat.RichText)
+        self.message.setWordWrap(True)
+        self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.details_button.setCheckable(True)
+        self.details_button.toggled.connect(self._show_details)
+        self.copy_button.clicked.connect(self._copy)
+        self.close_button.setAutoRaise(True)
+        self.close_button.setIconSize(QSize(16, 16))
+        self.close_button.clicked.connect(self.clear)
+        self.details_box.setReadOnly(True)
+        self.details_box.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.details_box.setFixedHeight(self.details_box.fontMetrics().lineSpacing() * _DETAIL_LINES)
+
+    def _arrange(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.sign)
+        line.addWidget(self.message, 1)
+        for button in (self.details_button, self.copy_button, self.close_button):
+            line.addWidget(button)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(12, 4, 8, 4)
+        outer.setSpacing(8)
+        outer.addLayout(line)
+        outer.addWidget(self.details_box)
+        self._show_details(False)
+
+    def _show_details(self, shown: bool) -> None:
+        self.details_box.setVisible(shown)
+        self.copy_button.setVisible(shown)
+
+    def _color_by_level(self) -> None:
+        self.setProperty("notice", self._level)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._draw_icons()
+
+    def _draw_icons(self) -> None:
+        sign, token = _SIGNS[self._level]
+        self.sign.setPixmap(icon_pixmap(sign, self._theme.color(token), SIGN_SIDE, self.devicePixelRatioF()))
+        self.close_button.setIcon(self._theme.icon("close", "muted"))
+
+    def _copy(self) -> None:
+        parts = (self._text, self._advice, self.details)
+        QGuiApplication.clipboard().setText("\n".join(part for part in parts if part))
