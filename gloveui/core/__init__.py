@@ -1,0 +1,1 @@
+"""Values and functions on values: text, counts, training, embeddings. No Qt, no settings, no printing."""

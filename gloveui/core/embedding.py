@@ -1,0 +1,63 @@
+"""Word vectors as a value: words, a table of numbers, and unit vectors for comparing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gloveui.core.glove import GloveParameters
+from gloveui.core.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, eq=False)
+class Embedding:
+    """A frozen table of word vectors.
+
+    Attributes
+    ----------
+    vocabulary
+        The word of each row.
+    vectors
+        float32, shape (V, D), read-only.
+    parameters
+        The whole GloVe model behind the vectors, where it is known.
+    """
+
+    vocabulary: Vocabulary
+    vectors: NDArray[np.float32]
+    parameters: GloveParameters | None = None
+
+    def __post_init__(self) -> None:
+        if self.vectors.ndim != 2 or len(self.vectors) != len(self.vocabulary):
+            shape = "×".join(map(str, self.vectors.shape))
+            raise ValueError(f"expected {len(self.vocabulary)} rows of numbers, got an array of {shape}")
+        self.vectors.setflags(write=False)
+
+    def __len__(self) -> int:
+        return len(self.vectors)
+
+    @property
+    def dimension(self) -> int:
+        """D, the numbers in a vector."""
+        return int(self.vectors.shape[1])
+
+    @cached_property
+    def norms(self) -> NDArray[np.float32]:
+        """float32, shape (V,): the length of each vector."""
+        return np.asarray(np.sqrt(np.einsum("ij,ij->i", self.vectors, self.vectors)), np.float32)
+
+    @cached_property
+    def unit_vectors(self) -> NDArray[np.float32]:
+        """float32, shape (V, D): each vector at length 1; a vector of zeros stays zero."""
+        smallest = np.finfo(np.float32).tiny
+        units = np.asarray(self.vectors / np.maximum(self.norms, smallest)[:, None], np.float32)
+        units.setflags(write=False)
+        return units
+
+    def vector(self, word: str) -> NDArray[np.float32]:
+        """float32, shape (D,): the vector of a word; raises `UnknownWord`."""
+        row: NDArray[np.float32] = self.vectors[self.vocabulary.id_of(word)]
+        return row

@@ -1,0 +1,79 @@
+"""Finds out how the characters of a text are stored."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from gloveui.core.errors import UnknownEncoding
+
+COMMON_ENCODINGS = (
+    "utf-8",
+    "utf-16",
+    "cp949",
+    "cp932",
+    "gb18030",
+    "big5",
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "koi8_r",
+    "latin-1",
+)
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is its beginning
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CANDIDATES = [
+    "cp949",
+    "cp932",
+    "euc_jp",
+    "gb18030",
+    "big5",
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "koi8_r",
+]
+_BROKEN = re.compile("[\udc80-\udcff]")
+SAMPLE_FOR_GUESS = 32 * 1024
+
+
+def detect_encoding(sample: bytes) -> str:
+    """Python's name of the encoding of a text that begins with these bytes.
+
+    A byte order mark decides; then UTF-8 if the bytes are (mostly) that; then what charset-normalizer finds.
+    """
+    for mark, encoding in _MARKS:
+        if sample.startswith(mark):
+            return encoding
+    if _is_mostly_utf8(sample):
+        return "utf-8"
+    return _guess(sample)
+
+
+def check_encoding(path: str, encoding: str) -> None:
+    """Raise `UnknownEncoding` unless Python can decode text with it."""
+    try:
+        b"".decode(encoding)
+    except LookupError as error:
+        raise UnknownEncoding(path=path, received=encoding) from error
+
+
+def _is_mostly_utf8(sample: bytes) -> bool:
+    """Whether at least as many characters beyond ASCII are whole as are broken."""
+    text = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(sample)
+    broken = len(_BROKEN.findall(text))
+    whole = len(text) - broken - sum(1 for byte in sample if byte < 0x80) if broken else 0
+    return broken <= whole
+
+
+def _guess(sample: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample[:SAMPLE_FOR_GUESS], cp_isolation=_CANDIDATES).best()
+    return best.encoding if best is not None else "cp1252"

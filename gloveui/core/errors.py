@@ -1,0 +1,111 @@
+"""What can go wrong, as values: a sentence, what to do next, and the facts in both.
+
+The texts are English templates. A view translates the template and fills the fields in afterwards;
+``str(error)`` fills in the English one.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class GloveError(Exception):
+    """An expected failure; `fields` holds the facts that `template` and `advice` name."""
+
+    template: ClassVar[str] = "Something went wrong: {reason}"
+    advice: ClassVar[str] = ""
+
+    def __init__(self, **fields: object) -> None:
+        self.fields = fields
+        super().__init__(self.template.format_map(fields))
+
+
+class TextError(GloveError):
+    """A text that cannot be read or used."""
+
+
+class FileMissing(TextError):
+    template = "There is no file {path}"
+    advice = "Check the name, or choose the file again."
+
+
+class NotAFile(TextError):
+    template = "{path}: expected a plain file, found {received}"
+    advice = "Choose a text file."
+
+
+class FileUnreadable(TextError):
+    template = "{path} cannot be read: {reason}"
+    advice = "Check the permissions of the file, or choose another one."
+
+
+class BinaryText(TextError):
+    template = "{path}: expected plain text, found what looks like {received}"
+    advice = "Save the document as plain text (.txt) and open that."
+
+
+class BrokenArchive(TextError):
+    template = "{path}: the compressed text is damaged ({reason})"
+    advice = "Copy or download the file again."
+
+
+class EmptyText(TextError):
+    template = "{path}: expected words, found no text"
+    advice = "Open a file that holds text, or paste one."
+
+
+class NoPairs(TextError):
+    template = "{path}: expected at least two words beside each other, found no pairs"
+    advice = "Give a text with sentences of two words or more."
+
+
+class NoWordFrequentEnough(TextError):
+    template = "No word occurs {min_count} times; the most frequent one occurs {received} times"
+    advice = "Set the minimum count to {received} or less."
+
+
+class UnknownEncoding(TextError):
+    template = "{path}: there is no text encoding called {received}"
+    advice = "Use a name like utf-8, cp949 or latin-1."
+
+
+class SettingError(GloveError, ValueError):
+    """A setting with a value that cannot be used."""
+
+    template = "{setting}: expected {expected}, found {received}"
+    advice = "Change this setting and try again."
+
+
+class PatternError(SettingError):
+    template = "The expression {received} for words does not work: {reason}"
+    advice = "Correct it at position {position}."
+
+
+class TrainingDiverged(GloveError):
+    template = "The loss left all bounds in epoch {epoch} (it was {received}); the state before is kept"
+    advice = "Lower the learning rate, now {learning_rate}, and train again."
+
+
+class UnknownWord(GloveError, KeyError):
+    template = "“{word}” is not in the vocabulary"
+    advice = "Choose a word of the text that reaches the minimum count."
+
+    def __str__(self) -> str:
+        """The sentence itself: KeyError would show it in quotation marks."""
+        return self.template.format_map(self.fields)
+
+
+class VectorFileError(GloveError):
+    template = "{path}, {place}: expected {expected}, found {received}"
+    advice = "Check that the file holds word vectors and is complete."
+
+
+class WriteFailed(GloveError):
+    template = "{path} could not be written: {reason}"
+    advice = "Choose another folder or make room; the file that was there is unchanged."
+
+
+def check_setting(fine: bool, setting: str, expected: str, received: object) -> None:
+    """Raise `SettingError` unless the value is fine."""
+    if not fine:
+        raise SettingError(setting=setting, expected=expected, received=received)

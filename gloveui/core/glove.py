@@ -1,0 +1,106 @@
+"""The GloVe model: its settings, its weighting of counts, and what it has learned."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gloveui.core.errors import check_setting
+
+VECTOR_CHOICES = ("sum", "word", "context", "concatenated")
+LARGEST_DIMENSION = 1_000
+LARGEST_EPOCHS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class GloveConfig:
+    """Settings of a training; together with the counts they decide its result to the bit.
+
+    Attributes
+    ----------
+    dimension
+        D, the numbers in a vector.
+    epochs
+        Passes over all nonzero counts.
+    learning_rate
+        η, the first step of AdaGrad.
+    x_max
+        Count from which on a pair has the full weight.
+    alpha
+        α, how fast the weight grows below x_max.
+    gradient_clip
+        Largest value of one coordinate's gradient, before η.
+    seed
+        Of the first values and of the order of pairs.
+    vectors
+        What a word's vector is made of: ``"sum"`` W + W̃, ``"word"`` W, ``"context"`` W̃, ``"concatenated"``
+        W‖W̃.
+    """
+
+    dimension: int = 100
+    epochs: int = 15
+    learning_rate: float = 0.05
+    x_max: float = 10.0
+    alpha: float = 0.75
+    gradient_clip: float = 100.0
+    seed: int = 1
+    vectors: str = "sum"
+
+    def __post_init__(self) -> None:
+        check_setting(
+            1 <= self.dimension <= LARGEST_DIMENSION, "dimension", f"1 to {LARGEST_DIMENSION}", self.dimension
+        )
+        check_setting(1 <= self.epochs <= LARGEST_EPOCHS, "epochs", f"1 to {LARGEST_EPOCHS}", self.epochs)
+        check_setting(
+            0 < self.learning_rate <= 10, "learning_rate", "above 0, at most 10", self.learning_rate
+        )
+        check_setting(0 < self.x_max < math.inf, "x_max", "above 0", self.x_max)
+        check_setting(0 <= self.alpha <= 10, "alpha", "0 to 10", self.alpha)
+        check_setting(0 < self.gradient_clip < math.inf, "gradient_clip", "above 0", self.gradient_clip)
+        check_setting(0 <= self.seed < 2**63, "seed", "0 or more", self.seed)
+        check_setting(self.vectors in VECTOR_CHOICES, "vectors", " / ".join(VECTOR_CHOICES), self.vectors)
+
+
+@dataclass(frozen=True, eq=False)
+class GloveParameters:
+    """Everything the model has learned; read-only.
+
+    Attributes
+    ----------
+    word_vectors, context_vectors
+        W and W̃: float32, shape (V, D).
+    word_biases, context_biases
+        b and b̃: float32, shape (V,).
+    """
+
+    word_vectors: NDArray[np.float32]
+    context_vectors: NDArray[np.float32]
+    word_biases: NDArray[np.float32]
+    context_biases: NDArray[np.float32]
+
+    def __post_init__(self) -> None:
+        for array in (self.word_vectors, self.context_vectors, self.word_biases, self.context_biases):
+            array.setflags(write=False)
+
+    def vectors(self, choice: str) -> NDArray[np.float32]:
+        """float32, shape (V, D), or (V, 2 D) when concatenated; see `GloveConfig.vectors`."""
+        if choice == "word":
+            return self.word_vectors
+        if choice == "context":
+            return self.context_vectors
+        if choice == "concatenated":
+            return np.concatenate([self.word_vectors, self.context_vectors], axis=1)
+        return self.word_vectors + self.context_vectors
+
+
+def weight(counts: NDArray[np.float64], x_max: float, alpha: float) -> NDArray[np.float64]:
+    """f(X) = min(1, (X / x_max)^α), how much a pair matters; float64, the shape of `counts`.
+
+    Notes
+    -----
+    Pennington, Socher & Manning (2014), equation 9.
+    """
+    return np.minimum(1.0, np.asarray(counts, np.float64) / x_max) ** alpha

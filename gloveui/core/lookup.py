@@ -1,0 +1,87 @@
+"""The look-up table word → index → row: what `torch.nn.Embedding` holds."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gloveui.core.embedding import Embedding
+from gloveui.core.vocabulary import Vocabulary
+
+UNKNOWN, PADDING = "<unk>", "<pad>"
+SPECIAL_WORDS = (UNKNOWN, PADDING)  # their ids are their positions: 0 and 1
+UNKNOWN_ID, PADDING_ID = 0, 1
+RAREST_WORDS = 100
+LAST_CHARACTER = "\U0010ffff"
+
+
+@dataclass(frozen=True, eq=False)
+class LookupTable:
+    """An embedding with rows for unknown words and for padding before its own.
+
+    Attributes
+    ----------
+    vocabulary
+        ``<unk>``, ``<pad>``, then the words of the embedding.
+    vectors
+        float32, shape (V + 2, D), read-only.
+    """
+
+    vocabulary: Vocabulary
+    vectors: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.vectors)
+
+    @property
+    def dimension(self) -> int:
+        """D, the numbers in a row."""
+        return int(self.vectors.shape[1])
+
+    def ids(self, words: Sequence[str]) -> NDArray[np.int64]:
+        """int64, shape (n,): the row of each word; that of ``<unk>`` for words the table does not have."""
+        found = (self.vocabulary.get(word) for word in words)
+        return np.array([UNKNOWN_ID if index is None else index for index in found], np.int64)
+
+    def rows(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        """float32, shape (n, D): the rows with these ids."""
+        return self.vectors[ids]
+
+
+def lookup_table(embedding: Embedding) -> LookupTable:
+    """The table of an embedding: ``<unk>`` is the mean of the 100 rarest words, ``<pad>`` is zeros.
+
+    Notes
+    -----
+    The mean of the rarest rows is what Stanford's GloVe writes for ``<unk>`` (``src/glove.c``).
+    """
+    words = embedding.vocabulary
+    own = np.array([index for index, word in enumerate(words) if word not in SPECIAL_WORDS], np.int64)
+    special = np.zeros((len(SPECIAL_WORDS), embedding.dimension), np.float32)
+    special[UNKNOWN_ID] = embedding.vectors[own[-RAREST_WORDS:]].mean(axis=0)
+    for index, word in enumerate(SPECIAL_WORDS):
+        if word in words:  # a file that brings its own row for it
+            special[index] = embedding.vector(word)
+    vectors = np.concatenate([special, embedding.vectors[own]])
+    vectors.setflags(write=False)
+    counts = np.concatenate([np.zeros(len(SPECIAL_WORDS), np.int64), words.counts[own]])
+    return LookupTable(Vocabulary((*SPECIAL_WORDS, *(words.word(index) for index in own)), counts), vectors)
+
+
+class PrefixIndex:
+    """Finds the words that begin with what a person has typed, most frequent first."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._sorted = sorted(range(len(vocabulary)), key=vocabulary.words.__getitem__)
+        self._words = [vocabulary.word(index) for index in self._sorted]
+
+    def words(self, prefix: str, limit: int = 12) -> list[str]:
+        """At most `limit` words that start with `prefix`, by id."""
+        first = bisect_left(self._words, prefix)
+        last = bisect_left(self._words, prefix + LAST_CHARACTER)
+        found = sorted(range(first, last), key=self._sorted.__getitem__)
+        return [self._words[place] for place in found[:limit]]

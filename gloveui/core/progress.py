@@ -1,0 +1,62 @@
+"""How long work reports itself: a Task is a generator of Progress values."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import Any, TypeAlias, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One step of a task.
+
+    Attributes
+    ----------
+    stage
+        What is being done, as a key that the interface translates: ``"reading"``, ``"counting"``, …
+    fraction
+        Share of the stage that is done, 0 to 1, or None when the total is unknown.
+    detail
+        A frozen value that says more about the step, or None.
+    """
+
+    stage: str
+    fraction: float | None = None
+    detail: Any = None
+
+
+Task: TypeAlias = Generator[Progress, None, T]
+
+
+def _ignore(progress: Progress) -> None:
+    """Take a report and do nothing."""
+
+
+def run_to_end(task: Task[T], on_progress: Callable[[Progress], object] = _ignore) -> T:
+    """Drive a task in the calling thread and return its result."""
+    while True:
+        try:
+            on_progress(next(task))
+        except StopIteration as stop:
+            result: T = stop.value
+            return result
+
+
+def timed(task: Task[T]) -> Task[tuple[T, float]]:
+    """The same task; its result comes with the seconds it worked, pauses between the steps left out."""
+    seconds = 0.0
+    try:
+        while True:
+            start = time.perf_counter()
+            try:
+                progress = next(task)
+            except StopIteration as stop:
+                return stop.value, seconds + time.perf_counter() - start
+            seconds += time.perf_counter() - start
+            yield progress
+    finally:
+        task.close()

@@ -1,0 +1,274 @@
+"""Texts as pieces of normalised characters, however they are stored and encoded."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import lzma
+import re
+import stat
+import unicodedata
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Protocol
+
+from gloveui.core.encodings import check_encoding, detect_encoding
+from gloveui.core.errors import BinaryText, BrokenArchive, FileMissing, FileUnreadable, NotAFile
+from gloveui.core.signatures import looks_like
+
+PIECE_BYTES = 256 * 1024  # one piece is worked on for about 10 ms, so the interface stays alive
+SAMPLE_BYTES = 256 * 1024
+LONGEST_TAIL = 1 << 20  # characters without white space that are kept waiting for their end
+
+# CR, NEL, line and paragraph separators, form feeds: all end a line, and with it a sentence.
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_ESCAPED_BYTES = re.compile("[\udc80-\udcff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class TextPiece:
+    r"""A stretch of text that ends at white space where it can.
+
+    Attributes
+    ----------
+    text
+        NFC characters; every line end is a ``"\\n"``, NUL is dropped, broken bytes are U+FFFD.
+    fraction
+        Share of the source that has been read, 0 to 1.
+    """
+
+    text: str
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextSummary:
+    """What was met while a text was read to its end.
+
+    Attributes
+    ----------
+    name
+        What people call the text: its file name, or the name it was given.
+    encoding
+        Python's name of the encoding that was used.
+    sha256
+        Hash of the bytes that were decoded, as hexadecimal digits.
+    byte_count
+        How many bytes these were.
+    broken_bytes, first_broken
+        Bytes that mean nothing in the encoding, and the offset of the first one (None without any).
+    nul_count
+        NUL characters that were dropped.
+    """
+
+    name: str
+    encoding: str
+    sha256: str
+    byte_count: int
+    broken_bytes: int = 0
+    first_broken: int | None = None
+    nul_count: int = 0
+
+
+class TextSource(Protocol):
+    """Something that holds a text and can be read again and again."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+
+    def pieces(self) -> Generator[TextPiece, None, TextSummary]:
+        """Read from the start; the summary is the generator's result."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastedText:
+    """A text that is in memory already, typed or pasted by a person."""
+
+    content: str
+    name: str = "Pasted text"
+
+    def pieces(self) -> Generator[TextPiece, None, TextSummary]:
+        """Read from the start; see `TextSource`."""
+        data = _SURROGATES.sub("\ufffd", self.content).encode()
+        return (yield from _decoded_pieces(self.name, BytesIO(data), len(data), "utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class FileText:
+    """A plain text file, or one compressed with xz; bytes are decoded as they come.
+
+    Parameters
+    ----------
+    path
+        The file.
+    encoding
+        Python's name of its encoding, or None to detect it from the first 256 KiB.
+    title
+        A name to show instead of the file's own.
+    """
+
+    path: Path
+    encoding: str | None = None
+    title: str = ""
+
+    @property
+    def name(self) -> str:
+        """The title, or the file's name with bytes that are no characters escaped."""
+        return self.title or printable(self.path.name)
+
+    def pieces(self) -> Generator[TextPiece, None, TextSummary]:
+        """Read from the start; see `TextSource`.
+
+        Raises
+        ------
+        TextError
+            If there is no such file, it cannot be read, is not text, or the encoding is unknown.
+        """
+        if self.encoding is not None:
+            check_encoding(printable(self.path), self.encoding)
+        size = _plain_file_size(self.path)
+        try:
+            with closing(_open_bytes(self.path)) as stream:
+                sample = stream.read(SAMPLE_BYTES)
+                self._refuse_binary(sample)
+                encoding = self.encoding or detect_encoding(sample)
+                stream.seek(0)
+                return (yield from _decoded_pieces(self.name, stream, size, encoding))
+        except (EOFError, lzma.LZMAError) as error:
+            raise BrokenArchive(path=printable(self.path), reason=error) from error
+        except OSError as error:
+            raise FileUnreadable(path=printable(self.path), reason=error.strerror) from error
+
+    def _refuse_binary(self, sample: bytes) -> None:
+        kind = looks_like(sample)
+        if kind is not None and not (self.encoding or "").startswith("utf"):
+            raise BinaryText(path=printable(self.path), received=kind)
+
+
+def printable(path: Path | str) -> str:
+    r"""A path as it can be shown: bytes that are no characters become ``\\udcXX`` escapes."""
+    return str(path).encode("utf-8", "backslashreplace").decode()
+
+
+def normalised(text: str, lower: bool) -> str:
+    """Text in NFC, in lower case where asked; words and queries go through this alike."""
+    return unicodedata.normalize("NFC", text.lower() if lower else text)
+
+
+def _plain_file_size(path: Path) -> int:
+    """Size in bytes; refuses folders, pipes and devices, which never end or are no text."""
+    try:
+        status = path.stat()
+    except FileNotFoundError as error:
+        raise FileMissing(path=printable(path)) from error
+    except OSError as error:
+        raise FileUnreadable(path=printable(path), reason=error.strerror) from error
+    if stat.S_ISDIR(status.st_mode):
+        raise NotAFile(path=printable(path), received="a folder")
+    if not stat.S_ISREG(status.st_mode):
+        raise NotAFile(path=printable(path), received="a pipe or device")
+    return status.st_size
+
+
+def _open_bytes(path: Path) -> IO[bytes]:
+    """The file's bytes, uncompressed when it is xz."""
+    with path.open("rb") as stream:
+        is_xz = stream.read(6) == b"\xfd7zXZ\x00"
+    return lzma.open(path) if is_xz else path.open("rb")
+
+
+def _decoded_pieces(
+    name: str, stream: IO[bytes], size: int, encoding: str
+) -> Generator[TextPiece, None, TextSummary]:
+    """Decode a stream of bytes; `size` is that of the file behind it, for the fraction read."""
+    decoding = _Decoding(encoding)
+    position = _position_in_file(stream)
+    waiting = ""
+    for characters in decoding.characters(stream):
+        waiting += characters
+        cut = max(waiting.rfind("\n"), waiting.rfind(" ")) + 1
+        if cut == 0 and len(waiting) >= LONGEST_TAIL:
+            cut = len(waiting)
+        if cut:
+            yield TextPiece(_clean(waiting[:cut]), min(1.0, next(position) / max(1, size)))
+            waiting = waiting[cut:]
+    if waiting:
+        yield TextPiece(_clean(waiting), 1.0)
+    return decoding.summary(name)
+
+
+def _position_in_file(stream: IO[bytes]) -> Iterator[int]:
+    """Bytes of the file that have been read, counted before decompression."""
+    raw = getattr(stream, "_fp", stream)  # an LZMAFile's own position counts uncompressed bytes
+    while True:
+        yield raw.tell()
+
+
+def _clean(text: str) -> str:
+    """One form for line ends, canonical composition, no lone surrogates."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _SURROGATES.sub("\ufffd", text))
+    return _LINE_ENDS.sub("\n", text)
+
+
+class _Decoding:
+    """Decodes bytes piece by piece and remembers what was wrong with them."""
+
+    def __init__(self, encoding: str) -> None:
+        self._encoding = encoding
+        # surrogateescape keeps broken bytes countable; UTF-16 and UTF-32 have no such form.
+        self._errors = (
+            "replace" if encoding.startswith(("utf-16", "utf-32", "utf_16", "utf_32")) else "surrogateescape"
+        )
+        self._decoder = codecs.getincrementaldecoder(encoding)(self._errors)
+        self._hash = hashlib.sha256()
+        self._bytes = 0
+        self._decoded_bytes = 0
+        self._broken = 0
+        self._first_broken: int | None = None
+        self._nul = 0
+
+    def characters(self, stream: IO[bytes]) -> Iterator[str]:
+        """Decoded characters, one string a read."""
+        while data := stream.read(PIECE_BYTES):
+            self._hash.update(data)
+            self._bytes += len(data)
+            yield self._checked(self._decoder.decode(data))
+        yield self._checked(self._decoder.decode(b"", final=True))
+
+    def summary(self, name: str) -> TextSummary:
+        """What was met so far."""
+        return TextSummary(
+            name,
+            self._encoding,
+            self._hash.hexdigest(),
+            self._bytes,
+            self._broken,
+            self._first_broken,
+            self._nul,
+        )
+
+    def _checked(self, text: str) -> str:
+        if "\0" in text:
+            self._nul += text.count("\0")
+        if not text.isascii():
+            self._note_broken(text)
+        self._decoded_bytes = self._bytes
+        return text.replace("\0", "")
+
+    def _note_broken(self, text: str) -> None:
+        if self._errors == "replace":
+            self._broken += text.count("\ufffd")
+            return
+        first = _ESCAPED_BYTES.search(text)
+        if first is None:
+            return
+        self._broken += len(_ESCAPED_BYTES.findall(text))
+        if self._first_broken is None:
+            before = text[: first.start()].encode(self._encoding, "surrogateescape")
+            self._first_broken = self._decoded_bytes + len(before)

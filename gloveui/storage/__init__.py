@@ -1,0 +1,1 @@
+"""Files in, values out; every write is atomic."""
