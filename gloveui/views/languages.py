@@ -96,7 +96,7 @@ def translate_error(error: GloveError) -> tuple[str, str]:
 
 
 def _filled_in(template: str, fields: dict[str, object]) -> str:
-    """The translated template with its fields filled in; in English where the translation cannot take them."""
+    """The translated template with its fields filled in; in English if the translation cannot take them."""
     try:
         return QCoreApplication.translate("GloveError", template).format_map(fields)
     except (KeyError, IndexError, ValueError):

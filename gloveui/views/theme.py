@@ -6,7 +6,7 @@ from string import Template
 from typing import Literal, get_args
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 from gloveui.storage.bundled import bundled_path
@@ -101,6 +101,16 @@ class Theme(QObject):
         """Type size in points for text of this size relative to the body text."""
         return round(BASE_POINTS * self._text_scale * relative_size, 2)
 
+    def pixels(self, side: int) -> int:
+        """The side of a sign that is ``side`` pixels wide beside text of the usual size."""
+        return round(side * self._text_scale)
+
+    def fixed_font(self) -> QFont:
+        """The system's font of equal widths, for code and technical text."""
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPointSizeF(self.points())
+        return font
+
     def font(self, relative_size: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         """The window's font, with figures of equal width so that columns of numbers line up."""
         font = QFont(self._families)
@@ -133,10 +143,14 @@ def style_sheet(theme: Theme) -> str:
     """The application's style sheet: the template of the resources with the theme's colours and sizes."""
     palette = theme.palette
     tokens = {name: getattr(palette, name) for name in _COLOR_TOKENS}
-    sizes = {f"points_{name}": f"{theme.points(size):g}pt" for name, size in _SIZES.items()}
+    points = {f"points_{name}": f"{theme.points(size):g}pt" for name, size in _TYPE_SIZES.items()}
+    pixels = {name: f"{theme.pixels(size)}px" for name, size in _PIXEL_SIZES.items()}
+    # A field is never squeezed below its line of text; a radius beyond the half would make a button square.
+    pixels["line_height"] = f"{max(18, QFontMetrics(theme.font()).height())}px"
+    pixels["radio_radius"] = f"{(theme.pixels(_PIXEL_SIZES['indicator_side']) + 2) // 2}px"
     template = Template(bundled_path("style/gloveui.qss").read_text(encoding="utf-8"))
     images = bundled_path(f"style/{palette.name}").as_posix()
-    return template.substitute(tokens, **sizes, images=images)
+    return template.substitute(tokens | points | pixels, images=images)
 
 
 _COLOR_TOKENS = (
@@ -144,7 +158,8 @@ _COLOR_TOKENS = (
     *("good", "warn", "bad", "disabled", "track", "handle", "outline", "accent_hovered"),
     *("good_tint", "warn_tint", "bad_tint"),
 )
-_SIZES = {"small": 0.9, "title": 1.0, "large": 1.35}
+_TYPE_SIZES = {"small": 0.9, "large": 1.35}
+_PIXEL_SIZES = {"icon_side": 16, "chevron_side": 12, "arrow_side": 10, "indicator_side": 14}
 
 
 def qt_palette(palette: Palette) -> QPalette:

@@ -13,6 +13,7 @@ from gloveui.views.theme import Theme
 _MARGIN = 8
 _BAR_HEIGHT = 12
 _ROW_HEIGHT = 28
+_SHORTEST_TRACK = 48
 
 
 class BarDelegate(QStyledItemDelegate):
@@ -32,7 +33,8 @@ class BarDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         hint = super().sizeHint(option, index)
-        return QSize(hint.width(), max(hint.height(), _ROW_HEIGHT))
+        number = option.fontMetrics.horizontalAdvance(self.widest_text)
+        return QSize(number + _SHORTEST_TRACK + 3 * _MARGIN, max(hint.height(), _ROW_HEIGHT))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -75,6 +77,7 @@ class BarDelegate(QStyledItemDelegate):
         enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
         painter.setPen(QColor(self._theme.color("text" if enabled else "disabled")))
         painter.setFont(option.font)
+        text = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), text)
 
 

@@ -112,7 +112,8 @@ class Card(Translated, QFrame):
         if self._status in _SIGNS:
             sign, token = _SIGNS[self._status]
             color = self._theme.color(token)
-            self.status_mark.setPixmap(icon_pixmap(sign, color, MARK_SIDE, self.devicePixelRatioF()))
+            side = self._theme.pixels(MARK_SIDE)
+            self.status_mark.setPixmap(icon_pixmap(sign, color, side, self.devicePixelRatioF()))
 
 
 def _label(text: str, *properties: str) -> QLabel:

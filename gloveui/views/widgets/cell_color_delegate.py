@@ -15,7 +15,7 @@ _MARGIN = 8
 
 
 class CellColorDelegate(QStyledItemDelegate):
-    """Colours a cell by ``Qt.UserRole``, a float, and writes the display text on it; ``limit`` is strongest."""
+    """Colours a cell by ``Qt.UserRole``, a float strongest at ``limit``, and writes its display text."""
 
     def __init__(self, theme: Theme, limit: float = 1.0, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +50,9 @@ class CellColorDelegate(QStyledItemDelegate):
         painter.setPen(colors[1])
         painter.setFont(option.font)
         area = option.rect.adjusted(_MARGIN, 0, -_MARGIN, 0)
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), option.text)
+        # Cut off at the left a number would lose its sign and be another number.
+        text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), text)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(colors[1])
             painter.drawRect(option.rect.adjusted(0, 0, -1, -1))

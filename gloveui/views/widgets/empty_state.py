@@ -59,4 +59,5 @@ class EmptyState(QWidget):
 
     def _draw_picture(self) -> None:
         color = self._theme.color("handle")
-        self.picture.setPixmap(icon_pixmap(self._icon_name, color, ICON_SIDE, self.devicePixelRatioF()))
+        side = self._theme.pixels(ICON_SIDE)
+        self.picture.setPixmap(icon_pixmap(self._icon_name, color, side, self.devicePixelRatioF()))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -25,7 +25,8 @@ from gloveui.views.theme import Theme
 Level = Literal["info", "good", "warning", "error"]
 
 SIGN_SIDE = 18
-_DETAIL_LINES = 8
+_MOST_DETAIL_LINES = 8
+_DETAILS_EDGE = 12
 _SIGNS = {
     "info": ("info", "accent"),
     "good": ("check", "good"),
@@ -51,7 +52,7 @@ class NoticeBar(Translated, QFrame):
         self.details_box = QPlainTextEdit()
         self._prepare_parts()
         self._arrange()
-        theme.changed.connect(self._draw_icons)
+        theme.changed.connect(self._follow_theme)
         self.retranslate()
         self.hide()
 
@@ -80,6 +81,7 @@ class NoticeBar(Translated, QFrame):
         self._level, self._text, self._advice = level, text, advice
         self.message.setText(f"<b>{escape(text)}</b>&nbsp; {escape(advice)}")
         self.details_box.setPlainText(details)
+        self._fit_details()
         self.details_button.setVisible(bool(details))
         self.details_button.setChecked(False)
         self._color_by_level()
@@ -122,12 +124,9 @@ class NoticeBar(Translated, QFrame):
         self.details_button.setCheckable(True)
         self.details_button.toggled.connect(self._show_details)
         self.copy_button.clicked.connect(self._copy)
-        self.close_button.setAutoRaise(True)
-        self.close_button.setIconSize(QSize(16, 16))
+        self.close_button.setProperty("quiet", True)
         self.close_button.clicked.connect(self.clear)
         self.details_box.setReadOnly(True)
-        self.details_box.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.details_box.setFixedHeight(self.details_box.fontMetrics().lineSpacing() * _DETAIL_LINES)
 
     def _arrange(self) -> None:
         line = QHBoxLayout()
@@ -153,9 +152,21 @@ class NoticeBar(Translated, QFrame):
         self.style().polish(self)
         self._draw_icons()
 
+    def _follow_theme(self) -> None:
+        self._draw_icons()
+        self._fit_details()
+
+    def _fit_details(self) -> None:
+        """As high as the details, up to a limit; the rest scrolls."""
+        self.details_box.setFont(self._theme.fixed_font())
+        lines = min(self.details_box.blockCount(), _MOST_DETAIL_LINES) + 1
+        self.details_box.setFixedHeight(self.details_box.fontMetrics().lineSpacing() * lines + _DETAILS_EDGE)
+
     def _draw_icons(self) -> None:
         sign, token = _SIGNS[self._level]
-        self.sign.setPixmap(icon_pixmap(sign, self._theme.color(token), SIGN_SIDE, self.devicePixelRatioF()))
+        side = self._theme.pixels(SIGN_SIDE)
+        color = self._theme.color(token)
+        self.sign.setPixmap(icon_pixmap(sign, color, side, self.devicePixelRatioF()))
         self.close_button.setIcon(self._theme.icon("close", "muted"))
 
     def _copy(self) -> None:
