@@ -104,7 +104,10 @@ class Trainer:
         self._losses: list[float] = []
         self._rounds = 0
         self._round_loss = 0.0
-        self._initialise()
+        self._seconds = 0.0
+        self._blocks = block_count(len(matrix.vocabulary), matrix.nonzeros, config.dimension)
+        self._places, self._rows = word_places(len(matrix.vocabulary), self._blocks)
+        self._is_initialised = False  # the arrays are made by the thread that trains
 
     @property
     def losses(self) -> tuple[float, ...]:
@@ -112,9 +115,19 @@ class Trainer:
         return tuple(self._losses)
 
     @property
-    def epochs_done(self) -> int:
-        """Whole epochs done."""
-        return len(self._losses)
+    def planned_epochs(self) -> int:
+        """Epochs after which `run` ends."""
+        return self._target
+
+    @property
+    def seconds(self) -> float:
+        """Time spent on training pairs."""
+        return self._seconds
+
+    @property
+    def has_learned(self) -> bool:
+        """Whether any pair has been trained."""
+        return self._position() > 0
 
     def train_further(self, epochs: int) -> None:
         """Make the next `run` go on for this many epochs after those that were asked for before."""
@@ -130,6 +143,7 @@ class Trainer:
             epoch.
         """
         yield Progress("preparing")
+        self._initialise()
         if self._tiles is None:
             self._tiles = yield from build_tiles(self.matrix, self.config)
         good = self.checkpoint()
@@ -151,11 +165,13 @@ class Trainer:
 
     def embedding(self) -> Embedding:
         """What has been learned so far, as a value of its own."""
+        self._initialise()
         parameters = self._parameters()
         return Embedding(self.matrix.vocabulary, parameters.vectors(self.config.vectors), parameters)
 
     def checkpoint(self) -> Checkpoint:
         """A copy of the present state."""
+        self._initialise()
         return Checkpoint(
             words=self._words[self._places],
             contexts=self._contexts[self._places],
@@ -168,6 +184,7 @@ class Trainer:
 
     def restore(self, checkpoint: Checkpoint) -> None:
         """Go back to a state of a training with the same counts and settings."""
+        self._initialise()
         self._words[self._places] = checkpoint.words
         self._contexts[self._places] = checkpoint.contexts
         self._word_biases[self._places] = checkpoint.word_biases
@@ -178,12 +195,13 @@ class Trainer:
 
     def _initialise(self) -> None:
         """First values U(−½, ½) / D, sums at 1 (as in Stanford's ``src/glove.c``)."""
+        if self._is_initialised:
+            return
+        self._is_initialised = True
         size, dimension = len(self.matrix.vocabulary), self.config.dimension
-        self._blocks = block_count(size, self.matrix.nonzeros, dimension)
-        self._places, rows = word_places(size, self._blocks)
         random = np.random.default_rng(self.config.seed)
-        self._words, self._contexts = (_aligned_ones(rows, 2 * dimension) for _ in range(2))
-        self._word_biases, self._context_biases = (_aligned_ones(rows, 2) for _ in range(2))
+        self._words, self._contexts = (_aligned_ones(self._rows, 2 * dimension) for _ in range(2))
+        self._word_biases, self._context_biases = (_aligned_ones(self._rows, 2) for _ in range(2))
         for vectors in (self._words, self._contexts):
             first = (random.random((size, dimension), dtype=np.float32) - np.float32(0.5)) / dimension
             vectors[self._places, :dimension] = first
@@ -206,7 +224,9 @@ class Trainer:
         """Train the rounds that remain of this epoch; yields the loss and the number of pairs of each."""
         rounds = tiles.rounds(self.config.seed, len(self._losses))
         for diagonal in rounds[self._rounds :]:
+            start = time.perf_counter()
             loss = self._train_round(pool, tiles, diagonal)
+            self._seconds += time.perf_counter() - start
             self._rounds += 1
             self._round_loss += loss
             yield loss, tiles.pairs_in(diagonal)

@@ -1,0 +1,210 @@
+"""Leads a text through reading, counting and training, and the results into the session."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from gloveui.core.cooccurrence import CooccurrenceMatrix, count_cooccurrences
+from gloveui.core.lookup import lookup_table
+from gloveui.core.parallel import usable_cores
+from gloveui.core.presets import Preset, preset_for
+from gloveui.core.progress import Progress, Task, timed
+from gloveui.core.run_card import run_card
+from gloveui.core.text import TextSource
+from gloveui.core.tokens import TokenStream, tokenise
+from gloveui.core.training import Trainer, TrainingReport
+from gloveui.state.job_queue import JobQueue
+from gloveui.state.jobs import Job
+from gloveui.state.session import Model, Session, Stage, StageState
+
+
+class Pipeline(QObject):
+    """Runs the stages whose results are missing or stale, one job after another."""
+
+    changed = Signal()  # which stage runs, and whether it is paused
+
+    def __init__(self, session: Session, jobs: JobQueue, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._jobs = jobs
+        self._job: Job | None = None
+        self._stage: Stage | None = None
+        self._goal: Stage | None = None
+        self._trainer: Trainer | None = None
+        self._read_text: TextSource | None = None  # what the running or last job of each stage works on
+        self._counted_tokens: TokenStream | None = None
+        self._trained_tokens: TokenStream | None = None
+        self._trainings = 0
+        self._seconds: dict[str, float] = {}
+        self._fits_settings = False
+        session.settings_changed.connect(self._keep_settings)
+
+    @property
+    def stage(self) -> Stage | None:
+        """The stage that runs now."""
+        return self._stage
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the stage that runs is paused."""
+        return self._job is not None and self._job.is_paused
+
+    @property
+    def can_continue(self) -> bool:
+        """Whether the last training can go on with more epochs."""
+        trainer = self._trainer
+        is_current = trainer is not None and trainer.matrix is self._session.cooccurrence
+        return is_current and self._stage is None and trainer.has_learned
+
+    def open_text(self, text: TextSource, preset: Preset | None = None) -> None:
+        """Open a text and count it; without a preset, one that fits its size is taken once that is known."""
+        self.stop()
+        self._fits_settings = False
+        if preset is not None:
+            self._apply(preset)
+        self._session.set_text(text)
+        self._fits_settings = preset is None
+        self._run_to(Stage.COUNTS)
+
+    def count(self) -> None:
+        """Bring the counts up to date with the settings."""
+        self._run_to(Stage.COUNTS)
+
+    def train(self) -> None:
+        """Train from the start, after bringing up to date what comes before."""
+        if self._stage is not Stage.TRAINING:
+            self._run_to(Stage.TRAINING)
+
+    def continue_training(self, epochs: int) -> None:
+        """Train the last model for more epochs."""
+        if self._trainer is not None and self.can_continue:
+            self._trainer.train_further(epochs)
+            self._start_training(self._trainer)
+
+    def pause(self) -> None:
+        """Let the present stage wait."""
+        if self._job is not None:
+            self._job.pause()
+            self.changed.emit()
+
+    def resume(self) -> None:
+        """Let the present stage go on."""
+        if self._job is not None:
+            self._job.resume()
+            self.changed.emit()
+
+    def stop(self) -> None:
+        """End the present stage; a training keeps what it has learned."""
+        self._goal = None
+        if self._job is not None:
+            self._job.cancel()
+
+    def _run_to(self, goal: Stage) -> None:
+        self._goal = goal
+        if self._job is None:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Start the first stage before the goal whose result is missing or stale, or the goal itself."""
+        session, goal = self._session, self._goal
+        if goal is None or session.text is None:
+            return
+        if session.state(Stage.TEXT) is not StageState.FRESH:
+            self._read_text = session.text
+            task: Task[Any] = timed(tokenise(session.text, session.token_options))
+            self._start(Stage.TEXT, task).succeeded.connect(self._take_tokens)
+        elif session.tokens is not None and session.state(Stage.COUNTS) is not StageState.FRESH:
+            self._counted_tokens = session.tokens
+            task = timed(count_cooccurrences(session.tokens, session.count_options, usable_cores()))
+            self._start(Stage.COUNTS, task).succeeded.connect(self._take_counts)
+        elif session.cooccurrence is not None and goal is Stage.TRAINING:
+            self._goal = None
+            self._trainings += 1
+            self._trainer = Trainer(session.cooccurrence, session.config, usable_cores())
+            self._trained_tokens = session.tokens
+            self._start_training(self._trainer)
+        else:
+            self._goal = None
+
+    def _start(self, stage: Stage, task: Task[Any]) -> Job:
+        self._stage = stage
+        self._job = self._jobs.submit(task)
+        self._job.failed.connect(self._give_up)
+        self._job.finished.connect(self._finish)
+        self.changed.emit()
+        return self._job
+
+    def _start_training(self, trainer: Trainer) -> None:
+        self._session.start_losses(trainer.planned_epochs, trainer.losses)
+        job = self._start(Stage.TRAINING, trainer.run())
+        job.progressed.connect(self._take_reports)
+        job.succeeded.connect(self._keep_what_was_learned)
+        job.failed.connect(self._keep_what_was_learned)
+        job.cancelled.connect(self._keep_what_was_learned)
+
+    def _finish(self) -> None:
+        self._job = self._stage = None
+        self._go_on()
+        self.changed.emit()
+
+    def _give_up(self) -> None:
+        self._goal = None
+
+    def _take_tokens(self, result: tuple[TokenStream, float]) -> None:
+        tokens, self._seconds["reading"] = result
+        if self._read_text is not self._session.text:
+            return  # another text was opened meanwhile
+        if self._fits_settings:
+            self._apply(preset_for(tokens.token_count))
+        self._session.set_tokens(tokens)
+
+    def _take_counts(self, result: tuple[CooccurrenceMatrix, float]) -> None:
+        matrix, self._seconds["counting"] = result
+        if self._counted_tokens is not None and self._counted_tokens is self._session.tokens:
+            self._session.set_cooccurrence(matrix, self._counted_tokens)
+
+    def _take_reports(self, batch: list[Progress]) -> None:
+        reports = tuple(one.detail for one in batch if isinstance(one.detail, TrainingReport))
+        if reports:
+            self._session.add_reports(reports)
+
+    def _keep_what_was_learned(self) -> None:
+        """Make a model of the trainer's present state, in the background."""
+        trainer, tokens = self._trainer, self._trained_tokens
+        if trainer is None or tokens is None or not trainer.has_learned:
+            return
+        seconds = self._seconds | {"training": trainer.seconds}
+        task = _build_model(self._trainings, trainer, tokens, seconds)
+        self._jobs.submit(task).succeeded.connect(self._take_model)
+
+    def _take_model(self, model: Model) -> None:
+        if self._trainer is not None:
+            self._session.set_trained(self._trainer.matrix, self._trainer.config)
+        self._session.add_model(model)
+
+    def _apply(self, preset: Preset) -> None:
+        self._session.set_count_options(preset.count_options)
+        self._session.set_config(preset.config)
+        self._fits_settings = False
+
+    def _keep_settings(self) -> None:
+        """A setting was changed by hand: none is chosen for the text any more."""
+        self._fits_settings = False
+
+
+def _build_model(
+    number: int, trainer: Trainer, tokens: TokenStream, seconds: dict[str, float]
+) -> Task[Model]:
+    """A model of what a trainer has learned, its unit vectors and look-up table ready."""
+    yield Progress("finishing")
+    embedding = trainer.embedding()
+    yield Progress("finishing", 0.5)
+    _ = embedding.unit_vectors
+    table = lookup_table(embedding)
+    config = replace(trainer.config, epochs=max(1, len(trainer.losses)))
+    card = run_card(tokens, trainer.matrix, config, trainer.losses, seconds)
+    name = f"GloVe {number} · {embedding.dimension}d · {len(trainer.losses)} ep"
+    return Model(number, name, embedding, table, card)

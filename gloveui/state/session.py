@@ -1,0 +1,257 @@
+"""What the window works on: one text, its counts, the models made from it, and the word in focus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QObject, Signal
+
+from gloveui.core.cooccurrence import CooccurrenceMatrix, CountOptions
+from gloveui.core.embedding import Embedding
+from gloveui.core.glove import GloveConfig
+from gloveui.core.lookup import LookupTable
+from gloveui.core.run_card import RunCard
+from gloveui.core.text import TextSource
+from gloveui.core.tokens import TokenOptions, TokenStream
+from gloveui.core.training import TrainingReport
+
+
+class Stage(Enum):
+    """A step of the way from text to vectors."""
+
+    TEXT = "text"
+    COUNTS = "counts"
+    TRAINING = "training"
+
+
+class StageState(Enum):
+    """How the result of a stage stands to the present settings."""
+
+    MISSING = "missing"
+    STALE = "stale"  # there, but made with other settings than those now shown
+    FRESH = "fresh"
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """Word vectors in the window: their number and name, look-up table and origin."""
+
+    number: int
+    name: str
+    embedding: Embedding
+    table: LookupTable
+    card: RunCard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LossHistory:
+    """The loss of a training as it came.
+
+    Attributes
+    ----------
+    reports
+        What was reported, oldest first; each about 50 ms of work.
+    epochs
+        Mean loss of each whole epoch.
+    planned
+        Epochs that are to be done.
+    """
+
+    reports: tuple[TrainingReport, ...] = ()
+    epochs: tuple[float, ...] = ()
+    planned: int = 0
+
+
+class Session(QObject):
+    """The current values, a signal for each.
+
+    Results stay in sight until newer ones replace them; `state` says which of them no longer fit the settings.
+    """
+
+    text_changed = Signal()
+    tokens_changed = Signal()
+    cooccurrence_changed = Signal()
+    models_changed = Signal()  # the list of models
+    model_changed = Signal()  # which of them is shown
+    settings_changed = Signal()  # any of the three groups of settings
+    states_changed = Signal()  # whether results fit the settings
+    losses_changed = Signal()
+    focus_word_changed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._text: TextSource | None = None
+        self._tokens: TokenStream | None = None
+        self._cooccurrence: CooccurrenceMatrix | None = None
+        self._counted_tokens: TokenStream | None = None
+        self._trained: tuple[CooccurrenceMatrix, GloveConfig] | None = None
+        self._models: tuple[Model, ...] = ()
+        self._model: Model | None = None
+        self._token_options = TokenOptions()
+        self._count_options = CountOptions()
+        self._config = GloveConfig()
+        self._losses = LossHistory()
+        self._focus_word = ""
+
+    @property
+    def text(self) -> TextSource | None:
+        """The open text."""
+        return self._text
+
+    @property
+    def tokens(self) -> TokenStream | None:
+        """The text as ids."""
+        return self._tokens
+
+    @property
+    def cooccurrence(self) -> CooccurrenceMatrix | None:
+        """The counts."""
+        return self._cooccurrence
+
+    @property
+    def models(self) -> tuple[Model, ...]:
+        """All models, oldest first."""
+        return self._models
+
+    @property
+    def model(self) -> Model | None:
+        """The model that is shown."""
+        return self._model
+
+    @property
+    def embedding(self) -> Embedding | None:
+        """The vectors that are shown."""
+        return self._model.embedding if self._model is not None else None
+
+    @property
+    def token_options(self) -> TokenOptions:
+        """How the text is to become words."""
+        return self._token_options
+
+    @property
+    def count_options(self) -> CountOptions:
+        """What is to be counted."""
+        return self._count_options
+
+    @property
+    def config(self) -> GloveConfig:
+        """How to train."""
+        return self._config
+
+    @property
+    def losses(self) -> LossHistory:
+        """The loss of the last training."""
+        return self._losses
+
+    @property
+    def focus_word(self) -> str:
+        """The word that every panel shows; empty if none was chosen."""
+        return self._focus_word
+
+    def state(self, stage: Stage) -> StageState:
+        """Whether the result of a stage is there and fits the settings."""
+        if stage is Stage.TEXT:
+            return _state(self._tokens is not None, self._tokens_fit())
+        if stage is Stage.COUNTS:
+            return _state(self._cooccurrence is not None, self._counts_fit())
+        return _state(self._trained is not None, self._model_fits())
+
+    def set_text(self, text: TextSource) -> None:
+        """Open another text; what was made from the one before goes, but for its models."""
+        self._text = text
+        self._tokens = self._cooccurrence = self._counted_tokens = self._trained = None
+        self._losses = LossHistory()
+        self.text_changed.emit()
+        self.tokens_changed.emit()
+        self.cooccurrence_changed.emit()
+        self.losses_changed.emit()
+        self.states_changed.emit()
+
+    def set_tokens(self, tokens: TokenStream) -> None:
+        """Show a text that has been read."""
+        self._tokens = tokens
+        self.tokens_changed.emit()
+        self.states_changed.emit()
+
+    def set_cooccurrence(self, matrix: CooccurrenceMatrix, tokens: TokenStream) -> None:
+        """Show counts, made from these tokens."""
+        self._cooccurrence, self._counted_tokens = matrix, tokens
+        self.cooccurrence_changed.emit()
+        self.states_changed.emit()
+
+    def add_model(self, model: Model) -> None:
+        """Add a model, or put it in the place of the one with its number, and show it."""
+        others = tuple(other for other in self._models if other.number != model.number)
+        self._models = (*others, model)
+        self.models_changed.emit()
+        self.set_model(model)
+
+    def set_trained(self, matrix: CooccurrenceMatrix, config: GloveConfig) -> None:
+        """Note which counts and settings the newest vectors were trained with."""
+        self._trained = (matrix, config)
+        self.states_changed.emit()
+
+    def set_model(self, model: Model) -> None:
+        """Show another model."""
+        self._model = model
+        self.model_changed.emit()
+
+    def set_token_options(self, options: TokenOptions) -> None:
+        """Change how the text is to become words."""
+        if options != self._token_options:
+            self._token_options = options
+            self._settings_moved()
+
+    def set_count_options(self, options: CountOptions) -> None:
+        """Change what is to be counted."""
+        if options != self._count_options:
+            self._count_options = options
+            self._settings_moved()
+
+    def set_config(self, config: GloveConfig) -> None:
+        """Change how to train."""
+        if config != self._config:
+            self._config = config
+            self._settings_moved()
+
+    def set_focus_word(self, word: str) -> None:
+        """Show a word in every panel."""
+        if word != self._focus_word:
+            self._focus_word = word
+            self.focus_word_changed.emit(word)
+
+    def start_losses(self, planned: int, epochs: tuple[float, ...]) -> None:
+        """Begin the history of a training; `epochs` are the losses of those done before, when it goes on."""
+        kept = self._losses.reports if epochs else ()
+        self._losses = LossHistory(kept, epochs, planned)
+        self.losses_changed.emit()
+
+    def add_reports(self, reports: tuple[TrainingReport, ...]) -> None:
+        """Take in what a training has reported."""
+        finished = tuple(loss for report in reports for loss in report.finished)
+        history = self._losses
+        all_reports = (*history.reports, *reports)
+        self._losses = LossHistory(all_reports, (*history.epochs, *finished), history.planned)
+        self.losses_changed.emit()
+
+    def _settings_moved(self) -> None:
+        self.settings_changed.emit()
+        self.states_changed.emit()
+
+    def _tokens_fit(self) -> bool:
+        return self._tokens is not None and self._tokens.options == self._token_options
+
+    def _counts_fit(self) -> bool:
+        matrix = self._cooccurrence
+        current = self._counted_tokens is self._tokens and self._tokens_fit()
+        return matrix is not None and current and matrix.options == self._count_options
+
+    def _model_fits(self) -> bool:
+        return self._counts_fit() and self._trained == (self._cooccurrence, self._config)
+
+
+def _state(is_there: bool, fits: bool) -> StageState:
+    if not is_there:
+        return StageState.MISSING
+    return StageState.FRESH if fits else StageState.STALE
