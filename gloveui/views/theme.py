@@ -124,8 +124,11 @@ class Theme(QObject):
 
     def _wanted_palette(self) -> Palette:
         if self._scheme == "system":
-            return DARK if self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+            return DARK if self._system_is_dark() else LIGHT
         return DARK if self._scheme == "dark" else LIGHT
+
+    def _system_is_dark(self) -> bool:
+        return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
     def _use(self, palette: Palette) -> None:
         if palette != self._palette:

@@ -46,11 +46,12 @@ class Card(Translated, QFrame):
         self.setProperty("card", True)
         self.number_label = _label(str(number) if number is not None else "", "title", "accent")
         self.number_label.setVisible(number is not None)
-        self.title_label = _label(title, "title")
+        self.title_label = _label("", "title")
         self.note_label = _label("", "muted")
         self.status_mark = QLabel()
         self.body = QVBoxLayout()
         self._arrange()
+        self.set_title(title)
         theme.changed.connect(self._draw_mark)
         self.retranslate()
 

@@ -1,0 +1,32 @@
+"""A theme for the test's application, and the application as it was afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from gloveui.views.languages import Languages
+from gloveui.views.theme import Theme
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    font, palette = qapp.font(), qapp.palette()
+    theme = Theme(qapp)
+    yield theme
+    theme.deleteLater()
+    qapp.styleHints().setColorScheme(Qt.ColorScheme.Unknown)
+    qapp.setStyleSheet("")
+    qapp.setPalette(palette)
+    qapp.setFont(font)
+
+
+@pytest.fixture
+def languages(qapp: QApplication) -> Iterator[Languages]:
+    languages = Languages(qapp)
+    yield languages
+    languages.use("en")
+    languages.deleteLater()
