@@ -60,7 +60,7 @@ def check_encoding(path: str, encoding: str) -> None:
     """Raise `UnknownEncoding` unless Python can decode text with it."""
     try:
         b"".decode(encoding)
-    except LookupError as error:
+    except (LookupError, ValueError) as error:  # "undefined" and names with NUL are ValueErrors
         raise UnknownEncoding(path=path, received=encoding) from error
 
 

@@ -27,6 +27,9 @@ LONGEST_TAIL = 1 << 20  # characters without white space that are kept waiting f
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ESCAPED_BYTES = re.compile("[\udc80-\udcff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_REPLACEMENT = re.compile("\ufffd")
+_WIDE_ENCODINGS = ("utf-16", "utf-32")
+_ENCODINGS_WITHOUT_ESCAPE = (*_WIDE_ENCODINGS, "utf-7", "iso2022", "hz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ class PastedText:
 
     def pieces(self) -> Generator[TextPiece, None, TextSummary]:
         """Read from the start; see `TextSource`."""
-        data = _SURROGATES.sub("\ufffd", self.content).encode()
+        data = self.content.encode(errors="surrogatepass")  # lone surrogates are counted as broken bytes
         return (yield from _decoded_pieces(self.name, BytesIO(data), len(data), "utf-8"))
 
 
@@ -143,10 +146,13 @@ class FileText:
             raise BrokenArchive(path=printable(self.path), reason=error) from error
         except OSError as error:
             raise FileUnreadable(path=printable(self.path), reason=error.strerror) from error
+        except UnicodeError as error:  # an encoding that cannot go on after a broken byte
+            raise FileUnreadable(path=printable(self.path), reason=error) from error
 
     def _refuse_binary(self, sample: bytes) -> None:
         kind = looks_like(sample)
-        if kind is not None and not (self.encoding or "").startswith("utf"):
+        is_wide = self.encoding is not None and codecs.lookup(self.encoding).name.startswith(_WIDE_ENCODINGS)
+        if kind is not None and not is_wide:  # chosen UTF-16 without a mark is full of NUL
             raise BinaryText(path=printable(self.path), received=kind)
 
 
@@ -221,14 +227,13 @@ class _Decoding:
 
     def __init__(self, encoding: str) -> None:
         self._encoding = encoding
-        # surrogateescape keeps broken bytes countable; UTF-16 and UTF-32 have no such form.
-        self._errors = (
-            "replace" if encoding.startswith(("utf-16", "utf-32", "utf_16", "utf_32")) else "surrogateescape"
-        )
+        # surrogateescape keeps broken bytes countable; it has no form for ASCII bytes, which these can break.
+        no_escape = codecs.lookup(encoding).name.startswith(_ENCODINGS_WITHOUT_ESCAPE)
+        self._errors = "replace" if no_escape else "surrogateescape"
+        self._broken_mark = _REPLACEMENT if no_escape else _ESCAPED_BYTES
         self._decoder = codecs.getincrementaldecoder(encoding)(self._errors)
         self._hash = hashlib.sha256()
         self._bytes = 0
-        self._decoded_bytes = 0
         self._broken = 0
         self._first_broken: int | None = None
         self._nul = 0
@@ -238,8 +243,8 @@ class _Decoding:
         while data := stream.read(PIECE_BYTES):
             self._hash.update(data)
             self._bytes += len(data)
-            yield self._checked(self._decoder.decode(data))
-        yield self._checked(self._decoder.decode(b"", final=True))
+            yield self._decoded(data)
+        yield self._decoded(b"", final=True)
 
     def summary(self, name: str) -> TextSummary:
         """What was met so far."""
@@ -253,22 +258,28 @@ class _Decoding:
             self._nul,
         )
 
-    def _checked(self, text: str) -> str:
-        if "\0" in text:
-            self._nul += text.count("\0")
+    def _decoded(self, data: bytes, final: bool = False) -> str:
+        state = self._decoder.getstate()
+        text = self._decoder.decode(data, final)
         if not text.isascii():
-            self._note_broken(text)
-        self._decoded_bytes = self._bytes
+            self._note_broken(text, state, data, final)
+        self._nul += text.count("\0")
         return text.replace("\0", "")
 
-    def _note_broken(self, text: str) -> None:
-        if self._errors == "replace":
-            self._broken += text.count("\ufffd")
-            return
-        first = _ESCAPED_BYTES.search(text)
-        if first is None:
-            return
-        self._broken += len(_ESCAPED_BYTES.findall(text))
-        if self._first_broken is None:
-            before = text[: first.start()].encode(self._encoding, "surrogateescape")
-            self._first_broken = self._decoded_bytes + len(before)
+    def _note_broken(self, text: str, state: tuple[bytes, int], data: bytes, final: bool) -> None:
+        broken = len(self._broken_mark.findall(text))
+        if broken and self._first_broken is None:
+            self._first_broken = self._first_error(state, data, final)
+        if self._first_broken is not None:  # else each U+FFFD was written as such
+            self._broken += broken
+
+    def _first_error(self, state: tuple[bytes, int], data: bytes, final: bool) -> int | None:
+        """Offset of the first byte at which strict decoding fails from this state on, or None."""
+        strict = codecs.getincrementaldecoder(self._encoding)("strict")
+        strict.setstate(state)
+        try:
+            strict.decode(data, final)
+        except UnicodeDecodeError as error:
+            # The error's bytes begin with what an earlier read left, or after a byte order mark.
+            return self._bytes - len(error.object) + error.start
+        return None
