@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -121,7 +122,7 @@ def tokenise(source: TextSource, options: TokenOptions) -> Task[TokenStream]:
 
 def splitter(options: TokenOptions) -> Callable[[str], list[str]]:
     r"""A function from text to words, with ``"\\n"`` between sentences; what a query is cut with, too."""
-    find_all = compile_pattern(_pattern(options))
+    find_all = _finder(options)
 
     def split(text: str) -> list[str]:
         text = normalised(text, options.lower)
@@ -135,7 +136,7 @@ def splitter(options: TokenOptions) -> Callable[[str], list[str]]:
 
 
 def compile_pattern(pattern: str) -> Callable[[str], list[str]]:
-    """A function that finds every match of an expression, and every line end.
+    """A function that finds every match of an expression inside a line, and every line end.
 
     Raises
     ------
@@ -143,29 +144,36 @@ def compile_pattern(pattern: str) -> Callable[[str], list[str]]:
         If the expression is malformed, matches nothing at all, or needs too long.
     """
     try:
-        compiled = regex.compile(f"(?:{pattern})|\\n", regex.VERSION1)
-        matches_nothing = regex.compile(pattern, regex.VERSION1).fullmatch("") is not None
+        compiled = regex.compile(pattern, regex.VERSION1)
     except regex.error as error:
         position = getattr(error, "pos", None) or 0
         raise PatternError(
             received=pattern, reason=getattr(error, "msg", error), position=position
         ) from error
-    if matches_nothing:
+    if compiled.fullmatch("") is not None:
         raise PatternError(received=pattern, reason="it matches words without letters", position=0)
 
     def find_all(text: str) -> list[str]:
+        deadline = time.monotonic() + PATTERN_SECONDS
+        tokens: list[str] = []
         try:
-            if compiled.groups == 0:
-                return compiled.findall(text, timeout=PATTERN_SECONDS)
-            return [match[0] for match in compiled.finditer(text, timeout=PATTERN_SECONDS)]
+            # Line by line: no word goes over a line's end, and ^ and $ mean the same in every piece.
+            for line in text.split("\n"):
+                left = max(deadline - time.monotonic(), 1e-9)
+                tokens += [match[0] for match in compiled.finditer(line, timeout=left) if match[0]]
+                tokens.append("\n")
         except TimeoutError as error:
             raise PatternError(received=pattern, reason="it takes too long", position=0) from error
+        return tokens[:-1]
 
     return find_all
 
 
-def _pattern(options: TokenOptions) -> str:
-    return options.pattern if options.tokenizer == "regex" else PATTERNS[options.tokenizer]
+def _finder(options: TokenOptions) -> Callable[[str], list[str]]:
+    if options.tokenizer == "regex":
+        return compile_pattern(options.pattern)
+    find_all: Callable[[str], list[str]] = regex.compile(rf"{PATTERNS[options.tokenizer]}|\n").findall
+    return find_all
 
 
 class _WordIds(dict[str, int]):
