@@ -206,13 +206,13 @@ def exact_weights(window: int, weighting: str) -> tuple[NDArray[np.float64], flo
 
     Sums of 1/d are rounded differently in each order; sums of whole numbers are not. With the unit one over
     the least common multiple of 1 … window, counts are exact and the matrix is symmetric to the last bit. For
-    windows above 22 the multiple outgrows float64, and the plain weights serve.
+    windows above 22 the multiple outgrows float64; there the unit is 2⁻³⁶, to which 1/d is rounded.
     """
     distances = np.arange(1, window + 1)
     if weighting == "flat":
         return np.ones(window), 1.0
-    unit = math.lcm(*range(1, window + 1)) if window <= LARGEST_EXACT_WINDOW else 1
-    return unit / distances, float(unit)
+    unit = math.lcm(*range(1, window + 1)) if window <= LARGEST_EXACT_WINDOW else 2**36
+    return np.rint(unit / distances), float(unit)
 
 
 def _equal_work(frequencies: NDArray[np.int64], limits: NDArray[np.int64]) -> NDArray[np.int64]:
