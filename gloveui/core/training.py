@@ -240,7 +240,7 @@ class Trainer:
         def train(part: slice) -> NDArray[np.float64]:
             of_part = np.zeros(len(diagonal[part]))
             train_tiles(
-                diagonal[part],
+                np.ascontiguousarray(diagonal[part]),  # one layout, so that all threads run the same code
                 tiles.first_pairs,
                 tiles.pair_places,
                 tiles.pair_values,
