@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gloveui.core.embedding import Embedding
+from gloveui.core.text import normalised
 from gloveui.core.vocabulary import Vocabulary
 
 UNKNOWN, PADDING = "<unk>", "<pad>"
@@ -62,14 +63,16 @@ def lookup_table(embedding: Embedding) -> LookupTable:
     words = embedding.vocabulary
     own = np.array([index for index, word in enumerate(words) if word not in SPECIAL_WORDS], np.int64)
     special = np.zeros((len(SPECIAL_WORDS), embedding.dimension), np.float32)
-    special[UNKNOWN_ID] = embedding.vectors[own[-RAREST_WORDS:]].mean(axis=0)
+    if len(own):
+        special[UNKNOWN_ID] = embedding.vectors[own[-RAREST_WORDS:]].mean(axis=0)
     for index, word in enumerate(SPECIAL_WORDS):
         if word in words:  # a file that brings its own row for it
             special[index] = embedding.vector(word)
     vectors = np.concatenate([special, embedding.vectors[own]])
     vectors.setflags(write=False)
     counts = np.concatenate([np.zeros(len(SPECIAL_WORDS), np.int64), words.counts[own]])
-    return LookupTable(Vocabulary((*SPECIAL_WORDS, *(words.word(index) for index in own)), counts), vectors)
+    names = (*SPECIAL_WORDS, *(words.word(index) for index in own))
+    return LookupTable(Vocabulary(names, counts if words.has_counts else None), vectors)
 
 
 class PrefixIndex:
@@ -81,6 +84,7 @@ class PrefixIndex:
 
     def words(self, prefix: str, limit: int = 12) -> list[str]:
         """At most `limit` words that start with `prefix`, by id."""
+        prefix = normalised(prefix, lower=False)
         first = bisect_left(self._words, prefix)
         last = bisect_left(self._words, prefix + LAST_CHARACTER)
         found = sorted(range(first, last), key=self._sorted.__getitem__)
