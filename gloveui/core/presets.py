@@ -20,7 +20,7 @@ class Preset:
 LECTURE = Preset(
     "lecture",
     CountOptions(window=1, weighting="flat", min_count=1),
-    GloveConfig(dimension=10, epochs=200),
+    GloveConfig(dimension=10, epochs=100),
 )
 TINY = Preset("tiny", CountOptions(window=5, min_count=1), GloveConfig(dimension=25, epochs=100))
 SMALL = Preset(

@@ -56,8 +56,9 @@ class Pipeline(QObject):
     def can_continue(self) -> bool:
         """Whether the last training can go on with more epochs."""
         trainer = self._trainer
-        is_current = trainer is not None and trainer.matrix is self._session.cooccurrence
-        return is_current and self._stage is None and trainer.has_learned
+        if trainer is None or self._stage is not None:
+            return False
+        return trainer.matrix is self._session.cooccurrence and trainer.has_learned
 
     def open_text(self, text: TextSource, preset: Preset | None = None) -> None:
         """Open a text and count it; without a preset, one that fits its size is taken once that is known."""

@@ -15,6 +15,7 @@ from gloveui.core.run_card import RunCard
 from gloveui.core.text import TextSource
 from gloveui.core.tokens import TokenOptions, TokenStream
 from gloveui.core.training import TrainingReport
+from gloveui.core.vocabulary import Vocabulary
 
 
 class Stage(Enum):
@@ -66,7 +67,7 @@ class LossHistory:
 class Session(QObject):
     """The current values, a signal for each.
 
-    Results stay in sight until newer ones replace them; `state` says which of them no longer fit the settings.
+    Results stay in sight until newer ones replace them; `state` says which no longer fit the settings.
     """
 
     text_changed = Signal()
@@ -123,6 +124,13 @@ class Session(QObject):
     def embedding(self) -> Embedding | None:
         """The vectors that are shown."""
         return self._model.embedding if self._model is not None else None
+
+    @property
+    def vocabulary(self) -> Vocabulary | None:
+        """The words a person can ask about: those of the model, or of the counts while there is none."""
+        if self._model is not None:
+            return self._model.embedding.vocabulary
+        return self._cooccurrence.vocabulary if self._cooccurrence is not None else None
 
     @property
     def token_options(self) -> TokenOptions:
