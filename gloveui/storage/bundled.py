@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import gloveui
+from gloveui.core.presets import LECTURE, NOVEL, Preset
 from gloveui.core.text import FileText
 
 
@@ -24,9 +26,17 @@ def bundled_path(relative: str) -> Path:
     raise FileNotFoundError(f"the program's own file resources/{relative} is missing; install it again")
 
 
-def bundled_texts() -> tuple[FileText, ...]:
+@dataclass(frozen=True, slots=True)
+class BundledText:
+    """A text that comes with the program, and settings that suit it."""
+
+    key: str
+    source: FileText
+    preset: Preset
+
+
+def bundled_texts() -> tuple[BundledText, ...]:
     """The texts that come with the program, the one to start with first."""
-    return (
-        FileText(bundled_path("corpora/english.txt.xz"), "utf-8", "Austen, Webster 1913, WordNet"),
-        FileText(bundled_path("corpora/lecture.txt"), "utf-8", "Lecture: I like deep learning"),
-    )
+    english = FileText(bundled_path("corpora/english.txt.xz"), "utf-8", "Austen, Webster 1913, WordNet")
+    lecture = FileText(bundled_path("corpora/lecture.txt"), "utf-8", "Lecture: I like deep learning")
+    return BundledText("english", english, NOVEL), BundledText("lecture", lecture, LECTURE)
