@@ -1,0 +1,1 @@
+"""Pictures of numbers, drawn with pyqtgraph in the colours of the theme."""
