@@ -59,7 +59,7 @@ def detect_encoding(sample: bytes) -> str:
 def check_encoding(path: str, encoding: str) -> None:
     """Raise `UnknownEncoding` unless Python can decode text with it."""
     try:
-        b"".decode(encoding)
+        b"    ".decode(encoding, "replace")  # without any bytes Python does not even look for the encoding
     except (LookupError, ValueError) as error:  # "undefined" and names with NUL are ValueErrors
         raise UnknownEncoding(path=path, received=encoding) from error
 

@@ -34,7 +34,7 @@ _ENCODINGS_WITHOUT_ESCAPE = (*_WIDE_ENCODINGS, "utf-7", "iso2022", "hz")
 
 @dataclass(frozen=True, slots=True)
 class TextPiece:
-    r"""A stretch of text that ends at white space where it can.
+    r"""A stretch of text that ends with a line, inside a long one at white space where it can.
 
     Attributes
     ----------
@@ -197,15 +197,22 @@ def _decoded_pieces(
     waiting = ""
     for characters in decoding.characters(stream):
         waiting += characters
-        cut = max(waiting.rfind("\n"), waiting.rfind(" ")) + 1
-        if cut == 0 and len(waiting) >= LONGEST_TAIL:
-            cut = len(waiting)
-        if cut:
+        if cut := _end_of_piece(waiting):
             yield TextPiece(_clean(waiting[:cut]), min(1.0, next(position) / max(1, size)))
             waiting = waiting[cut:]
     if waiting:
         yield TextPiece(_clean(waiting), 1.0)
     return decoding.summary(name)
+
+
+def _end_of_piece(waiting: str) -> int:
+    """Where the last whole line ends, in a long line the last word; 0 to wait for more."""
+    cut = waiting.rfind("\n") + 1
+    if cut == 0 and len(waiting) >= PIECE_BYTES:
+        cut = waiting.rfind(" ") + 1
+    if cut == 0 and len(waiting) >= LONGEST_TAIL:
+        cut = len(waiting)
+    return cut
 
 
 def _position_in_file(stream: IO[bytes]) -> Iterator[int]:
