@@ -1,0 +1,219 @@
+"""Slow, obvious twins of the fast code: plain Python, fractions and float64, one step at a time."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gloveui.core.cooccurrence import CountOptions
+
+LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+JOINERS = "'’-‐"
+CLOSING = "\"'”’»)]"
+CLOSING_FULL_WIDTH = "」』”’）"
+
+Float64 = NDArray[np.float64]
+Counts = dict[tuple[str, str], Fraction]
+
+
+def lines(text: str) -> list[str]:
+    """NFC lines of a text, empty ones left out."""
+    found = [""]
+    for character in unicodedata.normalize("NFC", text):
+        if character in LINE_ENDS:
+            found.append("")
+        else:
+            found[-1] += character
+    return [line for line in found if line]
+
+
+def sentences_of_line(line: str) -> list[str]:
+    """A line cut after . ! ? that white space follows, and after the full-width marks."""
+    found = [""]
+    place = 0
+    while place < len(line):
+        end = sentence_end(line, place)
+        if end is None:
+            found[-1] += line[place]
+            place += 1
+        else:
+            found[-1] += line[place:end]
+            found.append("")
+            place = end
+    return found
+
+
+def sentence_end(line: str, place: int) -> int | None:
+    """Where the sentence ends whose last mark is at `place`; None if there is no such mark."""
+    if line[place] in "。！？":
+        return place + 1 + min(3, run_of(CLOSING_FULL_WIDTH, line, place + 1))
+    if line[place] not in ".!?":
+        return None
+    closing = run_of(CLOSING, line, place + 1)
+    end = place + 1 + closing
+    is_end = closing <= 3 and end < len(line) and line[end].isspace()
+    return end if is_end else None
+
+
+def run_of(characters: str, line: str, place: int) -> int:
+    """How many of these characters follow one another from `place` on."""
+    length = 0
+    while place + length < len(line) and line[place + length] in characters:
+        length += 1
+    return length
+
+
+def words_of_line(line: str, lower: bool = True) -> list[str]:
+    """Letters and digits with their marks, joined by an apostrophe or hyphen between two of them."""
+    if lower:
+        line = unicodedata.normalize("NFC", line.lower())
+    found = [""]
+    for place, character in enumerate(line):
+        kind = unicodedata.category(character)[0]
+        following = unicodedata.category(line[place + 1])[0] if place + 1 < len(line) else "Z"
+        starts_or_goes_on = kind in "LN" or (kind == "M" and found[-1] != "")
+        joins = character in JOINERS and found[-1] != "" and following in "LN"
+        if starts_or_goes_on or joins:
+            found[-1] += character
+        else:
+            found.append("")
+    return [word for word in found if word]
+
+
+def sentences(text: str, lower: bool = True, split_sentences: bool = False) -> list[list[str]]:
+    """The words of each sentence that has one."""
+    parts = [
+        part for line in lines(text) for part in (sentences_of_line(line) if split_sentences else [line])
+    ]
+    cut = [words_of_line(part, lower) for part in parts]
+    return [words for words in cut if words]
+
+
+def word_counts(sentences: Iterable[Sequence[str]]) -> dict[str, int]:
+    """How often each word occurs: most frequent first, ties in the order of the text."""
+    counts: dict[str, int] = {}
+    for sentence in sentences:
+        for word in sentence:
+            counts[word] = counts.get(word, 0) + 1
+    return dict(sorted(counts.items(), key=lambda item: -item[1]))
+
+
+def kept_words(sentences: Iterable[Sequence[str]], options: CountOptions) -> list[str]:
+    """Words that are frequent enough, at most `max_vocabulary` of them."""
+    kept = [word for word, count in word_counts(sentences).items() if count >= options.min_count]
+    return kept[: options.max_vocabulary] if options.max_vocabulary else kept
+
+
+def cooccurrences(sentences: Sequence[Sequence[str]], options: CountOptions) -> Counts:
+    """X as exact fractions, by word and context word."""
+    kept = set(kept_words(sentences, options))
+    counts: Counts = {}
+    for sentence in sentences:
+        words: list[str | None] = [word if word in kept else None for word in sentence]
+        if not options.keep_positions:
+            words = [word for word in words if word is not None]
+        for i, word in enumerate(words):
+            for j, context in enumerate(words):
+                if word is not None and context is not None and is_looked_at(j - i, options):
+                    share = Fraction(1, abs(j - i)) if options.weighting == "inverse" else Fraction(1)
+                    counts[word, context] = counts.get((word, context), Fraction(0)) + share
+    return counts
+
+
+def is_looked_at(offset: int, options: CountOptions) -> bool:
+    """Whether a word at this offset from the centre is in its window."""
+    if options.direction == "left":
+        return -options.window <= offset < 0
+    if options.direction == "right":
+        return 0 < offset <= options.window
+    return 0 < abs(offset) <= options.window
+
+
+def probability(counts: Counts, context: str, word: str) -> Fraction:
+    """P(context | word); 0 for a word without any context."""
+    total = sum((count for (first, _), count in counts.items() if first == word), Fraction(0))
+    return counts.get((word, context), Fraction(0)) / total if total else Fraction(0)
+
+
+def weight(count: float, x_max: float, alpha: float) -> float:
+    """f(X), equation 9 of the paper."""
+    return (count / x_max) ** alpha if count < x_max else 1.0
+
+
+class Model:
+    """The parameters of GloVe in float64 with their AdaGrad sums, trained one number at a time."""
+
+    def __init__(self, words: Float64, contexts: Float64, word_biases: Float64, context_biases: Float64):
+        """Take vectors, shape (V, D), and biases, shape (V,); all sums begin at 1."""
+        self.words, self.contexts = words.astype(np.float64), contexts.astype(np.float64)
+        self.word_biases, self.context_biases = (
+            word_biases.astype(np.float64),
+            context_biases.astype(np.float64),
+        )
+        self.word_sums, self.context_sums = np.ones_like(self.words), np.ones_like(self.contexts)
+        self.word_bias_sums = np.ones_like(self.word_biases)
+        self.context_bias_sums = np.ones_like(self.context_biases)
+
+    def difference(self, i: int, j: int, count: float) -> float:
+        """w_i·w̃_j + b_i + b̃_j − log X_ij."""
+        product = sum(float(w) * float(c) for w, c in zip(self.words[i], self.contexts[j], strict=True))
+        return product + float(self.word_biases[i]) + float(self.context_biases[j]) - math.log(count)
+
+    def step(self, i: int, j: int, count: float, f: float, learning_rate: float, clip: float) -> float:
+        """One step for one pair, as in Stanford's ``src/glove.c``; returns ½ f diff² before it."""
+        difference = self.difference(i, j, count)
+        gradient = f * difference
+        for d in range(self.words.shape[1]):
+            w, c = self.words[i, d], self.contexts[j, d]
+            word_step = learning_rate * max(-clip, min(clip, gradient * c))
+            context_step = learning_rate * max(-clip, min(clip, gradient * w))
+            self.words[i, d] -= word_step / math.sqrt(self.word_sums[i, d])
+            self.contexts[j, d] -= context_step / math.sqrt(self.context_sums[j, d])
+            self.word_sums[i, d] += word_step**2
+            self.context_sums[j, d] += context_step**2
+        self.word_biases[i] -= gradient / math.sqrt(self.word_bias_sums[i])
+        self.context_biases[j] -= gradient / math.sqrt(self.context_bias_sums[j])
+        self.word_bias_sums[i] += gradient**2
+        self.context_bias_sums[j] += gradient**2
+        return 0.5 * f * difference**2
+
+
+def cosine(one: Sequence[float], other: Sequence[float]) -> float:
+    """Cosine of two vectors; 0 where one is all zeros."""
+    lengths = math.hypot(*one) * math.hypot(*other)
+    return sum(a * b for a, b in zip(one, other, strict=True)) / lengths if lengths else 0.0
+
+
+def neighbours(vectors: Mapping[str, Sequence[float]], word: str, k: int) -> list[tuple[str, float]]:
+    """The words with the highest cosines."""
+    scores = [(other, cosine(vector, vectors[word])) for other, vector in vectors.items() if other != word]
+    return sorted(scores, key=lambda item: -item[1])[:k]
+
+
+def analogy(
+    vectors: Mapping[str, Sequence[float]], a: str, b: str, c: str, k: int
+) -> list[tuple[str, float]]:
+    """3CosAdd: the words d with the largest cos(d, b) − cos(d, a) + cos(d, c)."""
+    scores = [
+        (d, cosine(vector, vectors[b]) - cosine(vector, vectors[a]) + cosine(vector, vectors[c]))
+        for d, vector in vectors.items()
+        if d not in (a, b, c)
+    ]
+    return sorted(scores, key=lambda item: -item[1])[:k]
+
+
+def lookup_rows(vectors: Mapping[str, Sequence[float]]) -> dict[str, list[float]]:
+    """``<unk>`` (the mean of the last 100 words), ``<pad>`` (zeros), then the words; own rows win."""
+    own = {word: list(vector) for word, vector in vectors.items() if word not in ("<unk>", "<pad>")}
+    rarest = list(own.values())[-100:]
+    mean = [sum(column) / len(rarest) for column in zip(*rarest, strict=True)]
+    special = {"<unk>": mean, "<pad>": [0.0] * len(mean)}
+    for word in special:
+        if word in vectors:
+            special[word] = list(vectors[word])
+    return {**special, **own}
