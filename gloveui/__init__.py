@@ -1,3 +1,57 @@
 """Explore word embeddings from text to answer; the public names, loaded when first used."""
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gloveui.api import count, load_vectors, read_text, save_vectors, train
+    from gloveui.compatible import Corpus, Glove
+    from gloveui.core.cooccurrence import CooccurrenceMatrix
+    from gloveui.core.embedding import Embedding
+    from gloveui.core.queries import analogy, neighbours
+
 __version__ = "0.1.0"
+
+__all__ = [
+    "CooccurrenceMatrix",
+    "Corpus",
+    "Embedding",
+    "Glove",
+    "analogy",
+    "count",
+    "load_vectors",
+    "neighbours",
+    "read_text",
+    "save_vectors",
+    "train",
+]
+
+_HOMES = {
+    "CooccurrenceMatrix": "gloveui.core.cooccurrence",
+    "Corpus": "gloveui.compatible",
+    "Embedding": "gloveui.core.embedding",
+    "Glove": "gloveui.compatible",
+    "analogy": "gloveui.core.queries",
+    "count": "gloveui.api",
+    "load_vectors": "gloveui.api",
+    "neighbours": "gloveui.core.queries",
+    "read_text": "gloveui.api",
+    "save_vectors": "gloveui.api",
+    "train": "gloveui.api",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name from where it lives when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """The public names, loaded or not."""
+    return sorted({*globals(), *__all__})

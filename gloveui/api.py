@@ -1,0 +1,298 @@
+"""Everything the program does, as functions: read a text, count, train, save and load.
+
+Settings that are not given fit the size of the text; see `core.presets`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any, TypeAlias, TypedDict, Unpack
+
+from gloveui.core.cooccurrence import CooccurrenceMatrix, CountOptions, count_cooccurrences
+from gloveui.core.embedding import Embedding
+from gloveui.core.errors import FileMissing, check_setting
+from gloveui.core.glove import GloveConfig
+from gloveui.core.parallel import usable_cores
+from gloveui.core.presets import LARGE, LECTURE, NOVEL, SMALL, TINY, preset_for
+from gloveui.core.progress import Progress, Task, run_to_end, timed
+from gloveui.core.queries import Neighbour, analogy, neighbours
+from gloveui.core.run_card import RunCard, run_card
+from gloveui.core.text import FileText, PastedText, TextSource
+from gloveui.core.tokens import TokenOptions, TokenStream, tokenise
+from gloveui.core.training import Trainer
+from gloveui.storage import embedding_files
+from gloveui.storage.bundled import BundledText, bundled_texts
+
+__all__ = [
+    "Neighbour",
+    "TrainingRun",
+    "analogy",
+    "count",
+    "load_vectors",
+    "neighbours",
+    "own_preset",
+    "read_text",
+    "save_vectors",
+    "text_source",
+    "train",
+    "train_fitted_task",
+    "train_task",
+]
+
+PRESETS = {preset.key: preset for preset in (LECTURE, TINY, SMALL, NOVEL, LARGE)}
+BUNDLED_PREFIX = "bundled:"
+
+OnProgress: TypeAlias = Callable[[Progress], object]
+_FILE_ENDING = re.compile(r"\.[A-Za-z]\w{0,4}$")
+
+
+class TokenSettings(TypedDict, total=False):
+    """Fields of `TokenOptions`."""
+
+    tokenizer: str
+    pattern: str
+    lower: bool
+    split_sentences: bool
+
+
+class CountSettings(TokenSettings, total=False):
+    """Fields of `CountOptions` as well."""
+
+    window: int
+    direction: str
+    weighting: str
+    min_count: int
+    max_vocabulary: int
+    keep_positions: bool
+
+
+class TrainSettings(CountSettings, total=False):
+    """Fields of `GloveConfig` as well."""
+
+    dimension: int
+    epochs: int
+    learning_rate: float
+    x_max: float
+    alpha: float
+    gradient_clip: float
+    seed: int
+    vectors: str
+
+
+@dataclass(frozen=True, eq=False)
+class TrainingRun:
+    """A training from text to vectors, with what was made on the way and the card that describes it."""
+
+    embedding: Embedding
+    tokens: TokenStream
+    cooccurrence: CooccurrenceMatrix
+    card: RunCard
+
+
+def text_source(text: str | Path | TextSource, encoding: str | None = None) -> TextSource:
+    """What a person means by a text.
+
+    A `Path` is a file and ``"bundled:english"`` or ``"bundled:lecture"`` a text that comes with the program.
+    Another string is a file if there is one of that name, or if it looks like the name of one: no white
+    space, or an ending like ``.txt``. Everything else is the text itself.
+
+    Raises
+    ------
+    FileMissing
+        If there is no bundled text of this name.
+    """
+    if isinstance(text, Path):
+        return FileText(text, encoding)
+    if not isinstance(text, str):
+        return text
+    if text.startswith(BUNDLED_PREFIX):
+        return _bundled_text(text).source
+    return FileText(Path(text), encoding) if _names_a_file(text) else PastedText(text)
+
+
+def own_preset(text: object) -> str | None:
+    """The preset that belongs to a bundled text, None for every other text."""
+    is_bundled = isinstance(text, str) and text.startswith(BUNDLED_PREFIX)
+    return _bundled_text(str(text)).preset.key if is_bundled else None
+
+
+def read_text(
+    text: str | Path | TextSource,
+    *,
+    encoding: str | None = None,
+    on_progress: OnProgress | None = None,
+    **settings: Unpack[TokenSettings],
+) -> TokenStream:
+    """Cut a text (see `text_source`) into words; raises `TextError`."""
+    options = TokenOptions(**settings)
+    return _run(tokenise(text_source(text, encoding), options), on_progress)
+
+
+def count(
+    text: str | Path | TextSource | TokenStream,
+    *,
+    encoding: str | None = None,
+    preset: str | None = None,
+    threads: int | None = None,
+    on_progress: OnProgress | None = None,
+    **settings: Unpack[CountSettings],
+) -> CooccurrenceMatrix:
+    """Count how words of a text (see `text_source`) occur together.
+
+    Raises
+    ------
+    TextError
+        If the text cannot be read, or holds no pairs.
+    SettingError
+        If a setting has a value that cannot be used.
+    """
+    given = _given(settings, TokenOptions, CountOptions)
+    if isinstance(text, TokenStream):
+        tokens = text
+    else:
+        source = text_source(text, encoding)
+        tokens = _run(tokenise(source, TokenOptions(**_part(given, TokenOptions))), on_progress)
+    options, _ = settings_for(tokens.token_count, given, preset or own_preset(text))
+    return _run(count_cooccurrences(tokens, options, threads or usable_cores()), on_progress)
+
+
+def train(
+    text: str | Path | TextSource,
+    *,
+    encoding: str | None = None,
+    preset: str | None = None,
+    threads: int | None = None,
+    on_progress: OnProgress | None = None,
+    **settings: Unpack[TrainSettings],
+) -> TrainingRun:
+    """Train GloVe on a text (see `text_source`), to the end.
+
+    Parameters
+    ----------
+    text, encoding
+        What to read; the encoding of a file is detected where it is not given.
+    preset
+        ``"lecture"``, ``"tiny"``, ``"small"``, ``"novel"`` or ``"large"``; the bundled text's own,
+        or one that fits the size, where not given.
+    threads
+        All cores where not given; changes the speed and nothing else.
+    on_progress
+        Called with each `Progress`.
+    **settings
+        Fields of `TokenOptions`, `CountOptions` and `GloveConfig`, in place of the preset's.
+
+    Raises
+    ------
+    TextError, SettingError, TrainingDiverged
+    """
+    given = _given(settings, TokenOptions, CountOptions, GloveConfig)
+    source = text_source(text, encoding)
+    task = train_fitted_task(source, given, preset or own_preset(text), threads or usable_cores())
+    return _run(task, on_progress)
+
+
+def train_task(
+    source: TextSource,
+    token_options: TokenOptions,
+    count_options: CountOptions,
+    config: GloveConfig,
+    threads: int,
+) -> Task[TrainingRun]:
+    """Read, count and train; the run card knows the seconds that each of the three worked."""
+    return _train(source, token_options, lambda _: (count_options, config), threads)
+
+
+def train_fitted_task(
+    source: TextSource, given: Mapping[str, Any], preset: str | None, threads: int
+) -> Task[TrainingRun]:
+    """As `train_task`; settings that are not given come from the preset, or fit the text's size."""
+    token_options = TokenOptions(**_part(given, TokenOptions))
+    settings_for(0, given, preset)  # a wrong setting is told before the text is read
+    return _train(source, token_options, lambda tokens: settings_for(tokens, given, preset), threads)
+
+
+def settings_for(
+    token_count: int, given: Mapping[str, Any], preset: str | None = None
+) -> tuple[CountOptions, GloveConfig]:
+    """Options for a text of this many words, with what is given in place of the preset's values."""
+    check_setting(preset is None or preset in PRESETS, "preset", " / ".join(PRESETS), preset)
+    base = preset_for(token_count) if preset is None else PRESETS[preset]
+    return (
+        replace(base.count_options, **_part(given, CountOptions)),
+        replace(base.config, **_part(given, GloveConfig)),
+    )
+
+
+def load_vectors(path: str | Path) -> Embedding:
+    """Vectors from a file (safetensors, GloVe text, word2vec text) or a folder that a training wrote.
+
+    Raises
+    ------
+    FileMissing, VectorFileError
+    """
+    return embedding_files.load_vectors(Path(path))
+
+
+def save_vectors(embedding: Embedding, path: str | Path, card: RunCard | None = None) -> None:
+    """Save as ``.safetensors`` (exact, with the model and its run card) or as GloVe ``.txt``.
+
+    Raises
+    ------
+    SettingError, WriteFailed
+    """
+    embedding_files.save_vectors(embedding, Path(path), card)
+
+
+def _train(
+    source: TextSource,
+    token_options: TokenOptions,
+    choose: Callable[[int], tuple[CountOptions, GloveConfig]],
+    threads: int,
+) -> Task[TrainingRun]:
+    tokens, reading = yield from timed(tokenise(source, token_options))
+    count_options, config = choose(tokens.token_count)
+    matrix, counting = yield from timed(count_cooccurrences(tokens, count_options, threads))
+    trainer = Trainer(matrix, config, threads)
+    embedding, training = yield from timed(trainer.run())
+    seconds = {"reading": reading, "counting": counting, "training": training}
+    return TrainingRun(embedding, tokens, matrix, run_card(tokens, matrix, config, trainer.losses, seconds))
+
+
+def _bundled_text(name: str) -> BundledText:
+    texts = {BUNDLED_PREFIX + text.key: text for text in bundled_texts()}
+    if name not in texts:
+        raise FileMissing(path=f"{name} (there are {', '.join(texts)})")
+    return texts[name]
+
+
+def _names_a_file(text: str) -> bool:
+    if "\n" in text or not text.strip():
+        return False
+    if not any(character.isspace() for character in text) or _FILE_ENDING.search(text):
+        return True
+    try:
+        return Path(text).exists()
+    except (OSError, ValueError):  # too long for a name, or not possible as one
+        return False
+
+
+def _given(settings: Mapping[str, Any], *kinds: type) -> dict[str, Any]:
+    """The settings themselves; one that no kind has is refused, as a wrong argument is."""
+    known = {field.name for kind in kinds for field in fields(kind)}
+    unknown = sorted(set(settings) - known)
+    if unknown:
+        raise TypeError(f"expected settings among {', '.join(sorted(known))}, got {', '.join(unknown)}")
+    return dict(settings)
+
+
+def _part(given: Mapping[str, Any], kind: type) -> dict[str, Any]:
+    """Those of the settings that `kind` has."""
+    names = {field.name for field in fields(kind)}
+    return {name: value for name, value in given.items() if name in names}
+
+
+def _run(task: Task[Any], on_progress: OnProgress | None) -> Any:
+    return run_to_end(task) if on_progress is None else run_to_end(task, on_progress)

@@ -1,0 +1,368 @@
+"""The command line: progress and errors on stderr, results on stdout, as lines or as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from gloveui import __version__
+from gloveui.environment import prepare_environment
+
+if TYPE_CHECKING:
+    from gloveui.core.embedding import Embedding
+    from gloveui.core.progress import Progress
+    from gloveui.core.queries import Neighbour
+
+FAILED, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
+SECONDS_BEFORE_THE_FIRST_LINE = 1.0
+SECONDS_BETWEEN_LINES = 10.0
+SECONDS_BETWEEN_LINES_ON_A_TERMINAL = 0.1
+
+# Names of the fields of the settings, where the option is called otherwise.
+FIELDS = {"dim": "dimension", "eta": "learning_rate"}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Carry out one command; returns the exit code: 0, 2 for an error, 130 when interrupted."""
+    from gloveui.core.errors import GloveError
+
+    prepare_environment()
+    try:
+        arguments = _parser().parse_args(argv)
+        arguments.run(arguments)
+        sys.stdout.flush()
+    except SystemExit as stop:  # argparse: --help, --version, or an error it has told
+        return int(stop.code or 0)
+    except GloveError as error:
+        return _fail(_one_line(f"{error}. {error.advice}".rstrip()))
+    except KeyboardInterrupt:
+        _say("\ngloveui: stopped")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has left. Python flushes stdout once more when it ends: let that go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except OSError as error:
+        return _fail(_one_line(str(error)))
+    return 0
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells an error in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(_fail(f"{_one_line(message)} (see {self.prog} --help)"))
+
+
+class ProgressLine:
+    """Shows progress on stderr: one line written over on a terminal, else a line now and then.
+
+    Work that is done in a second leaves no line in a log.
+    """
+
+    def __init__(self, is_terminal: bool) -> None:
+        self._is_terminal = is_terminal
+        self._pause = SECONDS_BETWEEN_LINES_ON_A_TERMINAL if is_terminal else SECONDS_BETWEEN_LINES
+        self._silent_until = time.monotonic() + (0 if is_terminal else SECONDS_BEFORE_THE_FIRST_LINE)
+        self._stage = ""
+        self._next = 0.0
+        self._width = 0
+
+    def __call__(self, progress: Progress) -> None:
+        """Show a step, if enough time has gone by or another stage begins."""
+        now = time.monotonic()
+        if now < self._silent_until or (progress.stage == self._stage and now < self._next):
+            return
+        self._stage, self._next = progress.stage, now + self._pause
+        self._write(_described(progress))
+
+    def close(self) -> None:
+        """Clear the line on a terminal."""
+        if self._is_terminal and self._width:
+            sys.stderr.write("\r" + " " * self._width + "\r")
+            sys.stderr.flush()
+            self._width = 0
+
+    def _write(self, text: str) -> None:
+        if self._is_terminal:
+            sys.stderr.write("\r" + text.ljust(self._width))
+            self._width = len(text)
+        else:
+            sys.stderr.write(text + "\n")
+        sys.stderr.flush()
+
+
+def _described(progress: Progress) -> str:
+    from gloveui.core.training import TrainingReport
+
+    done = "" if progress.fraction is None else f" {progress.fraction:4.0%}"
+    report = progress.detail
+    if not isinstance(report, TrainingReport):
+        return progress.stage + done
+    return (
+        f"{progress.stage}{done}  epoch {report.position:.1f}/{report.epochs}  loss {report.loss:.5f}  "
+        f"{report.pairs_per_second / 1e6:.1f} M pairs/s  {report.seconds_left:.0f} s left"
+    )
+
+
+def _run(task: Any) -> Any:
+    """Drive a task to its end while its progress is shown."""
+    from gloveui.core.progress import run_to_end
+
+    line = ProgressLine(sys.stderr.isatty())
+    try:
+        return run_to_end(task, line)
+    finally:
+        line.close()
+
+
+def train(arguments: argparse.Namespace) -> None:
+    """``train``: text in, vectors, vocabulary and run card out."""
+    from gloveui.api import own_preset, text_source, train_fitted_task
+    from gloveui.core.parallel import usable_cores
+    from gloveui.storage.embedding_files import VECTORS_TENSORS, VECTORS_TEXT
+    from gloveui.storage.run_card_files import write_run_card
+    from gloveui.storage.vector_tensors import write_vector_tensors
+    from gloveui.storage.vector_text import write_vector_text
+    from gloveui.storage.vocabulary_files import write_vocabulary
+
+    source = text_source(arguments.text, arguments.encoding)
+    preset = arguments.preset or own_preset(arguments.text)
+    task = train_fitted_task(source, _given(arguments), preset, arguments.threads or usable_cores())
+    names = (VECTORS_TEXT, VECTORS_TENSORS, "vocabulary.txt", "run.json")
+    out, paths = _output_paths(arguments.out, names, arguments.force)
+    made = _run(task)
+    _run(write_vector_text(made.embedding, paths[0]))
+    write_vector_tensors(made.embedding, paths[1], made.card)
+    write_vocabulary(made.cooccurrence.vocabulary, paths[2])
+    write_run_card(made.card, paths[3])
+    summary = {"out": str(out), **made.card.sizes, "loss": made.card.losses[-1], "seconds": made.card.seconds}
+    seconds = sum(made.card.seconds.values())
+    _tell(arguments, summary, [
+        f"{out}: {len(made.embedding)} words × {made.embedding.dimension} numbers, "
+        f"loss {made.card.losses[-1]:.5f}, {seconds:.1f} s",
+    ])  # fmt: skip
+
+
+def count(arguments: argparse.Namespace) -> None:
+    """``count``: text in, pairs with their counts out."""
+    from gloveui.api import own_preset, settings_for, text_source
+    from gloveui.core.cooccurrence import count_cooccurrences
+    from gloveui.core.parallel import usable_cores
+    from gloveui.core.tokens import TokenOptions, tokenise
+    from gloveui.storage.count_files import write_counts
+    from gloveui.storage.vocabulary_files import write_vocabulary
+
+    given, preset = _given(arguments), arguments.preset or own_preset(arguments.text)
+    settings_for(0, given, preset)
+    names = {"tokenizer", "pattern", "lower", "split_sentences"} & given.keys()
+    token_options = TokenOptions(**{name: given.pop(name) for name in names})
+    source = text_source(arguments.text, arguments.encoding)
+    out, paths = _output_paths(arguments.out, ("cooccurrence.tsv", "vocabulary.txt"), arguments.force)
+    tokens = _run(tokenise(source, token_options))
+    options, _ = settings_for(tokens.token_count, given, preset)
+    matrix = _run(count_cooccurrences(tokens, options, arguments.threads or usable_cores()))
+    _run(write_counts(matrix, paths[0]))
+    write_vocabulary(matrix.vocabulary, paths[1])
+    summary = {"out": str(out), "vocabulary": len(matrix.vocabulary), "nonzeros": matrix.nonzeros}
+    summary["options"] = asdict(options)
+    _tell(arguments, summary, [f"{out}: {len(matrix.vocabulary)} words, {matrix.nonzeros} pairs"])
+
+
+def neighbours(arguments: argparse.Namespace) -> None:
+    """``neighbours``: the words nearest to one."""
+    from gloveui.core.queries import neighbours
+
+    found = neighbours(_vectors(arguments.vectors), arguments.word, arguments.k)
+    _tell(arguments, {"word": arguments.word, "neighbours": _as_dicts(found)}, _as_lines(found))
+
+
+def analogy(arguments: argparse.Namespace) -> None:
+    """``analogy``: a is to b as c is to what."""
+    from gloveui.core.queries import analogy
+
+    a, b, c = arguments.a, arguments.b, arguments.c
+    found = analogy(_vectors(arguments.vectors), a, b, c, arguments.k)
+    _tell(arguments, {"a": a, "b": b, "c": c, "answers": _as_dicts(found)}, _as_lines(found))
+
+
+def info(arguments: argparse.Namespace) -> None:
+    """``info``: what a file holds, a text or vectors."""
+    from gloveui.storage.embedding_files import holds_vectors
+
+    is_bundled = arguments.file.startswith("bundled:")
+    is_vectors = not is_bundled and holds_vectors(Path(arguments.file))
+    facts = _facts_of_vectors(arguments) if is_vectors else _facts_of_text(arguments)
+    _tell(arguments, facts, [f"{name.replace('_', ' ')}: {value}" for name, value in facts.items()])
+
+
+def _facts_of_vectors(arguments: argparse.Namespace) -> dict[str, object]:
+    from gloveui.storage.embedding_files import read_vectors
+    from gloveui.storage.vector_rows import VectorFileNotes
+
+    notes: list[VectorFileNotes] = []
+
+    def listened() -> Any:
+        task = read_vectors(Path(arguments.file))
+        try:
+            while True:
+                progress = next(task)
+                notes.extend([progress.detail] if isinstance(progress.detail, VectorFileNotes) else [])
+                yield progress
+        except StopIteration as stop:
+            return stop.value
+
+    embedding: Embedding = _run(listened())
+    facts = {"kind": "vectors", "words": len(embedding), "dimension": embedding.dimension}
+    facts |= asdict(notes[-1])
+    facts["whole_model"] = embedding.parameters is not None
+    facts["zero_rows"] = int((embedding.norms == 0).sum())
+    return facts
+
+
+def _facts_of_text(arguments: argparse.Namespace) -> dict[str, object]:
+    from gloveui.api import text_source
+    from gloveui.core.tokens import TokenOptions, tokenise
+
+    tokens = _run(tokenise(text_source(arguments.file, arguments.encoding), TokenOptions()))
+    facts: dict[str, object] = {"kind": "text", "tokens": tokens.token_count, "types": len(tokens.vocabulary)}
+    facts |= {"sentences": tokens.sentence_count, "cut_tokens": tokens.cut_tokens}
+    return facts | asdict(tokens.summary)
+
+
+def _vectors(path: str) -> Embedding:
+    from gloveui.storage.embedding_files import read_vectors
+
+    embedding: Embedding = _run(read_vectors(Path(path)))
+    return embedding
+
+
+def _given(arguments: argparse.Namespace) -> dict[str, Any]:
+    """The settings that were given, by the names of their fields."""
+    given = {FIELDS.get(name, name): value for name, value in vars(arguments).items() if value is not None}
+    for name in ("text", "out", "force", "json", "run", "command", "threads", "preset", "encoding"):
+        given.pop(name, None)
+    if "pattern" in given:
+        given.setdefault("tokenizer", "regex")
+    return given
+
+
+def _output_paths(folder: str, names: Iterable[str], force: bool) -> tuple[Path, list[Path]]:
+    """Make the folder, and see before the work that its files can be written and none would be lost."""
+    from gloveui.core.errors import WriteFailed
+    from gloveui.storage.atomic import check_writable
+
+    out = Path(folder)
+    paths = [out / name for name in names]
+    check_writable(out)
+    present = [path.name for path in paths if path.exists()]
+    if present and not force:
+        reason = f"it has {', '.join(present)} already; --force replaces them"
+        raise WriteFailed(path=out, reason=reason)
+    return out, paths
+
+
+def _as_dicts(found: list[Neighbour]) -> list[dict[str, object]]:
+    return [{"word": item.word, "score": item.score, "count": item.count} for item in found]
+
+
+def _as_lines(found: list[Neighbour]) -> list[str]:
+    return [f"{item.word}\t{item.score:.4f}" for item in found]
+
+
+def _tell(arguments: argparse.Namespace, values: object, lines: Iterable[str]) -> None:
+    """Print the result in the form that was asked for."""
+    if arguments.json:
+        print(json.dumps(values, ensure_ascii=False))
+    else:
+        print("\n".join(lines))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _fail(message: str) -> int:
+    _say(f"gloveui: {message}")
+    return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="gloveui", description="GloVe from text to answers, without a window.")
+    parser.add_argument("--version", action="version", version=f"gloveui {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    training = _command(commands, "train", train, "train vectors on a text and write them")
+    _add_text_options(training)
+    _add_training_options(training)
+    _add_text_options(_command(commands, "count", count, "count which words occur together"))
+    near = _command(commands, "neighbours", neighbours, "the words nearest to a word")
+    near.add_argument("vectors", metavar="VECTORS", help="a file of vectors, or a folder that train wrote")
+    near.add_argument("word", metavar="WORD")
+    like = _command(commands, "analogy", analogy, "a is to b as c is to what")
+    like.add_argument("vectors", metavar="VECTORS", help="a file of vectors, or a folder that train wrote")
+    for name in "abc":
+        like.add_argument(name, metavar=name.upper())
+    for asking in (near, like):
+        asking.add_argument("-k", type=_positive, default=10, help="how many answers (10)")
+    about = _command(commands, "info", info, "what a text or a file of vectors holds")
+    about.add_argument("file", metavar="FILE")
+    about.add_argument("--encoding", help="of a text; detected where not given")
+    return parser
+
+
+def _command(
+    commands: Any, name: str, run: Callable[[argparse.Namespace], None], help_text: str
+) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=help_text, description=help_text)
+    command.add_argument("--json", action="store_true", help="print the result as JSON")
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_text_options(command: argparse.ArgumentParser) -> None:
+    """What both train and count need: the text, and how it is cut and counted."""
+    yes = {"action": "store_const", "const": True}
+    command.add_argument("text", metavar="TEXT", help="a text file, bundled:english or bundled:lecture")
+    command.add_argument("-o", "--out", metavar="OUT", required=True, help="folder for the results")
+    command.add_argument("--force", action="store_true", help="replace results that are in OUT already")
+    command.add_argument("--preset", help="lecture, tiny, small, novel, large (fits the text's size)")
+    command.add_argument("--threads", type=_positive, help="all cores where not given")
+    command.add_argument("--encoding", help="detected where not given")
+    command.add_argument("--tokenizer", help="words, whitespace, regex (words)")
+    command.add_argument("--pattern", help="expression that matches one word, for regex")
+    command.add_argument("--keep-case", dest="lower", action="store_const", const=False)
+    command.add_argument("--split-sentences", **yes, help="let . ! ? end a sentence")  # type: ignore[arg-type]
+    command.add_argument("--window", type=int, help="words looked at on a side")
+    command.add_argument("--direction", help="both, left, right")
+    command.add_argument("--weighting", help="inverse (1/d), flat")
+    command.add_argument("--min-count", type=int, help="leave out words that occur less often")
+    command.add_argument("--max-vocabulary", type=int, help="keep this many words, 0 for all")
+    command.add_argument("--keep-positions", **yes, help="words left out keep their place")  # type: ignore[arg-type]
+
+
+def _add_training_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--dim", type=int, help="numbers in a vector")
+    command.add_argument("--epochs", type=int)
+    command.add_argument("--x-max", type=float, help="count from which on a pair has full weight")
+    command.add_argument("--alpha", type=float, help="how fast the weight grows below x-max")
+    command.add_argument("--eta", type=float, help="learning rate")
+    command.add_argument("--gradient-clip", type=float)
+    command.add_argument("--seed", type=int)
+    command.add_argument("--vectors", help="sum, word, context, concatenated")
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected 1 or more, found {text}")
+    return int(text)
