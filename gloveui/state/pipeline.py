@@ -63,11 +63,16 @@ class Pipeline(QObject):
     def open_text(self, text: TextSource, preset: Preset | None = None) -> None:
         """Open a text and count it; without a preset, one that fits its size is taken once that is known."""
         self.stop()
-        self._fits_settings = False
         if preset is not None:
             self._apply(preset)
         self._session.set_text(text)
         self._fits_settings = preset is None
+        self._run_to(Stage.COUNTS)
+
+    def reopen_text(self, text: TextSource) -> None:
+        """Read the open text in another way, such as another encoding; the settings stay."""
+        self.stop()
+        self._session.set_text(text)
         self._run_to(Stage.COUNTS)
 
     def count(self) -> None:

@@ -1,4 +1,4 @@
-"""Fields for settings: what is typed into them goes to the session, what the session holds is shown in them."""
+"""Fields for settings: what is typed goes to the session, what the session holds is shown."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from string import Template
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QIcon, QPalette
@@ -56,7 +56,7 @@ class Theme(QObject):
         """What was asked for: ``system``, ``light`` or ``dark``."""
         return self._scheme
 
-    def set_scheme(self, scheme: Scheme) -> None:
+    def set_scheme(self, scheme: str) -> None:
         """Follow the system, or stay light or dark.
 
         Raises
@@ -66,7 +66,7 @@ class Theme(QObject):
         """
         if scheme not in get_args(Scheme):
             raise ValueError(f"scheme must be one of {get_args(Scheme)}, got {scheme!r}")
-        self._scheme = scheme
+        self._scheme = cast(Scheme, scheme)
         # Window frames and native dialogs are the system's own and follow this request only.
         self._app.styleHints().setColorScheme(_REQUESTED_SCHEMES[scheme])
         self._use(self._wanted_palette())

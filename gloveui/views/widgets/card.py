@@ -53,7 +53,7 @@ class Card(Translated, QFrame):
         self._arrange()
         self.set_title(title)
         theme.changed.connect(self._draw_mark)
-        self.retranslate()
+        self._show_status()
 
     def set_title(self, title: str) -> None:
         """The title, translated already."""
@@ -73,9 +73,12 @@ class Card(Translated, QFrame):
     def set_status(self, status: CardStatus) -> None:
         """Mark where the step stands: by a sign, a colour, and a word in the tooltip."""
         self._status = status
-        self.retranslate()
+        self._show_status()
 
     def retranslate(self) -> None:
+        self._show_status()
+
+    def _show_status(self) -> None:
         word = self._status_word()
         self.status_mark.setToolTip(word)
         self.status_mark.setAccessibleName(word)

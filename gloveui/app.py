@@ -1,0 +1,101 @@
+"""Starts the window."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication
+
+from gloveui import __version__
+from gloveui.core.text import FileText, TextSource
+from gloveui.environment import prepare_environment
+from gloveui.state.settings import open_settings
+from gloveui.storage.bundled import bundled_texts
+from gloveui.views.error_reporter import ErrorReporter
+from gloveui.views.languages import LANGUAGES, Languages
+from gloveui.views.main_window import MainWindow
+from gloveui.views.theme import Theme
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Show the window until it is closed; the program's exit code."""
+    options = _parser().parse_args(arguments)
+    prepare_environment()
+    app = application()
+    text = FileText(options.file) if options.file is not None else None
+    window = create_window(language=options.lang, text=text, train=options.train)
+    reporter = ErrorReporter(window)
+    reporter.reported.connect(window.show_error)
+    reporter.install()
+    window.show()
+    code = app.exec()
+    reporter.remove()
+    return code
+
+
+def create_window(
+    settings_dir: Path | None = None,
+    language: str | None = None,
+    text: TextSource | None = None,
+    train: bool = False,
+) -> MainWindow:
+    """A window that is yet to be shown.
+
+    Parameters
+    ----------
+    settings_dir
+        Folder of the settings file, or None for the person's own.
+    language
+        A key of `LANGUAGES`, or None for the one used last.
+    text
+        The text to open once the window is shown, or None for the bundled English one.
+    train
+        Whether to train on it at once.
+    """
+    app = application()
+    settings = open_settings(settings_dir)
+    languages, theme = Languages(app), Theme(app)
+    languages.use(language or _known_language(settings.value("language")))
+    window = MainWindow(settings, theme, languages)
+    for owned in (settings, languages, theme):
+        owned.setParent(window)
+    bundled = bundled_texts()[0]
+    if text is None:
+        window.open_when_shown(bundled.source, bundled.preset, train)
+    else:
+        window.open_when_shown(text, None, train)
+    return window
+
+
+def application() -> QApplication:
+    """The application there is, or a new one."""
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("gloveui")
+    app.setApplicationDisplayName("gloveui")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("gloveui")
+    return app
+
+
+def _known_language(value: object) -> str:
+    """The language of the settings, or that of the system, or English."""
+    wanted = str(value) if value is not None else QLocale.system().name().split("_")[0]
+    return wanted if wanted in LANGUAGES else "en"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="gloveui", description="Explore word embeddings from text to answer."
+    )
+    parser.add_argument(
+        "file", nargs="?", type=Path, help="a text to open (default: the bundled English one)"
+    )
+    parser.add_argument("--train", action="store_true", help="train on it at once")
+    parser.add_argument("--lang", choices=list(LANGUAGES), help="language of the window")
+    parser.add_argument("--version", action="version", version=f"gloveui {__version__}")
+    return parser

@@ -1,0 +1,131 @@
+"""The part of the window that holds the panels, each a dock that can be moved, split off and put back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+
+from gloveui.state.job_queue import JobQueue
+from gloveui.state.session import Session
+from gloveui.views.panels import PANELS, Place
+from gloveui.views.theme import Theme
+
+LAYOUT_VERSION = 1  # counts up when panels are added, so that an older layout is not forced on them
+MOST_SHORTCUTS = 9
+CENTRE_WIDTH, RIGHT_WIDTH = 580, 440
+
+
+class PanelDock(QDockWidget):
+    """A dock that shows its title bar only where no tab names it already."""
+
+    def __init__(self, panel: QWidget, name: str, parent: QWidget) -> None:
+        super().__init__(panel.windowTitle(), parent)
+        self.setObjectName(name)
+        panel.setProperty("panel", True)
+        panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        panel.windowTitleChanged.connect(self.setWindowTitle)
+        self.setWidget(panel)
+
+    def fit_title_bar(self, is_tabbed: bool) -> None:
+        """Hide the title bar of a dock in tabs; show that of one on its own."""
+        needs_none = is_tabbed and not self.isFloating()
+        if needs_none == (self.titleBarWidget() is None):
+            old = self.titleBarWidget()
+            # None brings Qt's own title bar back, which the stubs do not know.
+            self.setTitleBarWidget(QWidget(self) if needs_none else None)  # type: ignore[arg-type]
+            if old is not None:
+                old.deleteLater()
+
+
+class DockArea(QMainWindow):
+    """All panels of PANELS in their docks."""
+
+    def __init__(self, session: Session, jobs: JobQueue, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self.setDockOptions(
+            QMainWindow.DockOption.AllowNestedDocks
+            | QMainWindow.DockOption.AllowTabbedDocks
+            | QMainWindow.DockOption.GroupedDragging
+        )
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.docks = {
+            spec.name: PanelDock(spec.make(session, jobs, theme), spec.name, self) for spec in PANELS
+        }
+        self._layout_to_restore: QByteArray | None = None
+        self._is_arranged = False
+        for number, dock in enumerate(self.docks.values()):
+            dock.topLevelChanged.connect(self._fit_title_bars)
+            dock.dockLocationChanged.connect(self._fit_title_bars)
+            dock.visibilityChanged.connect(self._fit_title_bars)
+            if number < MOST_SHORTCUTS:
+                self._add_shortcut(number)
+
+    def layout_state(self) -> QByteArray:
+        """Where every panel stands, to be given to `restore_layout` at the next start."""
+        return self.saveState(LAYOUT_VERSION)
+
+    def restore_layout(self, state: QByteArray) -> None:
+        """Put panels where they stood, as soon as the window is shown."""
+        self._layout_to_restore = state
+
+    def arrange(self) -> None:
+        """Put every panel in its first place."""
+        first: dict[Place, PanelDock] = {}
+        for spec in PANELS:
+            dock = self.docks[spec.name]
+            dock.setFloating(False)
+            if spec.place in first:
+                self.tabifyDockWidget(first[spec.place], dock)
+            else:
+                self._place_first(dock, spec.place, first)
+                first[spec.place] = dock
+            dock.show()
+        for dock in first.values():
+            dock.raise_()
+        leaders = [first[Place.CENTRE], first[Place.UPPER_RIGHT]]
+        self.resizeDocks(leaders, [CENTRE_WIDTH, RIGHT_WIDTH], Qt.Orientation.Horizontal)
+        self._fit_title_bars()
+
+    def raise_panel(self, name: str) -> None:
+        """Bring a panel to the front, and give it the keyboard."""
+        self.docks[name].show()
+        self.docks[name].raise_()
+        self.docks[name].widget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Tabs made before the window is shown leave empty tab bars behind (seen in Qt 6.11).
+        if not self._is_arranged:
+            self._is_arranged = True
+            self.arrange()
+            if self._layout_to_restore is not None:
+                self.restoreState(self._layout_to_restore, LAYOUT_VERSION)
+                self._fit_title_bars()
+        super().showEvent(event)
+
+    def _place_first(self, dock: PanelDock, place: Place, first: dict[Place, PanelDock]) -> None:
+        if place is Place.LOWER_RIGHT:
+            self.splitDockWidget(first[Place.UPPER_RIGHT], dock, Qt.Orientation.Vertical)
+        else:
+            areas = Qt.DockWidgetArea
+            self.addDockWidget(
+                areas.LeftDockWidgetArea if place is Place.CENTRE else areas.RightDockWidgetArea, dock
+            )
+
+    def _fit_title_bars(self) -> None:
+        for dock in self.docks.values():
+            dock.fit_title_bar(bool(self.tabifiedDockWidgets(dock)))
+
+    def _add_shortcut(self, number: int) -> None:
+        action = QAction(self)
+        action.setShortcut(QKeySequence(f"Ctrl+{number + 1}"))
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setData(PANELS[number].name)
+        action.triggered.connect(self._raise_chosen)
+        self.addAction(action)
+
+    def _raise_chosen(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.raise_panel(action.data())

@@ -1,0 +1,290 @@
+"""The window: the bar at the top, the pipeline at the left, the panels, and the work at the bottom."""
+
+from __future__ import annotations
+
+import traceback
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from gloveui.core.errors import GloveError
+from gloveui.core.presets import Preset
+from gloveui.core.text import FileText, PastedText, TextSource
+from gloveui.state.job_queue import JobQueue
+from gloveui.state.pipeline import Pipeline
+from gloveui.state.session import Session, Stage
+from gloveui.views import dialogs
+from gloveui.views.actions import SCHEMES, Actions
+from gloveui.views.dock_area import DockArea
+from gloveui.views.icons import application_icon
+from gloveui.views.job_status import JobStatus
+from gloveui.views.languages import Languages, Translated, translate_error
+from gloveui.views.numbers import grouped
+from gloveui.views.pipeline_column import PipelineColumn
+from gloveui.views.theme import Theme
+from gloveui.views.top_bar import TopBar
+from gloveui.views.widgets.notice_bar import NoticeBar
+
+FIRST_WIDTH, FIRST_HEIGHT = 1440, 900
+LEAST_WIDTH, LEAST_HEIGHT = 960, 600
+PRESENT_SCALE = 1.5
+SCALE_STEP = 1.1
+
+
+class MainWindow(Translated, QMainWindow):
+    """Everything a person sees; it owns the session and the jobs."""
+
+    closed = Signal()
+
+    def __init__(self, settings: QSettings, theme: Theme, languages: Languages) -> None:
+        super().__init__()
+        self.session = Session(self)
+        self.jobs = JobQueue(self)
+        self.pipeline = Pipeline(self.session, self.jobs, self)
+        self._settings = settings
+        self._theme = theme
+        self._languages = languages
+        self.menu_actions = Actions(self)
+        self.notices = NoticeBar(theme)
+        self.top_bar = TopBar(self.session, self.menu_actions, theme)
+        self.column = PipelineColumn(self.session, self.pipeline, theme)
+        self.panels = DockArea(self.session, self.jobs, theme)
+        self._scale_before_presenting = theme.text_scale
+        self._first_work: tuple[TextSource, Preset | None, bool] | None = None
+        self._start_timer = QTimer(self, singleShot=True, interval=0)  # fires after the first painting
+        self._start_timer.timeout.connect(self._start_first_work)
+        self._arrange()
+        self._connect()
+        self._restore()
+        self._show_stage()
+        self.retranslate()
+
+    def open_text(self, text: TextSource, preset: Preset | None = None) -> None:
+        """Open a text and count it."""
+        self.notices.clear()
+        self.pipeline.open_text(text, preset)
+
+    def open_when_shown(self, text: TextSource, preset: Preset | None, train: bool) -> None:
+        """Open a text as soon as the window has been painted for the first time, and train on it if asked."""
+        self._first_work = (text, preset, train)
+
+    def show_error(self, error: object) -> None:
+        """Say what went wrong, and what to do next."""
+        if isinstance(error, GloveError):
+            sentence, advice = translate_error(error)
+            self.notices.show_notice("error", sentence, advice)
+        elif isinstance(error, BaseException):
+            details = "".join(traceback.format_exception(error))
+            self.notices.show_notice(
+                "error",
+                self.tr("Something went wrong that should not: {reason}").format(reason=error),
+                self.tr("What you have made so far is still there."),
+                details,
+            )
+
+    def retranslate(self) -> None:
+        self._show_title()
+        self.menu_actions.retranslate()
+        self._show_stage()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._first_work is not None:
+            self._start_timer.start()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._first_work = None
+        if not self.jobs.shut_down():
+            event.ignore()
+            self.show_error(TimeoutError(self.tr("the work that runs does not stop")))
+            return
+        self._save()
+        event.accept()
+        self.closed.emit()
+
+    def _arrange(self) -> None:
+        self.setObjectName("mainWindow")
+        self.setWindowIcon(application_icon())
+        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.top_bar)
+        self.setStatusBar(JobStatus(self.session, self.jobs, self._theme))
+        parts = QHBoxLayout()
+        parts.setSpacing(8)
+        parts.addWidget(self.column)
+        parts.addWidget(self.panels, 1)
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self.notices)
+        layout.addLayout(parts, 1)
+        self.setCentralWidget(centre)
+        self.top_bar.panels_menu.addActions([dock.toggleViewAction() for dock in self.panels.docks.values()])
+
+    def _connect(self) -> None:
+        actions, session = self.menu_actions, self.session
+        actions.open_file.triggered.connect(self._ask_for_file)
+        actions.paste_text.triggered.connect(self._ask_for_pasted_text)
+        for sample in self.top_bar.samples:
+            sample.triggered.connect(self._open_sample)
+        actions.train.triggered.connect(self._train)
+        actions.pause.triggered.connect(self._pause_or_resume)
+        actions.stop.triggered.connect(self.pipeline.stop)
+        actions.present.toggled.connect(self._present)
+        actions.larger.triggered.connect(self._enlarge)
+        actions.smaller.triggered.connect(self._shrink)
+        actions.usual_size.triggered.connect(self._use_usual_size)
+        actions.reset_layout.triggered.connect(self.panels.arrange)
+        actions.about.triggered.connect(self._show_about)
+        actions.quit.triggered.connect(self.close)
+        actions.schemes.triggered.connect(self._choose_scheme)
+        actions.languages.triggered.connect(self._choose_language)
+        self.addActions([actions.open_file, actions.paste_text, actions.larger, actions.smaller])
+        self.addActions([actions.usual_size, actions.quit])
+        self.jobs.failed.connect(self.show_error)
+        self.pipeline.changed.connect(self._show_stage)
+        session.text_changed.connect(self._show_title)
+        session.text_changed.connect(self._show_stage)
+        session.tokens_changed.connect(self._warn_of_broken_text)
+
+    def _restore(self) -> None:
+        settings = self._settings
+        scheme = str(settings.value("scheme"))
+        self._theme.set_scheme(scheme if scheme in SCHEMES else "system")
+        self._theme.set_text_scale(_number(settings.value("text_scale"), 1.0))
+        _check(self.menu_actions.schemes.actions(), self._theme.scheme)
+        _check(self.menu_actions.languages.actions(), self._languages.current)
+        self.resize(FIRST_WIDTH, FIRST_HEIGHT)
+        geometry = settings.value("geometry")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        layout = settings.value("layout")
+        if isinstance(layout, QByteArray):
+            self.panels.restore_layout(layout)
+
+    def _save(self) -> None:
+        settings = self._settings
+        self.menu_actions.present.setChecked(False)
+        settings.setValue("scheme", self._theme.scheme)
+        settings.setValue("text_scale", self._theme.text_scale)
+        settings.setValue("language", self._languages.current)
+        settings.setValue("geometry", self.saveGeometry())
+        settings.setValue("layout", self.panels.layout_state())
+        settings.sync()
+
+    def _start_first_work(self) -> None:
+        if self._first_work is None:
+            return
+        (text, preset, train), self._first_work = self._first_work, None
+        self.open_text(text, preset)
+        if train:
+            self.pipeline.train()
+
+    def _show_title(self) -> None:
+        text = self.session.text
+        self.setWindowTitle(f"{text.name} – gloveui" if text is not None else "gloveui")
+
+    def _show_stage(self) -> None:
+        stage, actions = self.pipeline.stage, self.menu_actions
+        actions.train.setEnabled(self.session.text is not None and stage is not Stage.TRAINING)
+        actions.pause.setEnabled(stage is not None)
+        actions.stop.setEnabled(stage is not None)
+        actions.show_paused(self.pipeline.is_paused)
+
+    def _ask_for_file(self) -> None:
+        file_types = self.tr("Texts (*.txt *.text *.md *.xz);;All files (*)")
+        path = dialogs.ask_for_text_file(self, self.tr("Open a text"), file_types)
+        if path is not None:
+            self.open_text(FileText(path))
+
+    def _ask_for_pasted_text(self) -> None:
+        dialog = dialogs.PasteDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.text_given.connect(self._open_pasted_text)
+        dialog.open()
+
+    def _open_pasted_text(self, content: str) -> None:
+        self.open_text(PastedText(content, self.tr("Pasted text")))
+
+    def _open_sample(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            bundled = self.top_bar.sample(action)
+            self.open_text(bundled.source, bundled.preset)
+
+    def _train(self) -> None:
+        self.notices.clear()
+        self.pipeline.train()
+
+    def _pause_or_resume(self) -> None:
+        if self.pipeline.is_paused:
+            self.pipeline.resume()
+        else:
+            self.pipeline.pause()
+
+    def _present(self, is_presenting: bool) -> None:
+        self.column.setVisible(not is_presenting)
+        if is_presenting:
+            self._scale_before_presenting = self._theme.text_scale
+            self._theme.set_text_scale(self._theme.text_scale * PRESENT_SCALE)
+        else:
+            self._theme.set_text_scale(self._scale_before_presenting)
+
+    def _enlarge(self) -> None:
+        self._theme.set_text_scale(self._theme.text_scale * SCALE_STEP)
+
+    def _shrink(self) -> None:
+        self._theme.set_text_scale(self._theme.text_scale / SCALE_STEP)
+
+    def _use_usual_size(self) -> None:
+        self._theme.set_text_scale(1.0)
+
+    def _show_about(self) -> None:
+        dialog = dialogs.AboutDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _choose_scheme(self, action: QAction) -> None:
+        self._theme.set_scheme(action.data())
+
+    def _choose_language(self, action: QAction) -> None:
+        self._languages.use(action.data())
+
+    def _warn_of_broken_text(self) -> None:
+        """Say what a text held that is no text."""
+        tokens = self.session.tokens
+        if tokens is None:
+            return
+        summary = tokens.summary
+        if summary.broken_bytes:
+            self.notices.show_notice(
+                "warning",
+                self.tr("{count} bytes are not {encoding}, the first at byte {place}").format(
+                    count=grouped(summary.broken_bytes),
+                    encoding=summary.encoding,
+                    place=grouped(summary.first_broken or 0),
+                ),
+                self.tr("If words look wrong, choose another encoding under Text, More."),
+            )
+        elif summary.nul_count:
+            count = grouped(summary.nul_count)
+            self.notices.show_notice(
+                "warning", self.tr("{count} NUL characters were left out").format(count=count)
+            )
+        elif tokens.cut_tokens:
+            sentence = self.tr("{count} words longer than 1,000 bytes were cut")
+            self.notices.show_notice("warning", sentence.format(count=grouped(tokens.cut_tokens)))
+
+
+def _number(value: object, otherwise: float) -> float:
+    """A number of the settings file, which a person may have edited."""
+    try:
+        return float(str(value))
+    except ValueError:
+        return otherwise
+
+
+def _check(actions: list[QAction], value: str) -> None:
+    for action in actions:
+        action.setChecked(action.data() == value)

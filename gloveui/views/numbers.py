@@ -1,0 +1,44 @@
+"""Numbers as people read them."""
+
+from __future__ import annotations
+
+import math
+
+_BYTE_UNITS = ("bytes", "KB", "MB", "GB", "TB")
+
+
+def grouped(count: int) -> str:
+    """A whole number with commas between thousands."""
+    return f"{count:,}"
+
+
+def byte_size(count: int) -> str:
+    """A number of bytes in the unit that suits it, in powers of 1,000."""
+    unit = min(int(math.log10(max(1, count)) // 3), len(_BYTE_UNITS) - 1)
+    amount = count / 1000**unit
+    return (
+        f"{amount:.0f} {_BYTE_UNITS[unit]}"
+        if amount >= 10 or unit == 0
+        else f"{amount:.1f} {_BYTE_UNITS[unit]}"
+    )
+
+
+def speed(per_second: float) -> str:
+    """So many things a second: ``16.1 M`` or ``830 k``."""
+    for factor, sign in ((1e6, " M"), (1e3, " k")):
+        if per_second >= factor:
+            amount = per_second / factor
+            return f"{amount:.1f}{sign}" if amount < 100 else f"{amount:.0f}{sign}"
+    return f"{per_second:.0f}"
+
+
+def duration(seconds: float) -> str:
+    """A time span: ``6.2 s``, ``48 s``, ``3:20 min``, ``1:05 h``."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    if seconds < 3600:
+        return f"{int(seconds) // 60}:{int(seconds) % 60:02d} min"
+    minutes = int(seconds) // 60
+    return f"{minutes // 60}:{minutes % 60:02d} h"

@@ -1,0 +1,71 @@
+"""The column at the left: the three steps from text to vectors with their settings, and the loss."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from gloveui.state.pipeline import Pipeline
+from gloveui.state.session import Session, Stage, StageState
+from gloveui.views.steps.counts_step import CountsStep
+from gloveui.views.steps.loss_step import LossStep
+from gloveui.views.steps.step_card import StepCard
+from gloveui.views.steps.text_step import TextStep
+from gloveui.views.steps.training_step import TrainingStep
+from gloveui.views.theme import Theme
+from gloveui.views.widgets.card import CardStatus
+
+WIDTH = 332
+
+_STATUS = {
+    StageState.MISSING: CardStatus.EMPTY,
+    StageState.STALE: CardStatus.STALE,
+    StageState.FRESH: CardStatus.DONE,
+}
+
+
+class PipelineColumn(QScrollArea):
+    """Cards for text, counts, training and loss; scrolls where the window is low."""
+
+    def __init__(
+        self, session: Session, pipeline: Pipeline, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._pipeline = pipeline
+        self._theme = theme
+        self.setObjectName("pipelineColumn")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.steps: dict[Stage, StepCard] = {
+            Stage.TEXT: TextStep(session, pipeline, theme),
+            Stage.COUNTS: CountsStep(session, pipeline, theme),
+            Stage.TRAINING: TrainingStep(session, pipeline, theme),
+        }
+        self.loss = LossStep(session, theme)
+        self._arrange()
+        session.states_changed.connect(self._show_states)
+        pipeline.changed.connect(self._show_states)
+        theme.changed.connect(self._fit_width)
+        self._fit_width()
+        self._show_states()
+
+    def _arrange(self) -> None:
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, 4, 0)
+        layout.setSpacing(8)
+        for step in self.steps.values():
+            layout.addWidget(step)
+        self.loss.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        layout.addWidget(self.loss, 1)
+        self.setWidget(content)
+
+    def _fit_width(self) -> None:
+        self.setFixedWidth(self._theme.pixels(WIDTH))
+
+    def _show_states(self) -> None:
+        for stage, step in self.steps.items():
+            is_running = self._pipeline.stage is stage
+            step.set_status(CardStatus.RUNNING if is_running else _STATUS[self._session.state(stage)])
+            step.show_running(self._pipeline.stage)

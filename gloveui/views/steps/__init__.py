@@ -1,0 +1,1 @@
+"""The cards of the column at the left, one for each step."""

@@ -1,0 +1,91 @@
+"""Step 2: which pairs of words are counted."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
+
+from gloveui.core.cooccurrence import DIRECTIONS, LARGEST_WINDOW, WEIGHTINGS
+from gloveui.state.pipeline import Pipeline
+from gloveui.state.session import Session, Stage, StageState
+from gloveui.views.numbers import byte_size, grouped
+from gloveui.views.setting_fields import SettingsGroup, choice, set_choice_texts, whole_number, yes_or_no
+from gloveui.views.steps.step_card import StepCard
+from gloveui.views.theme import Theme
+
+LARGEST_MIN_COUNT = 1_000_000
+LARGEST_VOCABULARY = 100_000_000
+
+
+class CountsStep(StepCard):
+    """The window and its weights, and how many pairs they gave."""
+
+    def __init__(self, session: Session, pipeline: Pipeline, theme: Theme) -> None:
+        super().__init__(session, pipeline, theme, number=2)
+        self._window = whole_number("window", 1, LARGEST_WINDOW)
+        self._weighting = choice("weighting", WEIGHTINGS)
+        self._min_count = whole_number("min_count", 1, LARGEST_MIN_COUNT)
+        self._direction = choice("direction", DIRECTIONS)
+        self._max_vocabulary = whole_number("max_vocabulary", 0, LARGEST_VOCABULARY)
+        self._keep_positions = yes_or_no("keep_positions")
+        self.count_button = QPushButton()
+        self.count_button.setObjectName("countButton")
+        self.count_button.clicked.connect(pipeline.count)
+        self._lay_out()
+        fields = [self._window, self._weighting, self._min_count, self._direction]
+        fields += [self._max_vocabulary, self._keep_positions]
+        self._group = SettingsGroup(self._read_options, session.set_count_options, fields, self)
+        session.settings_changed.connect(self._group.show_settings)
+        session.cooccurrence_changed.connect(self._show_result)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.set_title(self.tr("Counts"))
+        self.count_button.setText(self.tr("Count again"))
+        self.name_field(self._window, self.tr("Window"), self.tr("Words looked at on a side of each word"))
+        self.name_field(
+            self._weighting, self.tr("Weight"), self.tr("What a context word d words away adds to the count")
+        )
+        set_choice_texts(self._weighting, (self.tr("1 / d"), self.tr("1")))
+        self.name_field(
+            self._min_count, self.tr("Min count"), self.tr("Words that occur less often are left out")
+        )
+        self.name_field(self._direction, self.tr("Sides"), self.tr("Sides of the word that are looked at"))
+        set_choice_texts(self._direction, (self.tr("both"), self.tr("left"), self.tr("right")))
+        self.name_field(
+            self._max_vocabulary,
+            self.tr("Max words"),
+            self.tr("Only the most frequent words are kept"),
+        )
+        self._max_vocabulary.setSpecialValueText(self.tr("all"))
+        self.name_field(
+            self._keep_positions,
+            self.tr("Words left out take their place"),
+            self.tr("Else they are dropped before distances are counted, as in Stanford's program"),
+        )
+        self._show_result()
+
+    def show_running(self, stage: Stage | None) -> None:
+        is_stale = self._session.state(Stage.COUNTS) is not StageState.FRESH
+        self.count_button.setVisible(is_stale and stage is None and self._session.text is not None)
+
+    def _lay_out(self) -> None:
+        self.add_fields([self._window, self._weighting, self._min_count, self._direction])
+        last_row = QHBoxLayout()
+        last_row.addWidget(self.result, 1)
+        last_row.addWidget(self.count_button)
+        last_row.addWidget(self.more_button)
+        self.body.addLayout(last_row)
+        self.add_fields([self._max_vocabulary, self._keep_positions], self.more)
+        self.body.addWidget(self.more)
+
+    def _read_options(self) -> object:
+        return self._session.count_options
+
+    def _show_result(self) -> None:
+        matrix = self._session.cooccurrence
+        if matrix is None:
+            self.result.setText("")
+            return
+        count, size = grouped(matrix.nonzeros), byte_size(matrix.memory_bytes)
+        self.result.setText(self.tr("{count} nonzeros · {size}").format(count=count, size=size))

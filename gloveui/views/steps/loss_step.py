@@ -1,0 +1,49 @@
+"""The loss, always in sight."""
+
+from __future__ import annotations
+
+from gloveui.state.session import Session
+from gloveui.views.numbers import duration
+from gloveui.views.plots.loss_plot import LossPlot
+from gloveui.views.theme import Theme
+from gloveui.views.widgets.card import Card
+from gloveui.views.widgets.elided_label import ElidedLabel
+
+LEAST_HEIGHT = 150
+
+
+class LossStep(Card):
+    """A small live plot of the loss, with the epoch and the time left under it."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__(theme)
+        self._session = session
+        self.plot = LossPlot(theme)
+        self.plot.setObjectName("lossPlot")
+        self.plot.setMinimumHeight(LEAST_HEIGHT)
+        self.line = ElidedLabel()
+        self.line.setProperty("muted", True)
+        self.body.addWidget(self.plot, 1)
+        self.body.addWidget(self.line)
+        session.losses_changed.connect(self._show_losses)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.set_title(self.tr("Loss"))
+        self._show_losses()
+
+    def _show_losses(self) -> None:
+        history = self._session.losses
+        self.plot.show_history(history)
+        if not history.reports:
+            self.set_note("")
+            self.line.setText(self.tr("Mean loss per pair, here as it falls"))
+            return
+        report = history.reports[-1]
+        self.set_note(f"{history.epochs[-1] if history.epochs else report.loss:.4g}")
+        epoch = self.tr("epoch {done} of {planned}").format(
+            done=f"{report.position:.1f}", planned=report.epochs
+        )
+        left = self.tr("{time} left").format(time=duration(report.seconds_left))
+        self.line.setText(epoch if report.seconds_left <= 0 else f"{epoch} · {left}")

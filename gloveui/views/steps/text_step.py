@@ -1,0 +1,101 @@
+"""Step 1: the text, and how it becomes words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from gloveui.core.encodings import COMMON_ENCODINGS
+from gloveui.core.text import FileText
+from gloveui.core.tokens import TOKENIZERS
+from gloveui.state.pipeline import Pipeline
+from gloveui.state.session import Session
+from gloveui.views.numbers import grouped
+from gloveui.views.setting_fields import SettingsGroup, choice, set_choice_texts, text_line, yes_or_no
+from gloveui.views.steps.step_card import StepCard
+from gloveui.views.theme import Theme
+from gloveui.views.widgets.elided_label import ElidedLabel
+
+
+class TextStep(StepCard):
+    """Which text is open, how much it holds, and how it is cut into words."""
+
+    def __init__(self, session: Session, pipeline: Pipeline, theme: Theme) -> None:
+        super().__init__(session, pipeline, theme, number=1)
+        self.name = ElidedLabel()
+        self._encoding = choice("encoding", ("", *COMMON_ENCODINGS))
+        self._tokenizer = choice("tokenizer", TOKENIZERS)
+        self._pattern = text_line("pattern")
+        self._lower = yes_or_no("lower")
+        self._split = yes_or_no("split_sentences")
+        self._lay_out()
+        fields = [self._tokenizer, self._pattern, self._lower, self._split]
+        self._group = SettingsGroup(self._read_options, session.set_token_options, fields, self)
+        self._encoding.activated.connect(self._change_encoding)
+        self._tokenizer.currentIndexChanged.connect(self._allow_pattern)
+        session.settings_changed.connect(self._group.show_settings)
+        session.text_changed.connect(self._show_text)
+        session.tokens_changed.connect(self._show_text)
+        self._allow_pattern()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.set_title(self.tr("Text"))
+        self.name_field(
+            self._encoding, self.tr("Encoding"), self.tr("How the characters of the file are stored")
+        )
+        self.name_field(self._tokenizer, self.tr("Words are"), self.tr("How the text is cut into words"))
+        texts = (self.tr("letters and digits"), self.tr("between spaces"), self.tr("an expression"))
+        set_choice_texts(self._tokenizer, texts)
+        self.name_field(
+            self._pattern, self.tr("Expression"), self.tr("A regular expression that matches one word")
+        )
+        self.name_field(
+            self._lower, self.tr("Lower case"), self.tr("Count upper and lower case as the same word")
+        )
+        self.name_field(
+            self._split,
+            self.tr("Sentences end at . ! ?"),
+            self.tr("A line always ends a sentence; pairs are counted inside sentences only"),
+        )
+        self._show_text()
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(self.name)
+        last_row = QHBoxLayout()
+        last_row.addWidget(self.result, 1)
+        last_row.addWidget(self.more_button)
+        self.body.addLayout(last_row)
+        fields = [self._encoding, self._tokenizer, self._pattern, self._lower, self._split]
+        self.add_fields(list(fields), self.more)
+        self.body.addWidget(self.more)
+
+    def _read_options(self) -> object:
+        return self._session.token_options
+
+    def _allow_pattern(self) -> None:
+        self._pattern.setEnabled(self._tokenizer.currentData() == "regex")
+
+    def _show_text(self) -> None:
+        text, tokens = self._session.text, self._session.tokens
+        self.name.setText(text.name if text is not None else self.tr("No text is open"))
+        self._encoding.setEnabled(isinstance(text, FileText))
+        chosen = text.encoding if isinstance(text, FileText) else None
+        self._encoding.setCurrentIndex(max(0, self._encoding.findData(chosen or "")))
+        detected = tokens.summary.encoding if tokens is not None else ""
+        automatic = (
+            self.tr("detect ({encoding})").format(encoding=detected) if detected else self.tr("detect")
+        )
+        self._encoding.setItemText(0, automatic)
+        if tokens is None:
+            self.result.setText("")
+            return
+        words, types = grouped(tokens.token_count), grouped(len(tokens.vocabulary))
+        self.result.setText(self.tr("{tokens} tokens · {types} types").format(tokens=words, types=types))
+
+    def _change_encoding(self) -> None:
+        text = self._session.text
+        if isinstance(text, FileText):
+            self._pipeline.reopen_text(replace(text, encoding=self._encoding.currentData() or None))

@@ -1,0 +1,160 @@
+"""The bar at the top: open, train, the word in focus, the model, and how the window looks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from gloveui.state.session import Session
+from gloveui.storage.bundled import BundledText, bundled_texts
+from gloveui.views.actions import Actions
+from gloveui.views.languages import Translated
+from gloveui.views.theme import Theme
+from gloveui.views.widgets.word_edit import WordEdit
+
+ICON_SIDE = 16
+
+
+class TopBar(Translated, QToolBar):
+    """Buttons over the window's actions; the rest follows the session."""
+
+    def __init__(
+        self, session: Session, actions: Actions, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._theme = theme
+        self._actions = actions
+        self.setObjectName("topBar")
+        self.setMovable(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.samples = [QAction(self) for _ in bundled_texts()]
+        self.open_button = self._menu_button("openButton")
+        self.train_button = self._button(actions.train, "trainButton")
+        self.train_button.setProperty("primary", True)
+        self.pause_button = self._button(actions.pause, "pauseButton")
+        self.stop_button = self._button(actions.stop, "stopButton")
+        self._add_space()
+        self.focus_label = self._label()
+        self.focus_edit = WordEdit(session, theme)
+        self.focus_edit.setObjectName("focusWordEdit")
+        self.focus_edit.setFixedWidth(170)
+        self.addWidget(self.focus_edit)
+        self.model_label = self._label()
+        self.model_combo = QComboBox()
+        self.model_combo.setObjectName("modelCombo")
+        self.model_combo.setMinimumContentsLength(18)
+        self.addWidget(self.model_combo)
+        self.present_button = self._button(actions.present, "presentButton")
+        self.view_button = self._menu_button("viewButton")
+        self._fill_menus()
+        self._connect()
+        self.retranslate()
+        self._draw_icons()
+        self._list_models()
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Top bar"))
+        self.open_button.setText(self.tr("Open"))
+        self.view_button.setText(self.tr("View"))
+        self.focus_label.setText(self.tr("Word in focus"))
+        self.focus_edit.setPlaceholderText(self.tr("any word"))
+        self.focus_edit.setAccessibleName(self.tr("Word in focus"))
+        self.model_label.setText(self.tr("Model"))
+        self.model_combo.setAccessibleName(self.tr("Model"))
+        self.model_combo.setPlaceholderText(self.tr("not trained yet"))
+        names = (self.tr("English: Austen, Webster 1913, WordNet"), self.tr("The lecture's three sentences"))
+        for action, name in zip(self.samples, names, strict=True):
+            action.setText(name)
+        self._samples_menu.setTitle(self.tr("Samples"))
+        self._scheme_menu.setTitle(self.tr("Colours"))
+        self._language_menu.setTitle(self.tr("Language"))
+        self.panels_menu.setTitle(self.tr("Panels"))
+
+    def sample(self, action: QAction) -> BundledText:
+        """The bundled text that an action of the samples stands for."""
+        return bundled_texts()[self.samples.index(action)]
+
+    def _button(self, action: QAction, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(name)
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.addWidget(button)
+        return button
+
+    def _menu_button(self, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(name)
+        button.setMenu(QMenu(button))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.addWidget(button)
+        return button
+
+    def _label(self) -> QLabel:
+        label = QLabel()
+        label.setProperty("muted", True)
+        self.addWidget(label)
+        return label
+
+    def _add_space(self) -> None:
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(space)
+
+    def _fill_menus(self) -> None:
+        actions = self._actions
+        menu = self.open_button.menu()
+        menu.addActions([actions.open_file, actions.paste_text])
+        self._samples_menu = menu.addMenu("")
+        self._samples_menu.addActions(self.samples)
+        menu = self.view_button.menu()
+        self._scheme_menu = menu.addMenu("")
+        self._scheme_menu.addActions(actions.schemes.actions())
+        self._language_menu = menu.addMenu("")
+        self._language_menu.addActions(actions.languages.actions())
+        menu.addSeparator()
+        menu.addActions([actions.larger, actions.smaller, actions.usual_size])
+        menu.addSeparator()
+        self.panels_menu = menu.addMenu("")
+        menu.addAction(actions.reset_layout)
+        menu.addSeparator()
+        menu.addActions([actions.about, actions.quit])
+
+    def _connect(self) -> None:
+        session = self._session
+        session.models_changed.connect(self._list_models)
+        session.model_changed.connect(self._show_model)
+        session.focus_word_changed.connect(self.focus_edit.setText)
+        self.focus_edit.word_entered.connect(session.set_focus_word)
+        self.model_combo.activated.connect(self._choose_model)
+        self._theme.changed.connect(self._draw_icons)
+
+    def _draw_icons(self) -> None:
+        theme = self._theme
+        side = theme.pixels(ICON_SIDE)
+        self.setIconSize(QSize(side, side))
+        self._actions.train.setIcon(theme.icon("train", "on_accent"))
+        self._actions.pause.setIcon(theme.icon("pause"))
+        self._actions.stop.setIcon(theme.icon("stop"))
+        self._actions.present.setIcon(theme.icon("present"))
+        self.open_button.setIcon(theme.icon("open"))
+        self.view_button.setIcon(theme.icon("theme"))
+
+    def _list_models(self) -> None:
+        self.model_combo.clear()
+        for model in self._session.models:
+            self.model_combo.addItem(model.name, model.number)
+        self.model_combo.setEnabled(bool(self._session.models))
+        self._show_model()
+
+    def _show_model(self) -> None:
+        model = self._session.model
+        self.model_combo.setCurrentIndex(self.model_combo.findData(model.number) if model is not None else -1)
+
+    def _choose_model(self, index: int) -> None:
+        self._session.set_model(self._session.models[index])
