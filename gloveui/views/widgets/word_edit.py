@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QObject, QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QLineEdit, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit, QStyledItemDelegate, QWidget
 
 from gloveui.core.lookup import PrefixIndex
 from gloveui.core.text import normalised
@@ -57,9 +57,8 @@ class WordEdit(QLineEdit):
         self._completions.setStringList(completions(vocabulary, typed) if vocabulary is not None else [])
 
     def _enter_typed_word(self) -> None:
-        popup = self._completer.popup()
-        if not (popup.isVisible() and popup.currentIndex().isValid()):  # else `activated` follows
-            popup.hide()
+        if not self._completer.has_choice():  # else `activated` follows
+            self._completer.list_view.hide()
             self._enter(self.text())
 
     def _enter(self, word: str) -> None:
@@ -79,9 +78,20 @@ class _WordCompleter(QCompleter):
         super().__init__(words, parent)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setMaxVisibleItems(MOST_COMPLETIONS)
+        self.list_view.setObjectName("completionList")
+        # The completer's own delegate ignores the style sheet.
+        self.list_view.setItemDelegate(QStyledItemDelegate(self.list_view))
+
+    @property
+    def list_view(self) -> QAbstractItemView:
+        """What pops up under the field."""
         popup = self.popup()
-        popup.setObjectName("completionList")
-        popup.setItemDelegate(QStyledItemDelegate(popup))  # the completer's own ignores the style sheet
+        assert popup is not None  # Qt makes one when it is first asked for
+        return popup
+
+    def has_choice(self) -> bool:
+        """Whether one of the words in sight is chosen."""
+        return self.list_view.isVisible() and self.list_view.currentIndex().isValid()
 
     def splitPath(self, path: str) -> list[str]:
         return [normalised(path.strip(), lower=False)]

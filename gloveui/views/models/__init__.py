@@ -1,0 +1,1 @@
+"""Tables over arrays, for Qt's views."""

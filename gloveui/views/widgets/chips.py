@@ -1,0 +1,67 @@
+"""A row of short texts to click, such as suggestions or examples."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from gloveui.views.widgets.flow_layout import FlowLayout
+from gloveui.views.widgets.plain_tooltip import plain_tooltip
+
+LONGEST_TEXT = 40
+
+
+class Chips(QWidget):
+    """One small button a text, in as many lines as are needed."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._flow = FlowLayout(self, spacing=4)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @property
+    def texts(self) -> list[str]:
+        """What can be chosen."""
+        return [chip.value for chip in self._chips()]
+
+    def set_texts(self, texts: Sequence[str]) -> None:
+        """Offer other texts; none hides the row."""
+        for chip in self._chips():
+            self._flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        for text in texts:
+            chip = _Chip(text, self)
+            chip.picked.connect(self.chosen)
+            self._flow.addWidget(chip)
+        self.setVisible(bool(texts))
+        self.updateGeometry()
+
+    def _chips(self) -> list[_Chip]:
+        items = (self._flow.itemAt(place) for place in range(self._flow.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return [widget for widget in widgets if isinstance(widget, _Chip)]
+
+
+class _Chip(QPushButton):
+    """A button that tells its text when it is clicked."""
+
+    picked = Signal(str)
+
+    def __init__(self, value: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.value = value
+        shown = value if len(value) <= LONGEST_TEXT else value[:LONGEST_TEXT] + "…"
+        self.setText(shown.replace("&", "&&"))  # one alone would underline the next letter
+        self.setToolTip(plain_tooltip(value) if shown != value else "")
+        self.setProperty("chip", True)
+        self.clicked.connect(self._pick)
+
+    def _pick(self) -> None:
+        self.picked.emit(self.value)

@@ -1,0 +1,62 @@
+"""A table of answers: word, score with a bar, count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+
+from gloveui.core.queries import Neighbour
+from gloveui.views.models.neighbour_table import COUNT, SCORE, WORD, NeighbourTableModel
+from gloveui.views.theme import Theme
+from gloveui.views.widgets.bar_delegate import BarDelegate
+
+ROW_HEIGHT = 28
+
+
+class NeighbourTableView(QTableView):
+    """Never scrolls sideways: the word gives way. Double click or Enter chooses a word."""
+
+    word_chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.rows = NeighbourTableModel(self)
+        self.bars = BarDelegate(theme, parent=self)
+        self.setModel(self.rows)
+        self.setItemDelegateForColumn(SCORE, self.bars)
+        self._prepare()
+        self.activated.connect(self._choose)
+        theme.changed.connect(self._fit_rows)
+        self._fit_rows()
+
+    def show_neighbours(self, neighbours: Sequence[Neighbour], has_counts: bool) -> None:
+        """Show an answer; without counts, their column goes."""
+        scores = [neighbour.score for neighbour in neighbours]
+        self.bars.set_range(min(0.0, *scores, 0.0), max(1.0, *scores, 1.0))
+        self.rows.set_neighbours(neighbours)
+        self.setColumnHidden(COUNT, not has_counts)
+        self.scrollToTop()
+
+    def _prepare(self) -> None:
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setSectionsClickable(False)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(WORD, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(SCORE, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(COUNT, QHeaderView.ResizeMode.ResizeToContents)
+
+    def _fit_rows(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self._theme.pixels(ROW_HEIGHT))
+
+    def _choose(self, index: QModelIndex) -> None:
+        self.word_chosen.emit(self.rows.word_at(index.row()))

@@ -1,0 +1,157 @@
+"""A table of vectors: word and index stay in sight while the numbers scroll."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QTableView, QWidget
+
+from gloveui.views.models.vector_rows import FIRST_VALUE, INDEX, WORD, VectorRowsModel
+from gloveui.views.theme import Theme
+from gloveui.views.widgets.cell_color_delegate import CellColorDelegate
+
+MOST_COPIED_ROWS = 1_000
+ROW_HEIGHT = 28
+_WORD_LETTERS = 15
+_PADDING = 18
+
+
+class VectorTableView(QTableView):
+    """Shows a `VectorRowsModel`, its cells coloured by their values.
+
+    The first two columns are painted by a second view that lies over this one and shares its selection.
+    """
+
+    rows_copied = Signal(object)  # int, how many
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.delegate = CellColorDelegate(theme, parent=self)
+        self.setItemDelegate(self.delegate)
+        self._frozen = QTableView(self)
+        for view in (self, self._frozen):
+            _prepare(view)
+        self._frozen.setFocusProxy(self)
+        self._frozen.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._frozen.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._frozen.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
+        self.verticalScrollBar().valueChanged.connect(self._frozen.verticalScrollBar().setValue)
+        self._frozen.horizontalHeader().sectionResized.connect(self._take_width)
+        theme.changed.connect(self._fit_columns)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Show a model; the columns are fitted again whenever it is reset."""
+        super().setModel(model)
+        self._frozen.setModel(model)
+        self._frozen.setSelectionModel(self.selectionModel())
+        if model is not None:
+            model.modelReset.connect(self._fit_columns)
+        self._fit_columns()
+
+    def allow_sorting(self) -> None:
+        """Sort by the column whose heading is clicked; a third click takes the order away."""
+        header, frozen_header = self.horizontalHeader(), self._frozen.horizontalHeader()
+        for each in (header, frozen_header):
+            each.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            each.setSortIndicatorClearable(True)
+            each.setSortIndicatorShown(True)
+            each.setSectionsClickable(True)
+        header.sortIndicatorChanged.connect(self._show_order)
+        frozen_header.sortIndicatorChanged.connect(self._show_order)
+        self.setSortingEnabled(True)
+
+    def selectAll(self) -> None:
+        """Select all rows where they can be copied together; Qt would look at every cell of a large table."""
+        model = self.model()
+        if model is not None and model.rowCount() <= MOST_COPIED_ROWS:
+            super().selectAll()
+
+    def copy_rows(self) -> None:
+        """Put the first 1,000 selected rows on the clipboard, as text with tabs."""
+        model = self.model()
+        rows = list(islice(self._selected_rows(), MOST_COPIED_ROWS))
+        if isinstance(model, VectorRowsModel) and rows:
+            QGuiApplication.clipboard().setText(model.as_text(rows))
+            self.rows_copied.emit(len(rows))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_rows()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QTableView.ScrollHint = QTableView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a cell into sight, beside the columns that stay there."""
+        bar = self.horizontalScrollBar()
+        before = bar.value()
+        super().scrollTo(index, hint)
+        if index.column() < FIRST_VALUE:
+            bar.setValue(before)
+        else:
+            hidden = self._frozen.width() - self.visualRect(index).left()
+            bar.setValue(bar.value() - max(0, hidden))
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        self._place_frozen()
+
+    def _selected_rows(self) -> Iterator[int]:
+        """Selected rows from the top."""
+        selected = self.selectionModel().selection()
+        spans = [(selected.at(place).top(), selected.at(place).bottom()) for place in range(selected.count())]
+        for top, bottom in sorted(spans):
+            yield from range(top, bottom + 1)
+
+    def _show_order(self, column: int, order: Qt.SortOrder) -> None:
+        """Both headings show the same order; this view's own sorts by it."""
+        for view in (self, self._frozen):
+            view.horizontalHeader().setSortIndicator(column, order)
+
+    def _fit_columns(self) -> None:
+        """Widths for the type in use, and in the view on top only the first columns."""
+        metrics = self.fontMetrics()
+        for view in (self, self._frozen):
+            view.verticalHeader().setDefaultSectionSize(self._theme.pixels(ROW_HEIGHT))
+            view.horizontalHeader().setDefaultSectionSize(metrics.horizontalAdvance("+0.000") + _PADDING)
+        columns = self.model().columnCount() if self.model() is not None else 0
+        for column in range(FIRST_VALUE, columns):
+            self._frozen.setColumnHidden(column, True)
+        letters = {WORD: "n" * _WORD_LETTERS, INDEX: "000,000"}
+        for column in letters if columns else ():
+            width = metrics.horizontalAdvance(letters[column]) + _PADDING
+            self.setColumnWidth(column, width)
+            self._frozen.setColumnWidth(column, width)
+        self._place_frozen()
+
+    def _take_width(self, column: int, _old: int, width: int) -> None:
+        if column < FIRST_VALUE and width:
+            self.setColumnWidth(column, width)
+            self._place_frozen()
+
+    def _place_frozen(self) -> None:
+        width = self.columnWidth(WORD) + self.columnWidth(INDEX)
+        height = self.horizontalHeader().height() + self.viewport().height()
+        self._frozen.setGeometry(self.frameWidth(), self.frameWidth(), width, height)
+        self._frozen.setVisible(width > 0)
+
+
+def _prepare(view: QTableView) -> None:
+    view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+    view.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+    view.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+    view.setWordWrap(False)
+    view.setCornerButtonEnabled(False)
+    view.verticalHeader().hide()
+    header = view.horizontalHeader()
+    header.setResizeContentsPrecision(0)
+    header.setHighlightSections(False)
+    header.setSectionsClickable(False)
