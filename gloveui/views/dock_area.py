@@ -55,12 +55,11 @@ class DockArea(QMainWindow):
         }
         self._layout_to_restore: QByteArray | None = None
         self._is_arranged = False
-        for number, dock in enumerate(self.docks.values()):
+        self.shortcuts = [self._shortcut(number) for number in range(min(len(PANELS), MOST_SHORTCUTS))]
+        for dock in self.docks.values():
             dock.topLevelChanged.connect(self._fit_title_bars)
             dock.dockLocationChanged.connect(self._fit_title_bars)
             dock.visibilityChanged.connect(self._fit_title_bars)
-            if number < MOST_SHORTCUTS:
-                self._add_shortcut(number)
 
     def layout_state(self) -> QByteArray:
         """Where every panel stands, to be given to `restore_layout` at the next start."""
@@ -72,20 +71,18 @@ class DockArea(QMainWindow):
 
     def arrange(self) -> None:
         """Put every panel in its first place."""
-        first: dict[Place, PanelDock] = {}
+        first = self._place_first_panels()
         for spec in PANELS:
             dock = self.docks[spec.name]
-            dock.setFloating(False)
-            if spec.place in first:
+            if dock is not first[spec.place]:
                 self.tabifyDockWidget(first[spec.place], dock)
-            else:
-                self._place_first(dock, spec.place, first)
-                first[spec.place] = dock
             dock.show()
         for dock in first.values():
             dock.raise_()
         leaders = [first[Place.CENTRE], first[Place.UPPER_RIGHT]]
         self.resizeDocks(leaders, [CENTRE_WIDTH, RIGHT_WIDTH], Qt.Orientation.Horizontal)
+        right = [first[Place.UPPER_RIGHT], first[Place.LOWER_RIGHT]]
+        self.resizeDocks(right, [1, 1], Qt.Orientation.Vertical)
         self._fit_title_bars()
 
     def raise_panel(self, name: str) -> None:
@@ -104,26 +101,31 @@ class DockArea(QMainWindow):
                 self._fit_title_bars()
         super().showEvent(event)
 
-    def _place_first(self, dock: PanelDock, place: Place, first: dict[Place, PanelDock]) -> None:
-        if place is Place.LOWER_RIGHT:
-            self.splitDockWidget(first[Place.UPPER_RIGHT], dock, Qt.Orientation.Vertical)
-        else:
-            areas = Qt.DockWidgetArea
-            self.addDockWidget(
-                areas.LeftDockWidgetArea if place is Place.CENTRE else areas.RightDockWidgetArea, dock
-            )
+    def _place_first_panels(self) -> dict[Place, PanelDock]:
+        """Put the first panel of each place where it belongs; a place must be split off before it has tabs."""
+        first: dict[Place, PanelDock] = {}
+        for spec in PANELS:
+            dock = self.docks[spec.name]
+            dock.setFloating(False)
+            self.removeDockWidget(dock)
+            first.setdefault(spec.place, dock)
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, first[Place.CENTRE])
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, first[Place.UPPER_RIGHT])
+        self.splitDockWidget(first[Place.UPPER_RIGHT], first[Place.LOWER_RIGHT], Qt.Orientation.Vertical)
+        return first
 
     def _fit_title_bars(self) -> None:
         for dock in self.docks.values():
             dock.fit_title_bar(bool(self.tabifiedDockWidgets(dock)))
 
-    def _add_shortcut(self, number: int) -> None:
+    def _shortcut(self, number: int) -> QAction:
         action = QAction(self)
         action.setShortcut(QKeySequence(f"Ctrl+{number + 1}"))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setData(PANELS[number].name)
         action.triggered.connect(self._raise_chosen)
         self.addAction(action)
+        return action
 
     def _raise_chosen(self) -> None:
         action = self.sender()

@@ -58,6 +58,7 @@ class MainWindow(Translated, QMainWindow):
         self._connect()
         self._restore()
         self._show_stage()
+        self.panels.setFocus()
         self.retranslate()
 
     def open_text(self, text: TextSource, preset: Preset | None = None) -> None:
@@ -110,7 +111,7 @@ class MainWindow(Translated, QMainWindow):
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.top_bar)
         self.setStatusBar(JobStatus(self.session, self.jobs, self._theme))
         parts = QHBoxLayout()
-        parts.setSpacing(8)
+        parts.setSpacing(0)
         parts.addWidget(self.column)
         parts.addWidget(self.panels, 1)
         centre = QWidget()

@@ -15,7 +15,8 @@ from gloveui.views.steps.training_step import TrainingStep
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.card import CardStatus
 
-WIDTH = 332
+WIDTH = 340
+SCROLL_BAR_ROOM = 10
 
 _STATUS = {
     StageState.MISSING: CardStatus.EMPTY,
@@ -53,7 +54,7 @@ class PipelineColumn(QScrollArea):
     def _arrange(self) -> None:
         content = QWidget()
         layout = QVBoxLayout(content)
-        layout.setContentsMargins(0, 0, 4, 0)
+        layout.setContentsMargins(0, 0, SCROLL_BAR_ROOM, 0)
         layout.setSpacing(8)
         for step in self.steps.values():
             layout.addWidget(step)

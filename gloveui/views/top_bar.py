@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from gloveui.state.session import Session
 from gloveui.storage.bundled import BundledText, bundled_texts
 from gloveui.views.actions import Actions
 from gloveui.views.languages import Translated
 from gloveui.views.theme import Theme
+from gloveui.views.widgets.action_button import ActionButton
 from gloveui.views.widgets.word_edit import WordEdit
 
 ICON_SIDE = 16
@@ -76,22 +77,16 @@ class TopBar(Translated, QToolBar):
         """The bundled text that an action of the samples stands for."""
         return bundled_texts()[self.samples.index(action)]
 
-    def _button(self, action: QAction, name: str) -> QToolButton:
-        button = QToolButton()
+    def _button(self, action: QAction, name: str) -> ActionButton:
+        button = ActionButton(action)
         button.setObjectName(name)
-        button.setDefaultAction(action)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.addWidget(button)
         return button
 
-    def _menu_button(self, name: str) -> QToolButton:
-        button = QToolButton()
+    def _menu_button(self, name: str) -> QPushButton:
+        button = QPushButton()
         button.setObjectName(name)
         button.setMenu(QMenu(button))
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.addWidget(button)
         return button
 

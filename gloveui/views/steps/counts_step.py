@@ -74,7 +74,6 @@ class CountsStep(StepCard):
         last_row = QHBoxLayout()
         last_row.addWidget(self.result, 1)
         last_row.addWidget(self.count_button)
-        last_row.addWidget(self.more_button)
         self.body.addLayout(last_row)
         self.add_fields([self._max_vocabulary, self._keep_positions], self.more)
         self.body.addWidget(self.more)

@@ -9,7 +9,7 @@ from gloveui.views.theme import Theme
 from gloveui.views.widgets.card import Card
 from gloveui.views.widgets.elided_label import ElidedLabel
 
-LEAST_HEIGHT = 150
+LEAST_HEIGHT = 130
 
 
 class LossStep(Card):
@@ -36,9 +36,9 @@ class LossStep(Card):
     def _show_losses(self) -> None:
         history = self._session.losses
         self.plot.show_history(history)
+        self.line.setVisible(bool(history.reports))
         if not history.reports:
-            self.set_note("")
-            self.line.setText(self.tr("Mean loss per pair, here as it falls"))
+            self.set_note(self.tr("mean per pair"))
             return
         report = history.reports[-1]
         self.set_note(f"{history.epochs[-1] if history.epochs else report.loss:.4g}")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from gloveui.core.encodings import COMMON_ENCODINGS
 from gloveui.core.text import FileText
 from gloveui.core.tokens import TOKENIZERS
@@ -64,10 +62,7 @@ class TextStep(StepCard):
 
     def _lay_out(self) -> None:
         self.body.addWidget(self.name)
-        last_row = QHBoxLayout()
-        last_row.addWidget(self.result, 1)
-        last_row.addWidget(self.more_button)
-        self.body.addLayout(last_row)
+        self.body.addWidget(self.result)
         fields = [self._encoding, self._tokenizer, self._pattern, self._lower, self._split]
         self.add_fields(list(fields), self.more)
         self.body.addWidget(self.more)

@@ -82,7 +82,6 @@ class TrainingStep(StepCard):
         last_row = QHBoxLayout()
         last_row.addWidget(self.result, 1)
         last_row.addWidget(self.continue_button)
-        last_row.addWidget(self.more_button)
         self.body.addLayout(last_row)
         self.add_fields(self._fields()[6:], self.more)
         self.body.addWidget(self.more)

@@ -85,7 +85,7 @@ class Card(Translated, QFrame):
         self._draw_mark()
 
     def _arrange(self) -> None:
-        header = QHBoxLayout()
+        self.header = header = QHBoxLayout()
         header.setSpacing(8)
         header.addWidget(self.number_label)
         header.addWidget(self.title_label)

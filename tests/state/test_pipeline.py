@@ -1,0 +1,250 @@
+"""The pipeline leads a text to vectors, and runs no stage twice that is up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gloveui.core.cooccurrence import CountOptions
+from gloveui.core.errors import EmptyText, NoWordFrequentEnough, TrainingDiverged
+from gloveui.core.glove import GloveConfig
+from gloveui.core.presets import LECTURE, TINY, Preset
+from gloveui.core.text import PastedText
+from gloveui.state.job_queue import JobQueue
+from gloveui.state.pipeline import Pipeline
+from gloveui.state.session import Session, Stage, StageState
+
+TEXT = PastedText("I like deep learning\nI like NLP\nI enjoy flying")
+OTHER_TEXT = PastedText("man and woman\nboy and girl", "Other")
+LONG = Preset("long", CountOptions(window=1, min_count=1), GloveConfig(dimension=4, epochs=100_000))
+
+
+class Bench:
+    """A session, its jobs and its pipeline, and what happened in them."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.qtbot = qtbot
+        self.session = Session()
+        self.jobs = JobQueue()
+        self.pipeline = Pipeline(self.session, self.jobs)
+        self.errors: list[Exception] = []
+        self.stages: list[Stage | None] = []
+        self.jobs.failed.connect(self.errors.append)
+        self.pipeline.changed.connect(self._note_stage)
+
+    def _note_stage(self) -> None:
+        if not self.stages or self.stages[-1] is not self.pipeline.stage:
+            self.stages.append(self.pipeline.stage)
+
+    def wait_until_done(self) -> None:
+        self.qtbot.waitUntil(self._is_done, timeout=60_000)
+
+    def _is_done(self) -> bool:
+        return self.jobs.current is None and self.pipeline.stage is None
+
+    def wait_for_losses(self, count: int) -> None:
+        self.qtbot.waitUntil(lambda: len(self.session.losses.epochs) >= count, timeout=60_000)
+
+    def states(self) -> list[StageState]:
+        return [self.session.state(stage) for stage in Stage]
+
+
+@pytest.fixture
+def bench(qtbot: QtBot) -> Iterator[Bench]:
+    bench = Bench(qtbot)
+    yield bench
+    assert bench.jobs.shut_down()
+    qtbot.waitUntil(lambda: bench.jobs.current is None)
+    for owned in (bench.pipeline, bench.jobs, bench.session):
+        owned.deleteLater()
+
+
+def test_opening_a_text_reads_and_counts_it(bench):
+    bench.pipeline.open_text(TEXT, LECTURE)
+    bench.wait_until_done()
+
+    assert bench.states() == [StageState.FRESH, StageState.FRESH, StageState.MISSING]
+    assert bench.session.cooccurrence.block(2, 2)[0, 1] == 2
+
+
+def test_training_goes_all_the_way_and_gives_a_model(bench):
+    bench.pipeline.open_text(TEXT, LECTURE)
+    bench.pipeline.train()
+    bench.wait_until_done()
+
+    assert bench.states() == [StageState.FRESH] * 3
+    assert len(bench.session.losses.epochs) == LECTURE.config.epochs
+    assert bench.session.losses.epochs[-1] < bench.session.losses.epochs[0]
+    model = bench.session.model
+    assert model.embedding.vectors.shape == (7, LECTURE.config.dimension)
+    assert len(model.table) == 9
+    assert model.card.losses == bench.session.losses.epochs
+    assert set(model.card.seconds) == {"reading", "counting", "training"}
+
+
+def test_training_again_runs_only_what_is_stale(bench):
+    bench.pipeline.open_text(TEXT, LECTURE)
+    bench.pipeline.train()
+    bench.wait_until_done()
+    tokens, matrix = bench.session.tokens, bench.session.cooccurrence
+
+    bench.session.set_config(replace(bench.session.config, learning_rate=0.02))
+    bench.pipeline.train()
+    bench.wait_until_done()
+    assert bench.session.cooccurrence is matrix
+
+    bench.session.set_count_options(replace(bench.session.count_options, window=2))
+    bench.pipeline.train()
+    bench.wait_until_done()
+    assert bench.session.cooccurrence is not matrix
+    assert bench.session.tokens is tokens
+    assert len(bench.session.models) == 3
+
+
+def test_a_stopped_training_keeps_what_it_has_learned(bench):
+    bench.pipeline.open_text(TEXT, LONG)
+    bench.pipeline.train()
+    bench.wait_for_losses(3)
+    bench.pipeline.stop()
+    bench.wait_until_done()
+
+    assert bench.session.model is not None
+    assert 3 <= len(bench.session.model.card.losses) < LONG.config.epochs
+
+
+def test_a_paused_training_learns_nothing_and_goes_on_when_resumed(bench):
+    bench.pipeline.open_text(TEXT, LONG)
+    bench.pipeline.train()
+    bench.wait_for_losses(1)
+    bench.pipeline.pause()
+    assert bench.pipeline.is_paused
+    bench.qtbot.waitUntil(lambda: is_still(bench))
+    losses = len(bench.session.losses.epochs)
+    bench.pipeline.resume()
+    assert not bench.pipeline.is_paused
+    bench.wait_for_losses(losses + 1)
+    bench.pipeline.stop()
+    bench.wait_until_done()
+
+
+def is_still(bench: Bench) -> bool:
+    """Whether no report has come in the time of several deliveries."""
+    before = len(bench.session.losses.reports)
+    with bench.qtbot.waitSignal(bench.session.losses_changed, timeout=300, raising=False):
+        pass
+    return len(bench.session.losses.reports) == before
+
+
+def test_continuing_adds_epochs_to_the_same_model(bench):
+    bench.pipeline.open_text(TEXT, LECTURE)
+    bench.pipeline.train()
+    bench.wait_until_done()
+    assert bench.pipeline.can_continue
+    bench.pipeline.continue_training(50)
+    bench.wait_until_done()
+
+    assert len(bench.session.models) == 1
+    assert len(bench.session.model.card.losses) == LECTURE.config.epochs + 50
+    assert bench.session.losses.epochs == bench.session.model.card.losses
+
+
+def test_continuing_gives_what_one_longer_training_gives(bench):
+    bench.pipeline.open_text(TEXT, LECTURE)
+    bench.pipeline.train()
+    bench.wait_until_done()
+    bench.pipeline.continue_training(30)
+    bench.wait_until_done()
+    continued = bench.session.model.embedding.vectors
+    bench.session.set_config(replace(LECTURE.config, epochs=LECTURE.config.epochs + 30))
+    bench.pipeline.train()
+    bench.wait_until_done()
+
+    assert (bench.session.model.embedding.vectors == continued).all()
+
+
+def test_a_stopped_training_can_be_continued(bench):
+    bench.pipeline.open_text(TEXT, LONG)
+    bench.pipeline.train()
+    bench.wait_for_losses(2)
+    bench.pipeline.stop()
+    bench.wait_until_done()
+    done = len(bench.session.model.card.losses)
+    bench.pipeline.continue_training(5)
+    bench.wait_for_losses(done + 1)
+    bench.pipeline.stop()
+    bench.wait_until_done()
+
+    assert len(bench.session.model.card.losses) > done
+
+
+def test_opening_another_text_while_training_keeps_what_was_learned(bench):
+    bench.pipeline.open_text(TEXT, LONG)
+    bench.pipeline.train()
+    bench.wait_for_losses(2)
+    bench.pipeline.open_text(OTHER_TEXT)
+    bench.wait_until_done()
+
+    assert len(bench.session.models) == 1
+    assert "woman" in bench.session.cooccurrence.vocabulary
+    assert not bench.pipeline.can_continue
+
+
+def test_the_last_of_several_texts_opened_in_a_row_is_shown(bench):
+    for number in range(5):
+        bench.pipeline.open_text(PastedText(f"text number n{number}\nand more", f"Text {number}"))
+    bench.wait_until_done()
+
+    assert bench.session.tokens.summary.name == "Text 4"
+    assert "n4" in bench.session.cooccurrence.vocabulary
+
+
+def test_settings_are_fitted_to_the_size_of_a_text(bench):
+    bench.pipeline.open_text(TEXT)
+    bench.wait_until_done()
+
+    assert bench.session.count_options == TINY.count_options
+    assert bench.session.config == TINY.config
+
+
+def test_a_setting_changed_by_hand_while_reading_is_kept(bench):
+    bench.pipeline.open_text(TEXT)
+    chosen = CountOptions(window=3, min_count=1)
+    bench.session.set_count_options(chosen)
+    bench.wait_until_done()
+
+    assert bench.session.cooccurrence.options == chosen
+
+
+def test_a_text_without_words_is_told_and_nothing_else_runs(bench):
+    bench.pipeline.open_text(PastedText(" \n "))
+    bench.pipeline.train()
+    bench.wait_until_done()
+
+    assert [type(error) for error in bench.errors] == [EmptyText]
+    assert bench.states() == [StageState.MISSING] * 3
+
+
+def test_a_minimum_count_no_word_reaches_is_told(bench):
+    bench.pipeline.open_text(TEXT, Preset("strict", CountOptions(min_count=100), GloveConfig()))
+    bench.wait_until_done()
+
+    assert [type(error) for error in bench.errors] == [NoWordFrequentEnough]
+
+
+def test_a_training_that_diverges_says_why_and_keeps_the_good_part(bench):
+    text = PastedText("\n".join(f"a{i % 7} b{i % 5} c{i % 3}" for i in range(600)))
+    wild = GloveConfig(dimension=8, epochs=200, learning_rate=10.0)
+    bench.pipeline.open_text(text, Preset("wild", CountOptions(window=2, min_count=1), wild))
+    bench.pipeline.train()
+    bench.wait_until_done()
+
+    assert [type(error) for error in bench.errors] == [TrainingDiverged]
+    assert bench.errors[0].fields["learning_rate"] == 10.0
+    done = bench.errors[0].fields["epoch"] - 1
+    if bench.session.model is None:
+        assert done == 0
+    else:
+        assert len(bench.session.model.card.losses) == done
