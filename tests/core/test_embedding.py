@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gloveui.core.embedding import Embedding
+from gloveui.core.errors import UnknownWord
+from gloveui.core.vocabulary import Vocabulary
+
+
+@pytest.fixture
+def embedding() -> Embedding:
+    return Embedding(Vocabulary(["ice", "steam", "nothing"]), np.array([[3, 4], [0, -2], [0, 0]], np.float32))
+
+
+def test_a_word_has_its_row(embedding: Embedding) -> None:
+    assert (len(embedding), embedding.dimension) == (3, 2)
+    assert embedding.vector("ICE").tolist() == [3, 4]
+
+
+def test_an_unknown_word_is_named(embedding: Embedding) -> None:
+    with pytest.raises(UnknownWord, match="“water” is not in the vocabulary"):
+        embedding.vector("water")
+
+
+def test_unit_vectors_have_length_1_and_zeros_stay_zeros(embedding: Embedding) -> None:
+    assert embedding.norms.tolist() == [5, 2, 0]
+    np.testing.assert_allclose(embedding.unit_vectors, [[0.6, 0.8], [0, -1], [0, 0]], rtol=1e-6)
+    assert embedding.unit_vectors.dtype == np.float32
+
+
+def test_unit_vectors_are_made_once(embedding: Embedding) -> None:
+    assert embedding.unit_vectors is embedding.unit_vectors
+
+
+def test_vectors_are_read_only(embedding: Embedding) -> None:
+    for vectors in (embedding.vectors, embedding.unit_vectors, embedding.vector("ice")):
+        with pytest.raises(ValueError, match="read-only"):
+            vectors[...] = 1
+
+
+@pytest.mark.parametrize(("shape", "shown"), [((2, 2), "2×2"), ((3,), "3"), ((3, 1, 1), "3×1×1")])
+def test_a_table_that_does_not_fit_its_words_is_refused(shape: tuple[int, ...], shown: str) -> None:
+    with pytest.raises(ValueError, match=f"expected 3 rows of numbers, got an array of {shown}$"):
+        Embedding(Vocabulary(["a", "b", "c"]), np.zeros(shape, np.float32))
