@@ -1,0 +1,330 @@
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+
+from gloveui import __version__, cli, load_vectors
+from gloveui.core.progress import Progress
+from gloveui.core.training import TrainingReport
+from gloveui.storage.run_card_files import read_run_card
+from gloveui.storage.vector_tensors import run_card_of_vectors
+from gloveui.storage.vocabulary_files import read_vocabulary
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXT = "I like deep learning\nI like NLP\nI enjoy flying\n"
+WRITTEN = ["run.json", "vectors.safetensors", "vectors.txt", "vocabulary.txt"]
+
+
+class Outcome(NamedTuple):
+    """What a command gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*arguments: object) -> Outcome:
+        code = cli.main([str(argument) for argument in arguments])
+        return Outcome(code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> Path:
+    path = tmp_path / "text.txt"
+    path.write_text(TEXT)
+    return path
+
+
+@pytest.fixture
+def trained(run: Run, text: Path, tmp_path: Path) -> Path:
+    assert run("train", text, "-o", tmp_path / "out", "--epochs", 20, "--window", 2).code == 0
+    return tmp_path / "out"
+
+
+def assert_is_refused(outcome: Outcome, *words: str) -> None:
+    assert outcome.code == 2
+    assert outcome.out == ""
+    assert len(outcome.err.splitlines()) == 1
+    assert outcome.err.startswith("gloveui: ")
+    for word in words:
+        assert word in outcome.err
+
+
+def test_training_writes_vectors_vocabulary_and_the_run_card(trained: Path, text: Path) -> None:
+    assert sorted(path.name for path in trained.iterdir()) == WRITTEN
+    exact, plain = load_vectors(trained / "vectors.safetensors"), load_vectors(trained / "vectors.txt")
+    assert np.array_equal(exact.vectors, plain.vectors)
+    assert exact.parameters is not None
+    vocabulary = read_vocabulary(trained / "vocabulary.txt")
+    assert vocabulary.words == exact.vocabulary.words == plain.vocabulary.words
+    assert vocabulary.counts.tolist() == [3, 2, 1, 1, 1, 1, 1]
+    card = read_run_card(trained / "run.json")
+    assert card == run_card_of_vectors(trained / "vectors.safetensors")
+    assert card.text.sha256 == hashlib.sha256(text.read_bytes()).hexdigest()
+    assert (len(card.losses), card.count_options.window, card.count_options.min_count) == (20, 2, 1)
+    assert card.versions["numpy"] == np.__version__
+
+
+def test_every_option_reaches_its_setting(run: Run, text: Path, tmp_path: Path) -> None:
+    options = (
+        "--pattern \\w --keep-case --split-sentences --encoding cp949 --window 3 --direction left "
+        "--weighting flat --min-count 2 --max-vocabulary 9 --keep-positions --dim 4 --epochs 2 --x-max 5 "
+        "--alpha 0.5 --eta 0.02 --gradient-clip 7 --seed 8 --vectors concatenated --threads 1 --preset small"
+    )
+    assert run("train", text, "-o", tmp_path / "out", *options.split()).code == 0
+    card = read_run_card(tmp_path / "out" / "run.json").as_dict()
+    assert card["token_options"] == {
+        "tokenizer": "regex", "pattern": "\\w", "lower": False, "split_sentences": True,
+    }  # fmt: skip
+    assert card["count_options"] == {
+        "window": 3, "direction": "left", "weighting": "flat", "min_count": 2, "max_vocabulary": 9,
+        "keep_positions": True,
+    }  # fmt: skip
+    assert card["config"] == {
+        "dimension": 4, "epochs": 2, "learning_rate": 0.02, "x_max": 5.0, "alpha": 0.5, "gradient_clip": 7.0,
+        "seed": 8, "vectors": "concatenated",
+    }  # fmt: skip
+    assert read_run_card(tmp_path / "out" / "run.json").text.encoding == "cp949"
+
+
+def test_results_that_are_there_are_replaced_only_with_force(run: Run, trained: Path, text: Path) -> None:
+    (trained / "vectors.safetensors").unlink()
+    (trained / "vectors.txt").write_text("mine 1 2\n")
+    again = ("train", text, "-o", trained, "--epochs", 2)
+    assert_is_refused(run(*again), "vectors.txt, vocabulary.txt, run.json", "--force")
+    assert (trained / "vectors.txt").read_text() == "mine 1 2\n"
+    assert run(*again, "--force").code == 0
+    assert len(load_vectors(trained / "vectors.txt")) == 7
+
+
+def test_the_result_of_a_training_is_told(run: Run, text: Path, tmp_path: Path) -> None:
+    spoken = run("train", text, "-o", tmp_path / "one", "--epochs", 2)
+    assert spoken.out.startswith(f"{tmp_path / 'one'}: 7 words × 25 numbers, loss ")
+    values = json.loads(run("train", text, "-o", tmp_path / "two", "--epochs", 2, "--json").out)
+    assert (values["tokens"], values["vocabulary"], values["out"]) == (10, 7, str(tmp_path / "two"))
+
+
+def test_counts_are_written_as_tables(run: Run, tmp_path: Path) -> None:
+    outcome = run("count", "bundled:lecture", "-o", tmp_path, "--json", "--threads", 1)
+    assert json.loads(outcome.out)["nonzeros"] == 12
+    assert (tmp_path / "cooccurrence.tsv").read_text().startswith("i\tlike\t2\ni\tenjoy\t1\n")
+    assert read_vocabulary(tmp_path / "vocabulary.txt").words[:2] == ("i", "like")
+    assert_is_refused(run("count", "bundled:lecture", "-o", tmp_path), "--force")
+
+
+def test_counts_take_the_options_of_tokens(run: Run, text: Path, tmp_path: Path) -> None:
+    outcome = run(
+        "count", text, "-o", tmp_path / "out", "--keep-case", "--tokenizer", "whitespace", "--min-count", 1
+    )
+    assert outcome.code == 0
+    assert "NLP" in read_vocabulary(tmp_path / "out" / "vocabulary.txt")
+
+
+def test_neighbours_are_lines_or_json(run: Run, trained: Path) -> None:
+    outcome = run("neighbours", trained, "LIKE", "-k", 3)
+    words = [line.split("\t")[0] for line in outcome.out.splitlines()]
+    assert len(words) == 3
+    assert "like" not in words
+    values = json.loads(run("neighbours", trained / "vectors.txt", "like", "-k", 3, "--json").out)
+    assert [answer["word"] for answer in values["neighbours"]] == words
+    assert values["word"] == "like"
+
+
+def test_an_analogy_leaves_out_its_own_words(run: Run, trained: Path) -> None:
+    values = json.loads(run("analogy", trained, "i", "like", "enjoy", "--json").out)
+    assert len(values["answers"]) == 4
+    lines = run("analogy", trained, "i", "like", "enjoy").out.splitlines()
+    assert lines[0].split("\t")[0] == values["answers"][0]["word"]
+
+
+def test_info_tells_what_a_text_holds(run: Run, text: Path) -> None:
+    facts = json.loads(run("info", text, "--json").out)
+    assert (facts["kind"], facts["tokens"], facts["types"], facts["sentences"]) == ("text", 10, 7, 3)
+    assert facts["sha256"] == hashlib.sha256(text.read_bytes()).hexdigest()
+    assert "encoding: utf-8" in run("info", "bundled:lecture").out.splitlines()
+
+
+def test_info_tells_what_vectors_hold(run: Run, trained: Path, tmp_path: Path) -> None:
+    facts = json.loads(run("info", trained, "--json").out)
+    assert facts["kind"] == "vectors"
+    assert (facts["words"], facts["dimension"], facts["format"]) == (7, 25, "safetensors")
+    (tmp_path / "v").write_text("9 2\na 1.5 2.5\na 3.5 4.5\nb 0.000 0.000\nc 1.2 3.4\n")
+    lines = run("info", tmp_path / "v").out.splitlines()
+    assert {"words: 3", "format: word2vec text", "duplicates: 1", "claimed rows: 9", "zero rows: 1"} <= set(
+        lines
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], ["required"]),
+        (["dance"], ["dance"]),
+        (["train", "bundled:lecture"], ["-o/--out"]),
+        (["train", "missing.txt", "-o", "OUT"], ["missing.txt"]),
+        (["train", "bundled:french", "-o", "OUT"], ["bundled:lecture"]),
+        (["train", "bundled:lecture", "-o", "OUT", "--window", "0"], ["window", "1 to 1000"]),
+        (["train", "bundled:lecture", "-o", "OUT", "--window", "wide"], ["--window"]),
+        (["train", "bundled:lecture", "-o", "OUT", "--eta", "nan"], ["learning_rate"]),
+        (["train", "bundled:lecture", "-o", "OUT", "--preset", "huge"], ["preset", "lecture"]),
+        (["train", "bundled:lecture", "-o", "OUT", "--threads", "0"], ["--threads"]),
+        (["train", "bundled:lecture", "-o", "OUT", "--min-count", "9"], ["No word occurs 9 times"]),
+        (["train", "bundled:lecture", "-o", "OUT", "--pattern", "("], ["expression"]),
+        (["train", "bundled:lecture", "-o", "FILE"], ["FILE"]),
+        (["train", "bundled:lecture", "-o", "FILE/OUT"], ["could not be written"]),
+        (["neighbours", "missing", "word"], ["missing"]),
+        (["neighbours", "FILE", "zebra"], ["zebra", "not in the vocabulary"]),
+        (["analogy", "FILE", "a", "b", "zebra"], ["zebra"]),
+        (["analogy", "FILE", "a", "b"], ["C"]),
+        (["neighbours", "FILE", "a", "-k", "0"], ["-k"]),
+        (["neighbours", "TEXT", "a"], ["TEXT", "line 1"]),
+        (["info", "missing"], ["missing"]),
+        (["info", "."], ["folder"]),
+    ],
+)
+def test_an_error_is_one_line_and_code_2(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], words: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("FILE").write_text("a 1 2\nb 3 4\n")
+    Path("TEXT").write_text(TEXT)
+    assert_is_refused(run(*arguments), *words)
+
+
+def test_a_wrong_setting_makes_no_folder(run: Run, tmp_path: Path) -> None:
+    assert run("train", "bundled:lecture", "-o", tmp_path / "out", "--dim", 0).code == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_disk_that_fails_is_an_error_and_leaves_the_old_files(
+    run: Run, trained: Path, text: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {path.name: path.read_bytes() for path in trained.iterdir()}
+
+    def fail(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fail)
+    assert_is_refused(run("train", text, "-o", trained, "--force", "--epochs", 2), "No space left on device")
+    assert {path.name: path.read_bytes() for path in trained.iterdir()} == before
+
+
+def test_version_and_help_are_no_errors(run: Run) -> None:
+    assert run("--version") == Outcome(0, f"gloveui {__version__}\n", "")
+    assert "neighbours" in run("--help").out
+
+
+def test_an_interrupt_is_code_130_without_a_traceback(
+    run: Run, text: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_: Progress) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "ProgressLine", lambda is_terminal: Interrupting(interrupted))
+    outcome = run("train", text, "-o", tmp_path / "out")
+    assert outcome.code == 130
+    assert "Traceback" not in outcome.err
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+class Interrupting:
+    """Progress that calls a function."""
+
+    def __init__(self, take: Callable[[Progress], None]) -> None:
+        self._take = take
+
+    def __call__(self, progress: Progress) -> None:
+        self._take(progress)
+
+    def close(self) -> None:
+        pass
+
+
+REPORT = Progress("training", 0.25, TrainingReport(2.5, 10, 0.0625, (), 2e6, 3.0))
+
+
+def test_on_a_terminal_one_line_is_written_over_and_cleared(capsys: pytest.CaptureFixture[str]) -> None:
+    line = cli.ProgressLine(is_terminal=True)
+    line(Progress("reading", 0.5))
+    line(REPORT)
+    line(REPORT)  # too soon to be shown
+    line.close()
+    shown = capsys.readouterr().err.split("\r")
+    training = "training  25%  epoch 2.5/10  loss 0.06250  2.0 M pairs/s  3 s left"
+    assert shown == ["", "reading  50%", training, " " * len(training), ""]
+
+
+def test_in_a_log_lines_are_few(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr(cli.time, "monotonic", lambda: now)
+    line = cli.ProgressLine(is_terminal=False)
+    line(Progress("reading", 0.1))
+    for now in (101.5, 102.0, 111.0, 112.0):
+        line(Progress("reading", (now - 100) / 100))
+    line(Progress("counting"))
+    line.close()
+    assert capsys.readouterr().err == "reading   2%\nreading  12%\ncounting\n"
+
+
+def command(*arguments: object) -> list[str]:
+    return [sys.executable, "-m", "gloveui", *map(str, arguments)]
+
+
+def test_the_module_runs_as_a_program_of_its_own(tmp_path: Path) -> None:
+    training = subprocess.run(
+        command("train", "bundled:lecture", "-o", tmp_path / "out", "--json"),
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert training.returncode == 0, training.stderr
+    assert json.loads(training.stdout)["vocabulary"] == 7
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == WRITTEN
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes close otherwise there")
+def test_a_reader_that_leaves_early_is_no_error_to_talk_about(tmp_path: Path) -> None:
+    (tmp_path / "v").write_text("".join(f"word{number} 1 {number}\n" for number in range(20_000)))
+    asking = subprocess.Popen(
+        command("neighbours", tmp_path / "v", "word1", "-k", 20_000),
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert asking.stdout is not None
+    asking.stdout.close()
+    with asking:
+        assert asking.stderr is not None
+        assert asking.stderr.read() == b""
+    assert asking.returncode == 141
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are others there")
+def test_ctrl_c_stops_a_training_and_leaves_no_files(tmp_path: Path) -> None:
+    training = subprocess.Popen(
+        command("train", "bundled:lecture", "-o", tmp_path / "out", "--epochs", 100_000, "--dim", 1000),
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    with training:
+        assert training.stderr is not None
+        first = training.stderr.readline()  # after a second of work
+        training.send_signal(signal.SIGINT)
+        rest = training.stderr.read()
+    assert first
+    assert training.returncode == 130
+    assert rest.endswith(b"gloveui: stopped\n")
+    assert b"Traceback" not in rest
+    assert list((tmp_path / "out").iterdir()) == []
