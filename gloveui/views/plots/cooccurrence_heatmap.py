@@ -79,18 +79,16 @@ class CooccurrenceHeatmap(QWidget):
         return self._chosen
 
     def show_counts(self, words: Sequence[str], counts: NDArray[np.float32], is_logarithmic: bool) -> None:
-        """Show counts, float32 [n, n], of these words; the part in sight stays when the words do."""
-        has_other_words = tuple(words) != self._words
-        self._words, self._counts, self._is_logarithmic = tuple(words), counts, is_logarithmic
-        if has_other_words:
-            self._hovered = self._chosen = None
-            self.rows.set_words(self._words)
-            self.columns.set_words(self._words)
-            self._limit_view()
+        """Show counts, float32 [n, n], of these words.
+
+        A part that was zoomed to stays in sight if at most the last word is another one.
+        """
+        before, self._words = self._words, tuple(words)
+        self._counts, self._is_logarithmic = counts, is_logarithmic
+        if self._words != before:
+            self._follow_words(before)
         self._draw()
         self._place()
-        if has_other_words:
-            self.fit()
 
     def mark_word(self, word: str) -> None:
         """Frame the row and the column of a word, if it is among those shown."""
@@ -203,6 +201,27 @@ class CooccurrenceHeatmap(QWidget):
         inner = [count for count in decades if low < count < high]
         return [(math.log(count / low) / span, compact(count)) for count in (low, *inner, high)]
 
+    def _follow_words(self, before: tuple[str, ...]) -> None:
+        stays = self._is_zoomed(len(before)) and _same_but_the_last(self._words, before)
+        self._hovered = None
+        self._chosen = self._moved(self._chosen, before)
+        self.rows.set_words(self._words)
+        self.columns.set_words(self._words)
+        self._limit_view()
+        if not stays:
+            self.fit()
+
+    def _is_zoomed(self, size: int) -> bool:
+        left, right = self.plot.viewRange()[0]
+        return bool(right - left < size - 0.01)
+
+    def _moved(self, cell: Cell | None, before: tuple[str, ...]) -> Cell | None:
+        """Where the words of a cell are now; None if one of them is gone."""
+        words = [before[place] for place in cell] if cell is not None else []
+        if not words or not set(words) <= set(self._words):
+            return None
+        return self._words.index(words[0]), self._words.index(words[1])
+
     def _limit_view(self) -> None:
         size = max(1, len(self._words))
         closest = min(size, FEWEST_CELLS)
@@ -275,3 +294,9 @@ class CooccurrenceHeatmap(QWidget):
         self._chosen = cell
         self.marks.mark_cells(self._hovered, self._chosen)
         self.cell_chosen.emit(cell)
+
+
+def _same_but_the_last(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether two lists of words differ in their last word only, or one has a word more."""
+    shared = min(len(words), len(others)) - (len(words) == len(others))
+    return abs(len(words) - len(others)) <= 1 and words[:shared] == others[:shared]
