@@ -19,14 +19,14 @@ from gloveui.views.widgets.neighbour_table_view import NeighbourTableView
 from gloveui.views.widgets.word_edit import WordEdit
 
 MOST_RESULTS = 10
-MOST_EXAMPLES = 5
+MOST_EXAMPLES = 4
 EXAMPLES = (
-    ("man", "woman", "boy"),
     ("man", "woman", "king"),
     ("he", "she", "his"),
     ("good", "better", "bad"),
     ("one", "two", "three"),
-    ("france", "paris", "england"),
+    ("man", "woman", "boy"),
+    ("england", "english", "france"),
     ("남자", "여자", "왕"),
     ("아버지", "어머니", "아들"),
     ("한국", "서울", "일본"),
@@ -56,7 +56,7 @@ class AnalogyPanel(Translated, QWidget):
         for edit, name in zip(self.edits, names, strict=True):
             edit.setPlaceholderText(name)
             edit.setAccessibleName(name)
-        self.examples_label.setText(self.tr("Examples"))
+        self.hint_label.setText(self.tr("Choose an example, or fill in three words"))
         self.table.setAccessibleName(self.tr("Answers"))
         self.table.rows.set_score_name(self.tr("3CosAdd"))
         self.note_label.setText(
@@ -70,9 +70,10 @@ class AnalogyPanel(Translated, QWidget):
         for edit, name in zip(self.edits, ("analogyA", "analogyB", "analogyC"), strict=True):
             edit.setObjectName(name)
             edit.setMinimumWidth(60)
-        self.examples_label = QLabel()
-        self.examples_label.setProperty("muted", True)
         self.examples = Chips()
+        self.hint_label = QLabel()
+        self.hint_label.setProperty("muted", True)
+        self.hint_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.answer_label = ElidedLabel()
         self.answer_label.setObjectName("analogyAnswer")
         self.answer_label.setProperty("large", True)
@@ -96,6 +97,7 @@ class AnalogyPanel(Translated, QWidget):
         for widget in (self.examples, self.unknown_label, self.answer_label):
             outer.addWidget(widget)
         outer.addWidget(self.table, 1)
+        outer.addWidget(self.hint_label, 1)
         outer.addWidget(self.note_label)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self.empty)
@@ -141,7 +143,9 @@ class AnalogyPanel(Translated, QWidget):
         self.table.show_neighbours(found, embedding.vocabulary.has_counts)
         best = shortened(found[0].word) if found else ""
         self.answer_label.setText(f"{a} : {b} = {c} : {best}" if found else "")
-        self.answer_label.setVisible(bool(found))
+        for widget in (self.answer_label, self.table):
+            widget.setVisible(bool(found))
+        self.hint_label.setVisible(not found)
 
     def _mark_unknown(self, vocabulary: Vocabulary) -> list[str]:
         """Mark and name the words that the vocabulary does not have."""

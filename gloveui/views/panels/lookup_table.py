@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from gloveui.core.errors import GloveError
 from gloveui.core.lookup import SPECIAL_WORDS, LookupTable
@@ -21,6 +21,7 @@ from gloveui.views.widgets.empty_state import EmptyState
 from gloveui.views.widgets.vector_table_view import VectorTableView
 
 MOST_SHOWN_IDS = 8
+MOST_SENTENCE_ROWS = 8  # in sight at once; the whole table keeps the rest of the room
 
 
 class LookupTablePanel(Translated, QWidget):
@@ -85,22 +86,16 @@ class LookupTablePanel(Translated, QWidget):
         top.setSpacing(12)
         top.addWidget(self.filter_edit, 1)
         top.addWidget(self.shape_label)
-        whole, sentence = QWidget(), QWidget()
-        for part, widgets in (
-            (whole, (top, self.table, self.note_label)),
-            (sentence, (self.sentence_edit, self.sentence_line, self.sentence_table)),
-        ):
-            _stack(part, widgets)
-        self.parts = QSplitter(Qt.Orientation.Vertical)
-        self.parts.setChildrenCollapsible(False)
-        self.parts.addWidget(whole)
-        self.parts.addWidget(sentence)
-        self.parts.setStretchFactor(0, 3)
-        self.parts.setStretchFactor(1, 2)
         full = QWidget()
         outer = QVBoxLayout(full)
         outer.setContentsMargins(12, 12, 12, 12)
-        outer.addWidget(self.parts)
+        outer.setSpacing(8)
+        outer.addLayout(top)
+        outer.addWidget(self.table, 1)
+        outer.addWidget(self.note_label)
+        outer.addWidget(self.sentence_edit)
+        outer.addWidget(self.sentence_line)
+        outer.addWidget(self.sentence_table, 1)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self.empty)
         self._pages.addWidget(full)
@@ -189,6 +184,7 @@ class LookupTablePanel(Translated, QWidget):
         self._sentence.set_sentence(table, tokens)
         self.sentence_line.setVisible(bool(self.sentence_line.text()))
         self.sentence_table.setVisible(bool(tokens))
+        self.sentence_table.set_most_rows_in_sight(min(len(tokens), MOST_SENTENCE_ROWS))
 
     def _sentence_shape(self, table: LookupTable | None, tokens: list[str]) -> str:
         if table is None or not tokens:
@@ -207,14 +203,3 @@ class LookupTablePanel(Translated, QWidget):
 
     def _color_unknown(self) -> None:
         self._sentence.set_colors_of_unknown(self._theme.color("text"), self._theme.color("warn_tint"))
-
-
-def _stack(part: QWidget, widgets: tuple[QWidget | QHBoxLayout, ...]) -> None:
-    layout = QVBoxLayout(part)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(8)
-    for widget in widgets:
-        if isinstance(widget, QWidget):
-            layout.addWidget(widget, 1 if isinstance(widget, VectorTableView) else 0)
-        else:
-            layout.addLayout(widget)

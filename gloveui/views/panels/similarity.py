@@ -54,6 +54,7 @@ class SimilarityPanel(Translated, QWidget):
         self.word_edit.setAccessibleName(self.tr("Word"))
         self.count_label.setText(self.tr("Results"))
         self.count_box.setAccessibleName(self.tr("Results"))
+        self.hint_label.setText(self.tr("Type a word, or choose one in any other view"))
         self.table.setAccessibleName(self.tr("Similar words"))
         self.table.rows.set_score_name(self.tr("cosine"))
         self._answer()
@@ -75,6 +76,9 @@ class SimilarityPanel(Translated, QWidget):
         self.suggestions = Chips()
         self.table = NeighbourTableView(self._theme)
         self.table.setObjectName("similarityTable")
+        self.hint_label = QLabel()
+        self.hint_label.setProperty("muted", True)
+        self.hint_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.note_label = ElidedLabel()
         self.note_label.setProperty("muted", True)
 
@@ -94,6 +98,7 @@ class SimilarityPanel(Translated, QWidget):
         outer.addWidget(self.unknown_label)
         outer.addWidget(self.suggestions)
         outer.addWidget(self.table, 1)
+        outer.addWidget(self.hint_label, 1)
         outer.addWidget(self.note_label)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self.empty)
@@ -160,6 +165,8 @@ class SimilarityPanel(Translated, QWidget):
         can_answer = bool(self._query) and not is_unknown
         found = neighbours(embedding, self._query, self.count_box.value()) if can_answer else []
         self.table.show_neighbours(found, embedding.vocabulary.has_counts)
+        self.table.setVisible(can_answer)
+        self.hint_label.setVisible(not can_answer)
         words = grouped(len(embedding))
         self.note_label.setText(self.tr("Exact cosine over {words} words").format(words=words))
 

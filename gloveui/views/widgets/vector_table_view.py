@@ -32,6 +32,7 @@ class VectorTableView(QTableView):
         self._theme = theme
         self.delegate = CellColorDelegate(theme, parent=self)
         self.setItemDelegate(self.delegate)
+        self._most_rows: int | None = None
         self._frozen = QTableView(self)
         for view in (self, self._frozen):
             _prepare(view)
@@ -63,6 +64,11 @@ class VectorTableView(QTableView):
         header.sortIndicatorChanged.connect(self._show_order)
         frozen_header.sortIndicatorChanged.connect(self._show_order)
         self.setSortingEnabled(True)
+
+    def set_most_rows_in_sight(self, rows: int) -> None:
+        """Grow no higher than these rows need."""
+        self._most_rows = rows
+        self._limit_height()
 
     def selectAll(self) -> None:
         """Select all rows where they can be copied together; Qt would look at every cell of a large table."""
@@ -130,7 +136,14 @@ class VectorTableView(QTableView):
             width = metrics.horizontalAdvance(letters[column]) + _PADDING
             self.setColumnWidth(column, width)
             self._frozen.setColumnWidth(column, width)
+        self._limit_height()
         self._place_frozen()
+
+    def _limit_height(self) -> None:
+        if self._most_rows is not None:
+            rows = self._most_rows * self.verticalHeader().defaultSectionSize()
+            bar = self.horizontalScrollBar().sizeHint().height()
+            self.setMaximumHeight(self.horizontalHeader().sizeHint().height() + rows + bar)
 
     def _take_width(self, column: int, _old: int, width: int) -> None:
         if column < FIRST_VALUE and width:
