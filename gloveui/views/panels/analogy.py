@@ -60,7 +60,7 @@ class AnalogyPanel(Translated, QWidget):
         self.table.setAccessibleName(self.tr("Answers"))
         self.table.rows.set_score_name(self.tr("3CosAdd"))
         self.note_label.setText(
-            self.tr("3CosAdd: cos(d, b) − cos(d, a) + cos(d, c); a, b and c are left out")
+            self.tr("3CosAdd: cos(d, b) − cos(d, a) + cos(d, c); the three words are left out")
         )
         self._answer()
 
