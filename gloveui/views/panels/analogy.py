@@ -59,9 +59,7 @@ class AnalogyPanel(Translated, QWidget):
         self.hint_label.setText(self.tr("Choose an example, or fill in three words"))
         self.table.setAccessibleName(self.tr("Answers"))
         self.table.rows.set_score_name(self.tr("3CosAdd"))
-        self.note_label.setText(
-            self.tr("3CosAdd: cos(d, b) − cos(d, a) + cos(d, c); the three words are left out")
-        )
+        self.note_label.setText(self.tr("3CosAdd: cos(d, b) − cos(d, a) + cos(d, c), without a, b, c"))
         self._answer()
 
     def _make_parts(self) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QTableView, QWidget
+from PySide6.QtGui import QBrush, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from gloveui.views.models.vector_rows import FIRST_VALUE, INDEX, WORD, VectorRowsModel
 from gloveui.views.theme import Theme
@@ -36,6 +36,7 @@ class VectorTableView(QTableView):
         self._frozen = QTableView(self)
         for view in (self, self._frozen):
             _prepare(view)
+        self._frozen.setItemDelegate(_LitDelegate(self._frozen))
         self._frozen.setFocusProxy(self)
         self._frozen.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._frozen.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -106,6 +107,14 @@ class VectorTableView(QTableView):
             hidden = self._frozen.width() - self.visualRect(index).left()
             bar.setValue(bar.value() - max(0, hidden))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the current row in sight when the table shrinks."""
+        current = self.currentIndex()
+        was_in_sight = 0 <= self.rowViewportPosition(current.row()) < event.oldSize().height()
+        super().resizeEvent(event)
+        if current.isValid() and was_in_sight:
+            self.scrollTo(current.siblingAtColumn(WORD))
+
     def updateGeometries(self) -> None:
         super().updateGeometries()
         self._place_frozen()
@@ -155,6 +164,18 @@ class VectorTableView(QTableView):
         height = self.horizontalHeader().height() + self.viewport().height()
         self._frozen.setGeometry(self.frameWidth(), self.frameWidth(), width, height)
         self._frozen.setVisible(width > 0)
+
+
+class _LitDelegate(QStyledItemDelegate):
+    """Paints ``Qt.BackgroundRole`` behind a cell, which a style sheet for cells leaves out."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        light = index.data(Qt.ItemDataRole.BackgroundRole)
+        if isinstance(light, QBrush):
+            painter.fillRect(option.rect, light)
+        super().paint(painter, option, index)
 
 
 def _prepare(view: QTableView) -> None:
