@@ -116,6 +116,7 @@ def strings_of_r(serialised: bytes) -> Iterator[str]:
 ANIMAL, PERSON, PLANT = 5, 18, 20
 TAXON = re.compile(r"(?:sub|super|infra)?(?:genus|family|order|class|phylum|division|kingdom|tribe) [A-Z]")
 LATIN_SPECIES = re.compile(r"[A-Z][a-z]+ [a-z]+")
+SCOUTS = re.compile(r"\b(?:[Bb]oy|[Gg]irl|Cub|Sea|Eagle) [Ss]couts?\b")
 DATED = re.compile(r"\([^()]*\b(?:\d{3,4}|\d+(?:st|nd|rd|th) century|\d+ BC)\b[^()]*\)")
 
 
@@ -145,15 +146,25 @@ class Synset:
         is_named = self.file_number == PERSON and self.words[0][0].isupper()
         return is_named and DATED.search(self.gloss) is not None
 
+    @property
+    def is_of_the_scouts(self) -> bool:
+        """Whether this is a rank or unit of the Scouts, in whose names "boy" and "girl" are not used as words."""
+        return SCOUTS.search(f"{', '.join(self.words)}: {self.gloss}") is not None
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether the synset tells more of names than of how words are used."""
+        return self.is_latin_taxon or self.is_dated_biography or self.is_of_the_scouts
+
 
 def wordnet_passages(folder: Path) -> Iterator[str]:
-    """Each synset's words and gloss, without Latin taxa and dated biographies."""
+    """Each synset's words and gloss, without Latin taxa, dated biographies and the Scouts' ranks."""
     for part in ("noun", "verb", "adj", "adv"):
         for line in (folder / f"data.{part}").read_text(encoding="utf-8").splitlines():
             if line.startswith("  "):
                 continue
             synset = parse_synset(line)
-            if not (synset.is_latin_taxon or synset.is_dated_biography):
+            if not synset.is_left_out:
                 yield tidy(f"{', '.join(synset.names)}: {synset.gloss}")
 
 
