@@ -9,7 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gloveui.core.cooccurrence import CooccurrenceMatrix, CountOptions, count_cooccurrences
+from gloveui.core.cooccurrence import (
+    CooccurrenceMatrix,
+    CountOptions,
+    count_cooccurrences,
+    exact_weights,
+)
 from gloveui.core.errors import NoPairs, NoWordFrequentEnough, SettingError
 from gloveui.core.progress import Progress, run_to_end
 from tests import naive
@@ -85,6 +90,15 @@ def test_the_matrix_is_symmetric_to_the_last_bit(seed: int, window: int, keep_po
     matrix = count(random_text(30, 600, seed), window=window, min_count=3, keep_positions=keep_positions)
     dense = matrix.block(len(matrix.vocabulary), len(matrix.vocabulary))
     assert (dense == dense.T).all()
+
+
+@pytest.mark.parametrize("window", [1, 10, 22, 23, 1_000])
+def test_shares_are_whole_numbers_of_a_unit_so_that_their_sums_do_not_depend_on_the_order(
+    window: int,
+) -> None:
+    weights, unit = exact_weights(window, "inverse")
+    assert (weights == np.rint(weights)).all()
+    np.testing.assert_allclose(weights / unit, 1 / np.arange(1, window + 1), rtol=1e-7)
 
 
 def test_left_and_right_are_each_other_turned_and_add_up_to_both() -> None:
