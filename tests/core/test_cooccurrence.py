@@ -93,7 +93,7 @@ def test_the_matrix_is_symmetric_to_the_last_bit(seed: int, window: int, keep_po
 
 
 @pytest.mark.parametrize("window", [1, 10, 22, 23, 1_000])
-def test_shares_are_whole_numbers_of_a_unit_so_that_their_sums_do_not_depend_on_the_order(
+def test_shares_are_whole_numbers_of_a_unit_so_that_sums_do_not_depend_on_the_order(
     window: int,
 ) -> None:
     weights, unit = exact_weights(window, "inverse")
