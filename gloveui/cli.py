@@ -43,7 +43,7 @@ def main(argv: list[str] | None = None) -> int:
     except GloveError as error:
         return _fail(_one_line(f"{error}. {error.advice}".rstrip()))
     except KeyboardInterrupt:
-        _say("\ngloveui: stopped")
+        _say("gloveui: stopped")
         return INTERRUPTED
     except BrokenPipeError:
         # The reader has left. Python flushes stdout once more when it ends: let that go nowhere.

@@ -162,10 +162,15 @@ class Glove:
             instance = cls(**values)
         except (TypeError, ValueError) as error:
             raise vector_file_error(path, "header", "settings of a Glove", error) from error
+        rows = 0
         if arrays:
-            instance.word_vectors = saved_array(arrays, "word_vectors", path)
-            instance.word_biases = saved_array(arrays, "word_biases", path)
+            vectors, biases = (saved_array(arrays, name, path) for name in ("word_vectors", "word_biases"))
+            if vectors.ndim != 2 or biases.shape != vectors.shape[:1]:
+                raise vector_file_error(path, "tensors", "a vector and a bias for each word", "others")
+            instance.word_vectors, instance.word_biases, rows = vectors, biases, len(vectors)
         if dictionary is not None:
+            if not set(dictionary.values()) <= set(range(rows)):
+                raise vector_file_error(path, "header", f"words with ids below {rows}", "others")
             instance.add_dictionary(dictionary)
         return instance
 

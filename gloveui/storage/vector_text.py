@@ -94,6 +94,7 @@ def is_vector_text(path: Path) -> bool:
     try:
         with path.open("rb") as stream:
             layout = _layout(stream, path)
+            _refuse_impossible(layout, os.fstat(stream.fileno()).st_size, path)
             rows = _Rows(path, layout)
             lines = [stream.readline(LONGEST_LINE_BYTES) for _ in range(SAMPLE_LINES)]
             rows.add([line.rstrip(b"\n") for line in lines])

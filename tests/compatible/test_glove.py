@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from scipy.sparse import coo_matrix
 
 from gloveui import Corpus, Glove
 from gloveui.core.errors import NoPairs, SettingError, TrainingDiverged, VectorFileError
+from gloveui.storage.tensor_files import write_tensors
 
 ROYALS = [
     sentence.split() for sentence in ["the king and the queen", "a man and a woman", "the king a man"] * 5
@@ -198,6 +200,25 @@ def test_a_model_is_no_corpus(model: Glove, tmp_path: Path) -> None:
     model.save(tmp_path / "m")
     with pytest.raises(VectorFileError, match="saved corpus"):
         Corpus.load(tmp_path / "m")
+
+
+@pytest.mark.parametrize(
+    ("tensors", "values"),
+    [
+        ({"word_vectors": np.ones((2, 2)), "word_biases": np.ones(3)}, {}),
+        ({"word_vectors": np.ones(2), "word_biases": np.ones(2)}, {}),
+        ({"word_vectors": np.ones((2, 2)), "word_biases": np.ones(2)}, {"dictionary": {"a": 2}}),
+        ({}, {"dictionary": {"a": 0}}),
+        ({}, {"learning_rate": "fast"}),
+        ({}, {"unknown": 1}),
+    ],
+)
+def test_a_file_that_does_not_fit_together_is_refused(
+    tmp_path: Path, tensors: dict[str, Any], values: dict[str, object]
+) -> None:
+    write_tensors(tmp_path / "m", tensors, {"glove": json.dumps(values)})
+    with pytest.raises(VectorFileError):
+        Glove.load(tmp_path / "m")
 
 
 def test_vectors_of_stanford_are_loaded(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def test_other_formats_are_refused_by_what_they_look_like(
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"I like deep learning.\nI enjoy flying.\n", b"one\n", b"a 1 2\nb 1\n"]
+    "content", [b"", b"I like deep learning.\nI enjoy flying.\n", b"one\n", b"a 1 2\nb 1\n", b"3 0\na\n"]
 )
 def test_a_text_holds_no_vectors(tmp_path: Path, content: bytes) -> None:
     assert not holds_vectors(file_of(tmp_path, content))
