@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QFormLayout,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QStackedWidget,
@@ -25,9 +25,10 @@ from gloveui.views.plots.loss_plot import LossPlot
 from gloveui.views.plots.weighting_plot import WeightingPlot
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.empty_state import EmptyState
+from gloveui.views.widgets.figure_row import FigureRow
 
 REPORTS_OF_PACE = 20  # about a second: the speed of one report is too restless to read
-LOSS_ROWS, WEIGHTING_ROWS = 3, 2  # shares of the height
+LOSS_ROWS, WEIGHTING_ROWS = 5, 3  # shares of the height
 FIGURES = ("epoch", "loss", "speed", "left")
 SETTINGS = ("dimension", "epochs", "learning_rate", "x_max", "alpha", "vectors", "seed")
 VECTORS = {"sum": "W + W̃", "word": "W", "context": "W̃", "concatenated": "W‖W̃"}
@@ -48,12 +49,9 @@ class TrainingPanel(Translated, QWidget):
         self.scale_combo = QComboBox()
         self.scale_combo.setObjectName("trainingScale")
         self.scale_combo.addItems(["", ""])
-        self.captions = {name: _label("muted", "small") for name in FIGURES}
-        self.figures = {name: _label("title") for name in FIGURES}
-        self.weighting_title, self.settings_title = _label("title"), _label("title")
-        self.weighting_text = _label("muted", wraps=True)
-        self.setting_captions = {name: _label("muted") for name in SETTINGS}
-        self.setting_values = {name: _label() for name in SETTINGS}
+        self.figures, self.settings = FigureRow(FIGURES), FigureRow(SETTINGS)
+        self.weighting_title = _label("title")
+        self.weighting_text, self.share_text = _label("muted"), _label("muted")
         self.empty = EmptyState(theme)
         self._arrange()
         self._connect()
@@ -67,12 +65,11 @@ class TrainingPanel(Translated, QWidget):
         self.scale_combo.setItemText(0, self.tr("Linear"))
         self.scale_combo.setItemText(1, self.tr("Logarithmic"))
         self.scale_combo.setAccessibleName(self.tr("Scale of the loss"))
-        self.captions["epoch"].setText(self.tr("Epoch"))
-        self.captions["loss"].setText(self.tr("Loss"))
-        self.captions["speed"].setText(self.tr("Pairs per second"))
-        self.captions["left"].setText(self.tr("Time left"))
+        self.figures.set_caption("epoch", self.tr("Epoch"))
+        self.figures.set_caption("loss", self.tr("Loss"))
+        self.figures.set_caption("speed", self.tr("Pairs per second"))
+        self.figures.set_caption("left", self.tr("Time left"))
         self.weighting_title.setText(self.tr("Weight of a pair, f(X)"))
-        self.settings_title.setText(self.tr("Settings"))
         self._caption_settings()
         self._show_losses()
         self._show_settings()
@@ -86,16 +83,13 @@ class TrainingPanel(Translated, QWidget):
         column.setSpacing(16)
         column.addWidget(self._loss_stack, LOSS_ROWS)
         column.addLayout(self._weighting_part(), WEIGHTING_ROWS)
+        column.addWidget(self.settings)
 
     def _loss_part(self) -> QWidget:
-        header = QGridLayout()
-        header.setHorizontalSpacing(24)
-        header.setVerticalSpacing(0)
-        for place, name in enumerate(FIGURES):
-            header.addWidget(self.captions[name], 0, place)
-            header.addWidget(self.figures[name], 1, place)
-        header.setColumnStretch(len(FIGURES), 1)
-        header.addWidget(self.scale_combo, 0, len(FIGURES) + 1, 2, 1)
+        header = QHBoxLayout()
+        header.setSpacing(16)
+        header.addWidget(self.figures, 1)
+        header.addWidget(self.scale_combo, 0, Qt.AlignmentFlag.AlignTop)
         part = QWidget()
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
@@ -107,23 +101,13 @@ class TrainingPanel(Translated, QWidget):
     def _weighting_part(self) -> QHBoxLayout:
         words = QVBoxLayout()
         words.setSpacing(8)
+        words.addWidget(self.weighting_title)
         words.addWidget(self.weighting_text)
-        words.addSpacing(4)
-        words.addWidget(self.settings_title)
-        settings = QFormLayout()
-        settings.setHorizontalSpacing(16)
-        settings.setVerticalSpacing(4)
-        for name in SETTINGS:
-            settings.addRow(self.setting_captions[name], self.setting_values[name])
-        words.addLayout(settings)
+        words.addWidget(self.share_text)
         words.addStretch(1)
-        curve = QVBoxLayout()
-        curve.setSpacing(8)
-        curve.addWidget(self.weighting_title)
-        curve.addWidget(self.weighting_plot, 1)
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addLayout(curve, 1)
+        row.addWidget(self.weighting_plot, 1)
         row.addLayout(words, 1)
         return row
 
@@ -144,19 +128,20 @@ class TrainingPanel(Translated, QWidget):
         self._show_figures(history)
 
     def _show_figures(self, history: LossHistory) -> None:
-        last = history.reports[-1] if history.reports else None
-        position = last.position if last is not None else float(len(history.epochs))
+        trained = [report for report in history.reports[-REPORTS_OF_PACE:] if report.pairs_per_second > 0]
+        last = trained[-1] if trained else None
+        position = history.reports[-1].position if history.reports else float(len(history.epochs))
         loss = history.epochs[-1] if history.epochs else (last.loss if last is not None else None)
-        pace = mean_pace(history.reports[-REPORTS_OF_PACE:])
-        self.figures["epoch"].setText(f"{epoch_text(position)} / {history.planned}")
-        self.figures["loss"].setText(NOTHING if loss is None else f"{loss:.3g}")
-        self.figures["speed"].setText(NOTHING if last is None else large_number_text(pace))
-        self.figures["left"].setText(NOTHING if last is None else self._time_left(last, pace))
+        self.figures.set_value("epoch", f"{epoch_text(position)} / {history.planned}")
+        self.figures.set_value("loss", NOTHING if loss is None else f"{loss:.3g}")
+        self.figures.set_value("speed", large_number_text(mean_pace(trained)) if trained else NOTHING)
+        self.figures.set_value("left", self._time_left(trained, position) if trained else NOTHING)
 
-    def _time_left(self, report: TrainingReport, pace: float) -> str:
-        if report.position >= report.epochs:
+    def _time_left(self, reports: list[TrainingReport], position: float) -> str:
+        last = reports[-1]
+        if position >= last.epochs:
             return self.tr("done")
-        seconds = round(report.seconds_left * report.pairs_per_second / max(pace, 1e-9))
+        seconds = round(last.seconds_left * last.pairs_per_second / mean_pace(reports))
         if seconds < 60:
             return self.tr("{seconds} s").format(seconds=seconds)
         if seconds < 3600:
@@ -167,24 +152,26 @@ class TrainingPanel(Translated, QWidget):
         config = self._session.config
         self.weighting_plot.show_weighting(config.x_max, config.alpha)
         self.weighting_text.setText(self._weighting_words(config))
+        self.share_text.setText(self._share_words(config))
         values = {name: f"{getattr(config, name)}" for name in SETTINGS if name != "vectors"}
         values["vectors"] = VECTORS[config.vectors]
         values["x_max"] = f"{config.x_max:,g}"
         for name, value in values.items():
-            self.setting_values[name].setText(value)
+            self.settings.set_value(name, value)
 
     def _weighting_words(self, config: GloveConfig) -> str:
-        text = self.tr(
+        return self.tr(
             "Pairs counted {x_max} times or more weigh 1. Below, the weight is (X / x_max)^α with "
             "α = {alpha}: rare pairs say little, and very frequent ones do not drown the rest."
         ).format(x_max=f"{config.x_max:,g}", alpha=f"{config.alpha:g}")
+
+    def _share_words(self, config: GloveConfig) -> str:
         matrix = self._session.cooccurrence
         if matrix is None:
-            return text
-        share = self.tr("Of the {pairs} pairs in the counts, {percent} % weigh 1.").format(
+            return ""
+        return self.tr("Of the {pairs} pairs in the counts, {percent} % weigh 1.").format(
             pairs=f"{matrix.nonzeros:,}", percent=f"{100 * self._full_share(matrix, config.x_max):.3g}"
         )
-        return f"{text} {share}"
 
     def _full_share(self, matrix: CooccurrenceMatrix, x_max: float) -> float:
         """Share of the pairs with full weight; found anew only for other counts or another x_max."""
@@ -205,7 +192,7 @@ class TrainingPanel(Translated, QWidget):
             "seed": self.tr("Seed"),
         }
         for name, caption in captions.items():
-            self.setting_captions[name].setText(caption)
+            self.settings.set_caption(name, caption)
 
 
 def full_weight_share(matrix: CooccurrenceMatrix, x_max: float) -> float:
@@ -213,9 +200,9 @@ def full_weight_share(matrix: CooccurrenceMatrix, x_max: float) -> float:
     return int(np.count_nonzero(matrix.values >= np.float32(x_max))) / max(1, matrix.nonzeros)
 
 
-def mean_pace(reports: tuple[TrainingReport, ...]) -> float:
-    """Pairs per second over these reports, which lasted about as long each."""
-    return sum(report.pairs_per_second for report in reports) / max(1, len(reports))
+def mean_pace(reports: Sequence[TrainingReport]) -> float:
+    """Pairs per second over one or more reports, which lasted about as long each."""
+    return sum(report.pairs_per_second for report in reports) / len(reports)
 
 
 def epoch_text(position: float) -> str:
@@ -231,10 +218,9 @@ def large_number_text(number: float) -> str:
     return f"{number:.3g}"
 
 
-def _label(*properties: str, wraps: bool = False) -> QLabel:
+def _label(look: str) -> QLabel:
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(wraps)
-    for name in properties:
-        label.setProperty(name, True)
+    label.setWordWrap(True)
+    label.setProperty(look, True)
     return label

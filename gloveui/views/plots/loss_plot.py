@@ -88,7 +88,10 @@ class LossPlot(Translated, ThemedPlot):
         goes_on = known <= len(reports) and (known == 0 or reports[known - 1] is self._seen[-1])
         if not goes_on:
             self._report_values, known = [], 0
-        self._report_values += [(report.position, report.loss) for report in reports[known:]]
+        # A report at the very end of an epoch may have no pair behind it, and then no loss either.
+        self._report_values += [
+            (report.position, report.loss) for report in reports[known:] if report.pairs_per_second > 0
+        ]
         self._seen = reports
 
     def _draw(self) -> None:

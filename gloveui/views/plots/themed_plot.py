@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QWidget
 
 from gloveui.views.theme import Theme
@@ -66,6 +67,12 @@ class ThemedPlot(pg.PlotWidget):
         """Name an axis (``"left"`` or ``"bottom"``); the text is translated already."""
         self._labels[side] = text
         self._color_label(side)
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 220)  # else that of everything ever drawn
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, 90)
 
     def recolor(self) -> None:
         """Draw what is in the plot in the theme's colours."""

@@ -25,6 +25,7 @@ class WeightingPlot(Translated, ThemedPlot):
         self.curve = pg.PlotDataItem(antialias=True)
         self.limit_line = pg.InfiniteLine(angle=90, movable=False)
         self.limit_label = pg.TextItem(anchor=(0.0, 0.0))
+        self.plotItem.getAxis("left").setTicks([[(0.0, "0"), (0.5, "0.5"), (1.0, "1")], []])
         self.setMouseEnabled(x=False, y=False)
         self.disableAutoRange()
         for item in (self.limit_line, self.curve, self.limit_label):
