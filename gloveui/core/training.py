@@ -147,7 +147,7 @@ class Trainer:
         if self._tiles is None:
             self._tiles = yield from build_tiles(self.matrix, self.config)
         good = self.checkpoint()
-        reporter = _Reporter(self._target, self.matrix.nonzeros, self._position())
+        reporter = _Reporter(self._target, self.matrix.nonzeros)
         with ThreadPoolExecutor(self._threads, thread_name_prefix="gloveui-trainer") as pool:
             while len(self._losses) < self._target:
                 for loss, pairs in self._epoch(pool, self._tiles):
@@ -288,10 +288,10 @@ class Trainer:
 class _Reporter:
     """Gathers losses and makes a report of them about every 50 ms."""
 
-    def __init__(self, epochs: int, pairs_per_epoch: int, position: float) -> None:
+    def __init__(self, epochs: int, pairs_per_epoch: int) -> None:
         self._epochs = epochs
         self._pairs_per_epoch = pairs_per_epoch
-        self._first_position = position
+        self._speed, self._mean = 0.0, 0.0
         self._clear()
 
     @property
@@ -310,10 +310,11 @@ class _Reporter:
         self._finished += (loss,)
 
     def progress(self, position: float) -> Progress:
-        speed = self._pairs / max(time.perf_counter() - self._since, 1e-9)
-        left = (self._epochs - position) * self._pairs_per_epoch / max(speed, 1e-9)
-        loss = self._loss / max(1, self._pairs)
-        report = TrainingReport(position, self._epochs, loss, self._finished, speed, left)
+        if self._pairs > 0:  # else only the end of an epoch is new
+            self._speed = self._pairs / max(time.perf_counter() - self._since, 1e-9)
+            self._mean = self._loss / self._pairs
+        left = (self._epochs - position) * self._pairs_per_epoch / max(self._speed, 1e-9)
+        report = TrainingReport(position, self._epochs, self._mean, self._finished, self._speed, left)
         self._clear()
         return Progress("training", position / self._epochs, report)
 

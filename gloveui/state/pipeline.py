@@ -212,5 +212,5 @@ def _build_model(
     table = lookup_table(embedding)
     config = replace(trainer.config, epochs=max(1, len(trainer.losses)))
     card = run_card(tokens, trainer.matrix, config, trainer.losses, seconds)
-    name = f"GloVe {number} · {embedding.dimension}d · {len(trainer.losses)} ep"
+    name = f"GloVe {number} · {embedding.dimension}d · {len(trainer.losses)} epochs"
     return Model(number, name, embedding, table, card)

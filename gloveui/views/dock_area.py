@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
@@ -50,6 +50,9 @@ class DockArea(QMainWindow):
             | QMainWindow.DockOption.GroupedDragging
         )
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        # One fitting for a whole move of docks, and none while the window is taken down.
+        self._fit_timer = QTimer(self, singleShot=True, interval=0)
+        self._fit_timer.timeout.connect(self._fit_title_bars)
         self.docks = {
             spec.name: PanelDock(spec.make(session, jobs, theme), spec.name, self) for spec in PANELS
         }
@@ -57,9 +60,8 @@ class DockArea(QMainWindow):
         self._is_arranged = False
         self.shortcuts = [self._shortcut(number) for number in range(min(len(PANELS), MOST_SHORTCUTS))]
         for dock in self.docks.values():
-            dock.topLevelChanged.connect(self._fit_title_bars)
-            dock.dockLocationChanged.connect(self._fit_title_bars)
-            dock.visibilityChanged.connect(self._fit_title_bars)
+            for signal in (dock.topLevelChanged, dock.dockLocationChanged, dock.visibilityChanged):
+                signal.connect(self._fit_timer.start)
 
     def layout_state(self) -> QByteArray:
         """Where every panel stands, to be given to `restore_layout` at the next start."""

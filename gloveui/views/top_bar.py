@@ -45,7 +45,7 @@ class TopBar(Translated, QToolBar):
         self.model_label = self._label()
         self.model_combo = QComboBox()
         self.model_combo.setObjectName("modelCombo")
-        self.model_combo.setMinimumContentsLength(18)
+        self.model_combo.setMinimumContentsLength(21)
         self.addWidget(self.model_combo)
         self.present_button = self._button(actions.present, "presentButton")
         self.view_button = self._menu_button("viewButton")

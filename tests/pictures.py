@@ -1,0 +1,131 @@
+"""Makes the pictures of the README by driving the real window: ``python -m tests.pictures [FOLDER]``."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+
+from gloveui.app import create_window
+from gloveui.views.main_window import MainWindow
+
+FOLDER = Path(__file__).parent.parent / "resources" / "pictures"
+WINDOW = (1440, 900)
+PANEL = (660, 720)
+LONGEST_S = 300
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Let the window work until the condition holds."""
+    deadline = time.monotonic() + LONGEST_S
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError("the window did not get there")
+        QTest.qWait(10)
+
+
+def settle(window: MainWindow) -> None:
+    """Wait until nothing runs any more and everything has been painted."""
+    wait_until(lambda: window.session.cooccurrence is not None)
+    wait_until(lambda: window.pipeline.stage is None and window.jobs.current is None)
+    QTest.qWait(300)
+
+
+def click(window: MainWindow, name: str) -> None:
+    """Click a button."""
+    QTest.mouseClick(window.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
+
+
+def ask(window: MainWindow, name: str, text: str) -> None:
+    """Type into a field, and press Enter."""
+    field = window.findChild(QLineEdit, name)
+    field.clear()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    field.clearFocus()
+
+
+def choose_scheme(window: MainWindow, scheme: str) -> None:
+    """Show the window light or dark."""
+    for action in window.menu_actions.schemes.actions():
+        if action.data() == scheme:
+            action.trigger()
+    QTest.qWait(200)
+
+
+def save(widget: QWidget, path: Path) -> None:
+    """Keep what the widget shows."""
+    widget.grab().save(str(path))
+    print(path.name)
+
+
+def save_both(window: MainWindow, name: str, folder: Path) -> None:
+    """Keep a picture of the window in light and in dark."""
+    for scheme in ("light", "dark"):
+        choose_scheme(window, scheme)
+        save(window, folder / f"{name}-{scheme}.png")
+
+
+def save_panel(window: MainWindow, name: str, folder: Path) -> None:
+    """Keep a panel on its own, split off from the window, in light and in dark."""
+    dock = window.panels.docks[name]
+    dock.setFloating(True)
+    dock.resize(*PANEL)
+    for scheme in ("light", "dark"):
+        choose_scheme(window, scheme)
+        save(dock.widget(), folder / f"{name}-{scheme}.png")
+    dock.setFloating(False)
+
+
+def save_training(window: MainWindow, folder: Path) -> None:
+    """Train by clicks, with a picture on the way."""
+    window.panels.raise_panel("trainingPanel")
+    click(window, "trainButton")
+    wait_until(lambda: len(window.session.losses.epochs) >= 9)
+    choose_scheme(window, "light")
+    save(window, folder / "training-light.png")
+    wait_until(lambda: window.session.model is not None)
+    settle(window)
+
+
+def main() -> None:
+    """Open the bundled texts, train, ask, and keep a picture of each view."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as settings:
+        window = create_window(Path(settings), "en")
+        window.resize(*WINDOW)
+        window.show()
+        settle(window)
+        save_training(window, folder)
+        ask(window, "focusWordEdit", "king")
+        ask(window, "lookupSentenceEdit", "the queen of the xyzzy")
+        for name, word in (("analogyA", "man"), ("analogyB", "woman"), ("analogyC", "boy")):
+            ask(window, name, word)
+        window.panels.arrange()
+        save_both(window, "window", folder)
+        for name in window.panels.docks:
+            save_panel(window, name, folder)
+        window.panels.arrange()
+        window.menu_actions.languages.actions()[1].trigger()
+        choose_scheme(window, "light")
+        save(window, folder / "korean-light.png")
+        window.menu_actions.languages.actions()[0].trigger()
+        window.top_bar.samples[1].trigger()
+        settle(window)
+        ask(window, "focusWordEdit", "like")
+        save(window, folder / "lecture-light.png")
+        window.close()
+
+
+if __name__ == "__main__":
+    main()
