@@ -140,5 +140,5 @@ class LossPlot(Translated, ThemedPlot):
             height = np.log10(loss) if self._is_logarithmic else loss
             is_at_the_end = epoch > 0.85 * self.viewRange()[0][1]
             self.last_label.setText(f"{loss:.3g}")
-            self.last_label.setAnchor(QPointF(0.9 if is_at_the_end else 0.5, 1.3))
+            self.last_label.setAnchor(QPointF(0.9 if is_at_the_end else 0.1, 1.3))
             self.last_label.setPos(QPointF(float(epoch), float(height)))

@@ -55,6 +55,10 @@ class ThemedPlot(pg.PlotWidget):
         self._labels: dict[str, str] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.plotItem.hideButtons()
+        menu = (
+            self.plotItem.ctrlMenu
+        )  # made although it is off; it would outlive the plot as a window of its own
+        menu.setParent(self, menu.windowFlags())
         for side in ("left", "bottom"):
             self.plotItem.getAxis(side).enableAutoSIPrefix(False)
             self.plotItem.getAxis(side).setTickDensity(0.7)

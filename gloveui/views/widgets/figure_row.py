@@ -25,7 +25,7 @@ class FigureRow(QWidget):
         layout = FlowLayout(self, APART)
         for name in names:
             layout.addWidget(self._figure(name))
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
