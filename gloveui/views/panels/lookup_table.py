@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from gloveui.core.errors import GloveError
@@ -55,6 +56,11 @@ class LookupTablePanel(Translated, QWidget):
             model.retranslate()
         self._say_shape()
         self._show_sentence()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go to the word in focus, which may have changed while nothing was shown."""
+        super().showEvent(event)
+        self._go_to_word(self._session.focus_word)
 
     def _make_parts(self) -> None:
         self.empty = EmptyState(self._theme, "empty")
@@ -148,10 +154,12 @@ class LookupTablePanel(Translated, QWidget):
         if self._rows.hides(word):
             self.filter_edit.clear()
         row = self._rows.row_of(word)
-        if row is None or row == self.table.currentIndex().row():
-            return
-        self._choose_row(row)
-        self.table.scrollTo(self._rows.index(row, WORD), VectorTableView.ScrollHint.PositionAtCenter)
+        if row is not None:
+            hints = VectorTableView.ScrollHint
+            is_new = row != self.table.currentIndex().row()
+            self._choose_row(row)
+            hint = hints.PositionAtCenter if is_new else hints.EnsureVisible
+            self.table.scrollTo(self._rows.index(row, WORD), hint)
 
     def _find_focus_word_again(self) -> None:
         """After another filter or order: the top of the table, with the word in focus still chosen."""
@@ -197,8 +205,9 @@ class LookupTablePanel(Translated, QWidget):
             count=count, ids=", ".join(ids), n=grouped(len(tokens)), dimension=table.dimension
         )
 
-    def _say_copied(self, rows: int) -> None:
-        self.note_label.setText(self.tr("Rows copied: {n}").format(n=grouped(rows)))
+    def _say_copied(self, copied: int, selected: int) -> None:
+        text = self.tr("Rows copied: {n}") if copied == selected else self.tr("Rows copied: {n} of {all}")
+        self.note_label.setText(text.format(n=grouped(copied), all=grouped(selected)))
         self.note_label.show()
 
     def _color_unknown(self) -> None:

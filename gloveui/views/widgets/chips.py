@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from gloveui.views.widgets.flow_layout import FlowLayout
 from gloveui.views.widgets.plain_tooltip import plain_tooltip
 
-LONGEST_TEXT = 40
+LONGEST_TEXT = 32
 
 
 class Chips(QWidget):
@@ -40,6 +40,7 @@ class Chips(QWidget):
             chip = _Chip(text, self)
             chip.picked.connect(self.chosen)
             self._flow.addWidget(chip)
+            chip.show()
         self.setVisible(bool(texts))
         self.updateGeometry()
 

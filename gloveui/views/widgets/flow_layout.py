@@ -44,10 +44,8 @@ class FlowLayout(QLayout):
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size
+        """As high as the highest widget; no widget keeps the window from being narrow."""
+        return QSize(1, max((item.minimumSize().height() for item in self._items), default=0))
 
     def _arrange(self, rect: QRect, moves: bool) -> int:
         """Height of all lines at the width of `rect`; the items are put there if `moves`."""
