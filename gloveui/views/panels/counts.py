@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QImageWriter
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -241,7 +241,7 @@ class CountsPanel(Translated, QWidget):
         if path is not None:
             buffer = QBuffer()
             buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            self.heatmap.picture().save(buffer, b"PNG")
+            QImageWriter(buffer, QByteArray(b"png")).write(self.heatmap.picture())
             export.write_bytes(path, bytes(buffer.data().data()))
 
     def _ask_for_path(self, suggestion: str, kind: str) -> Path | None:
