@@ -21,6 +21,7 @@ from gloveui.core.training import TrainingReport
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import LossHistory, Session
 from gloveui.views.languages import Translated
+from gloveui.views.numbers import duration, grouped, speed
 from gloveui.views.plots.loss_plot import LossPlot
 from gloveui.views.plots.weighting_plot import WeightingPlot
 from gloveui.views.theme import Theme
@@ -134,19 +135,14 @@ class TrainingPanel(Translated, QWidget):
         loss = history.epochs[-1] if history.epochs else (last.loss if last is not None else None)
         self.figures.set_value("epoch", f"{epoch_text(position)} / {history.planned}")
         self.figures.set_value("loss", NOTHING if loss is None else f"{loss:.3g}")
-        self.figures.set_value("speed", large_number_text(mean_pace(trained)) if trained else NOTHING)
+        self.figures.set_value("speed", speed(mean_pace(trained)) if trained else NOTHING)
         self.figures.set_value("left", self._time_left(trained, position) if trained else NOTHING)
 
     def _time_left(self, reports: list[TrainingReport], position: float) -> str:
         last = reports[-1]
         if position >= last.epochs:
             return self.tr("done")
-        seconds = round(last.seconds_left * last.pairs_per_second / mean_pace(reports))
-        if seconds < 60:
-            return self.tr("{seconds} s").format(seconds=seconds)
-        if seconds < 3600:
-            return self.tr("{minutes} min {seconds} s").format(minutes=seconds // 60, seconds=seconds % 60)
-        return self.tr("{hours} h {minutes} min").format(hours=seconds // 3600, minutes=seconds % 3600 // 60)
+        return duration(last.seconds_left * last.pairs_per_second / mean_pace(reports))
 
     def _show_settings(self) -> None:
         config = self._session.config
@@ -170,7 +166,7 @@ class TrainingPanel(Translated, QWidget):
         if matrix is None:
             return ""
         return self.tr("Of the {pairs} pairs in the counts, {percent} % weigh 1.").format(
-            pairs=f"{matrix.nonzeros:,}", percent=f"{100 * self._full_share(matrix, config.x_max):.3g}"
+            pairs=grouped(matrix.nonzeros), percent=f"{100 * self._full_share(matrix, config.x_max):.3g}"
         )
 
     def _full_share(self, matrix: CooccurrenceMatrix, x_max: float) -> float:
@@ -208,14 +204,6 @@ def mean_pace(reports: Sequence[TrainingReport]) -> float:
 def epoch_text(position: float) -> str:
     """Epochs done, with a decimal inside one: 7.4, and 15 at the end."""
     return f"{position:.0f}" if position == int(position) else f"{position:.1f}"
-
-
-def large_number_text(number: float) -> str:
-    """Three significant digits with a word's first letter: 22.1 M."""
-    for unit, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
-        if number >= 0.9995 * unit:
-            return f"{number / unit:.3g} {letter}"
-    return f"{number:.3g}"
 
 
 def _label(look: str) -> QLabel:

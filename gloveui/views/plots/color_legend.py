@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gloveui.views.theme import Theme
+from gloveui.views.widgets.plain_tooltip import plain_tooltip
 
 BAR_HEIGHT, GAP = 10, 4
 LEGEND_TYPE = 0.85  # size relative to the body text
@@ -40,6 +41,7 @@ class ColorLegend(QWidget):
         """What the numbers count; translated already."""
         self._unit = unit
         self.setAccessibleName(unit)
+        self.setToolTip(plain_tooltip(unit))
         self.update()
 
     @property

@@ -7,21 +7,28 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QFrame, QWidget
 
 from gloveui.views.theme import Theme
 
 TICK_TYPE, LABEL_TYPE = 0.85, 0.9  # sizes relative to the body text
+TICK_LINES = 1.4  # lines of text that numbers beside each other stand apart at least
 FEW_DECADES = 1.0  # an axis shorter than this has room for every digit
 
 
 class WholeNumberAxis(pg.AxisItem):
-    """An axis of things that are counted: no ticks between whole numbers."""
+    """An axis of things that are counted: no ticks between whole numbers, and none too close to read."""
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
         spacings = super().tickSpacing(minVal, maxVal, size)
         whole = [(spacing, offset) for spacing, offset in spacings if spacing >= 1 and spacing % 1 == 0]
-        return whole or [(1.0, 0.0)]
+        closest = TICK_LINES * self.line_height() * (maxVal - minVal) / max(size, 1.0)
+        return [(spacing, offset) for spacing, offset in whole if spacing >= closest] or whole or [(1.0, 0.0)]
+
+    def line_height(self) -> float:
+        """Pixels of a line of numbers."""
+        return QFontMetricsF(self.style["tickFont"] or QFont()).height()
 
 
 class NumberAxis(pg.AxisItem):

@@ -24,7 +24,7 @@ class WeightingPlot(Translated, ThemedPlot):
         super().__init__(theme, parent)
         self.curve = pg.PlotDataItem(antialias=True)
         self.limit_line = pg.InfiniteLine(angle=90, movable=False)
-        self.limit_label = pg.TextItem(anchor=(0.0, 0.0))
+        self.limit_label = pg.TextItem(anchor=(1.0, 0.5))
         self.plotItem.getAxis("left").setTicks([[(0.0, "0"), (0.5, "0.5"), (1.0, "1")], []])
         self.setMouseEnabled(x=False, y=False)
         self.disableAutoRange()
@@ -39,7 +39,7 @@ class WeightingPlot(Translated, ThemedPlot):
         self.curve.setData(counts, weight(counts, x_max, alpha))
         self.limit_line.setValue(x_max)
         self.limit_label.setText(f"x_max = {x_max:,g}")
-        self.limit_label.setPos(QPointF(1.03 * x_max, 0.12))
+        self.limit_label.setPos(QPointF(0.98 * x_max, 0.15))
         self.setXRange(0.0, BEYOND * x_max, padding=0)
         self.setYRange(0.0, 1.12, padding=0)
 

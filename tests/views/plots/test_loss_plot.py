@@ -139,3 +139,14 @@ def test_it_is_freed_when_it_goes(theme: Theme, qtbot) -> None:
     plot.deleteLater()
     del plot
     qtbot.waitUntil(lambda: gc.collect() >= 0 and gone() is None)
+
+
+@pytest.mark.parametrize(("planned", "width"), [(2, 600), (15, 260), (15, 900), (1000, 260)])
+def test_epochs_are_numbered_whole_and_apart(plot: LossPlot, planned: int, width: int) -> None:
+    plot.resize(width, 300)
+    plot.show_history(LossHistory((), (0.3,), planned))
+    axis = plot.getAxis("bottom")
+    (left, right), _ = plot.viewRange()
+    spacings = [spacing for spacing, _ in axis.tickSpacing(left, right, axis.width())]
+    assert all(spacing >= 1 and spacing % 1 == 0 for spacing in spacings)
+    assert min(spacings) / (right - left) * axis.width() >= axis.line_height()
