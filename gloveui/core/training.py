@@ -40,7 +40,7 @@ class TrainingReport:
     pairs_per_second
         Speed since the last report.
     seconds_left
-        What remains at this speed.
+        What remains at the mean speed of this run.
     """
 
     position: float
@@ -150,9 +150,9 @@ class Trainer:
         reporter = _Reporter(self._target, self.matrix.nonzeros)
         with ThreadPoolExecutor(self._threads, thread_name_prefix="gloveui-trainer") as pool:
             while len(self._losses) < self._target:
-                for loss, pairs in self._epoch(pool, self._tiles):
+                for loss, pairs, seconds in self._epoch(pool, self._tiles):
                     self._stop_if_not_finite(loss, good)
-                    reporter.add(loss, pairs)
+                    reporter.add(loss, pairs, seconds)
                     if reporter.is_due:
                         yield reporter.progress(self._position())
                 reporter.finish_epoch(self._finish_epoch(good))
@@ -220,16 +220,17 @@ class Trainer:
     def _position(self) -> float:
         return len(self._losses) + self._rounds / self._blocks
 
-    def _epoch(self, pool: ThreadPoolExecutor, tiles: Tiles) -> Iterator[tuple[float, int]]:
-        """Train the rounds that remain of this epoch; yields the loss and the number of pairs of each."""
+    def _epoch(self, pool: ThreadPoolExecutor, tiles: Tiles) -> Iterator[tuple[float, int, float]]:
+        """Train the rounds that remain of this epoch; yields the loss, pairs and seconds of each."""
         rounds = tiles.rounds(self.config.seed, len(self._losses))
         for diagonal in rounds[self._rounds :]:
             start = time.perf_counter()
             loss = self._train_round(pool, tiles, diagonal)
-            self._seconds += time.perf_counter() - start
+            seconds = time.perf_counter() - start
+            self._seconds += seconds
             self._rounds += 1
             self._round_loss += loss
-            yield loss, tiles.pairs_in(diagonal)
+            yield loss, tiles.pairs_in(diagonal), seconds
 
     def _train_round(self, pool: ThreadPoolExecutor, tiles: Tiles, diagonal: NDArray[np.int64]) -> float:
         """Train tiles that share no word on all threads; the sum of their losses, added in a fixed order."""
@@ -292,6 +293,7 @@ class _Reporter:
         self._epochs = epochs
         self._pairs_per_epoch = pairs_per_epoch
         self._speed, self._mean = 0.0, 0.0
+        self._all_seconds, self._all_pairs = 0.0, 0
         self._clear()
 
     @property
@@ -302,25 +304,29 @@ class _Reporter:
     def has_news(self) -> bool:
         return self._pairs > 0 or bool(self._finished)
 
-    def add(self, loss: float, pairs: int) -> None:
+    def add(self, loss: float, pairs: int, seconds: float) -> None:
         self._loss += loss
         self._pairs += pairs
+        self._seconds += seconds
+        self._all_pairs += pairs
+        self._all_seconds += seconds
 
     def finish_epoch(self, loss: float) -> None:
         self._finished += (loss,)
 
     def progress(self, position: float) -> Progress:
         if self._pairs > 0:  # else only the end of an epoch is new
-            self._speed = self._pairs / max(time.perf_counter() - self._since, 1e-9)
+            self._speed = self._pairs / max(self._seconds, 1e-9)
             self._mean = self._loss / self._pairs
-        left = (self._epochs - position) * self._pairs_per_epoch / max(self._speed, 1e-9)
+        pairs_left = (self._epochs - position) * self._pairs_per_epoch
+        left = pairs_left * self._all_seconds / max(1, self._all_pairs)
         report = TrainingReport(position, self._epochs, self._mean, self._finished, self._speed, left)
         self._clear()
         return Progress("training", position / self._epochs, report)
 
     def _clear(self) -> None:
         self._since = time.perf_counter()
-        self._loss, self._pairs = 0.0, 0
+        self._loss, self._pairs, self._seconds = 0.0, 0, 0.0
         self._finished: tuple[float, ...] = ()
 
 

@@ -22,6 +22,7 @@ class JobQueue(QObject):
         super().__init__(parent)
         self._waiting: deque[Job] = deque()
         self._current: Job | None = None
+        self._is_shut_down = False
 
     @property
     def current(self) -> Job | None:
@@ -29,7 +30,7 @@ class JobQueue(QObject):
         return self._current
 
     def submit(self, task: Task[Any]) -> Job:
-        """Run a task as soon as those before it have finished."""
+        """Run a task as soon as those before it have finished; never, if the queue has been shut down."""
         job = Job(task, self)
         job.failed.connect(self.failed)
         job.finished.connect(self._go_on)
@@ -38,20 +39,13 @@ class JobQueue(QObject):
             self._start_next()
         return job
 
-    def cancel_all(self) -> None:
-        """Stop the present job, and drop those that wait."""
-        while self._waiting:
-            self._waiting.popleft().deleteLater()
-        if self._current is not None:
-            self._current.cancel()
-
     def shut_down(self) -> bool:
-        """Stop everything and block until no thread runs; False if one did not stop in time."""
-        self.cancel_all()
+        """Stop everything for good, and block until no thread runs; False if one did not stop in time."""
+        self._is_shut_down = True
         return self._current is None or self._current.shut_down()
 
     def _start_next(self) -> None:
-        if not self._waiting:
+        if self._is_shut_down or not self._waiting:
             self.idle.emit()
             return
         self._current = self._waiting.popleft()

@@ -14,6 +14,7 @@ from gloveui.views.theme import Theme
 LAYOUT_VERSION = 1  # counts up when panels are added, so that an older layout is not forced on them
 MOST_SHORTCUTS = 9
 CENTRE_WIDTH, RIGHT_WIDTH = 580, 440
+UPPER_AND_LOWER = (4, 5)  # shares of the height at the right
 
 
 class PanelDock(QDockWidget):
@@ -38,6 +39,17 @@ class PanelDock(QDockWidget):
                 old.deleteLater()
 
 
+class _Fitting(QTimer):
+    """Waits for the end of a whole move of docks; gone before them when the window is taken down."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, singleShot=True, interval=0)
+
+    def begin(self) -> None:
+        """Time out as soon as everything else is done."""
+        self.start()
+
+
 class DockArea(QMainWindow):
     """All panels of PANELS in their docks."""
 
@@ -50,9 +62,8 @@ class DockArea(QMainWindow):
             | QMainWindow.DockOption.GroupedDragging
         )
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        # One fitting for a whole move of docks, and none while the window is taken down.
-        self._fit_timer = QTimer(self, singleShot=True, interval=0)
-        self._fit_timer.timeout.connect(self._fit_title_bars)
+        self._fitting = _Fitting(self)
+        self._fitting.timeout.connect(self._fit_title_bars)
         self.docks = {
             spec.name: PanelDock(spec.make(session, jobs, theme), spec.name, self) for spec in PANELS
         }
@@ -61,7 +72,7 @@ class DockArea(QMainWindow):
         self.shortcuts = [self._shortcut(number) for number in range(min(len(PANELS), MOST_SHORTCUTS))]
         for dock in self.docks.values():
             for signal in (dock.topLevelChanged, dock.dockLocationChanged, dock.visibilityChanged):
-                signal.connect(self._fit_timer.start)
+                signal.connect(self._fitting.begin)
 
     def layout_state(self) -> QByteArray:
         """Where every panel stands, to be given to `restore_layout` at the next start."""
@@ -84,7 +95,7 @@ class DockArea(QMainWindow):
         leaders = [first[Place.CENTRE], first[Place.UPPER_RIGHT]]
         self.resizeDocks(leaders, [CENTRE_WIDTH, RIGHT_WIDTH], Qt.Orientation.Horizontal)
         right = [first[Place.UPPER_RIGHT], first[Place.LOWER_RIGHT]]
-        self.resizeDocks(right, [1, 1], Qt.Orientation.Vertical)
+        self.resizeDocks(right, UPPER_AND_LOWER, Qt.Orientation.Vertical)
         self._fit_title_bars()
 
     def raise_panel(self, name: str) -> None:
@@ -104,7 +115,7 @@ class DockArea(QMainWindow):
         super().showEvent(event)
 
     def _place_first_panels(self) -> dict[Place, PanelDock]:
-        """Put the first panel of each place where it belongs; a place must be split off before it has tabs."""
+        """Put the first panel of each place where it belongs; a place is split off before it has tabs."""
         first: dict[Place, PanelDock] = {}
         for spec in PANELS:
             dock = self.docks[spec.name]

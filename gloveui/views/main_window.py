@@ -188,9 +188,9 @@ class MainWindow(Translated, QMainWindow):
 
     def _show_stage(self) -> None:
         stage, actions = self.pipeline.stage, self.menu_actions
-        actions.train.setEnabled(self.session.text is not None and stage is not Stage.TRAINING)
-        actions.pause.setEnabled(stage is not None)
+        actions.pause.setEnabled(stage is not None)  # before Train, whose focus goes to the next button
         actions.stop.setEnabled(stage is not None)
+        actions.train.setEnabled(self.session.text is not None and stage is not Stage.TRAINING)
         actions.show_paused(self.pipeline.is_paused)
 
     def _ask_for_file(self) -> None:

@@ -148,7 +148,7 @@ class Synset:
 
     @property
     def is_of_the_scouts(self) -> bool:
-        """Whether this is a rank or unit of the Scouts, in whose names "boy" and "girl" are not used as words."""
+        """Whether this is a rank or unit of the Scouts, where "boy" and "girl" are parts of names."""
         return SCOUTS.search(f"{', '.join(self.words)}: {self.gloss}") is not None
 
     @property

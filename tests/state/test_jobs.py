@@ -183,3 +183,16 @@ def test_shutting_down_stops_what_runs_and_drops_what_waits(qtbot):
     qtbot.waitUntil(lambda: queue.current is None)
     assert begun == []
     queue.deleteLater()
+
+
+def test_a_job_submitted_after_shutting_down_never_begins(qtbot):
+    queue = JobQueue()
+    begun: list[int] = []
+    running = queue.submit(endless())
+    running.cancelled.connect(lambda: queue.submit(counting(3, begun)))
+
+    assert queue.shut_down()
+
+    qtbot.waitUntil(lambda: queue.current is None)
+    assert begun == []
+    queue.deleteLater()

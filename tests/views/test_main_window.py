@@ -120,13 +120,18 @@ def test_the_loss_is_drawn_while_training(qtbot, open_window):
     find(window, QSpinBox, "setting_epochs").setValue(100_000)
     click(qtbot, window, "trainButton")
     plot = find(window, LossPlot, "lossPlot")
-    qtbot.waitUntil(lambda: len(plot.epochs_curve.getData()[0]) > 3, timeout=60_000)
-    drawn = len(plot.epochs_curve.getData()[0])
-    qtbot.waitUntil(lambda: len(plot.epochs_curve.getData()[0]) > drawn, timeout=60_000)
+    qtbot.waitUntil(lambda: points_drawn(plot) > 3, timeout=60_000)
+    drawn = points_drawn(plot)
+    qtbot.waitUntil(lambda: points_drawn(plot) > drawn, timeout=60_000)
 
     click(qtbot, window, "stopButton")
     wait_until_done(qtbot, window)
     assert window.session.model is not None
+
+
+def points_drawn(plot: LossPlot) -> int:
+    epochs, _ = plot.epochs_curve.getData()
+    return 0 if epochs is None else len(epochs)
 
 
 def test_pause_makes_training_wait_and_resume_lets_it_go_on(qtbot, open_window):
@@ -259,7 +264,8 @@ def test_every_text_of_the_window_is_korean_as_soon_as_that_is_chosen(qtbot, ope
     korean = window.menu_actions.languages.actions()[1]
     korean.trigger()
 
-    assert find(window, QPushButton, "trainButton").text() == "학습"
+    train = find(window, QPushButton, "trainButton")
+    qtbot.waitUntil(lambda: train.text() == "학습")
     titles = [dock.windowTitle() for dock in window.panels.docks.values()]
     assert all(any("가" <= letter <= "힣" for letter in title) for title in titles), titles
 

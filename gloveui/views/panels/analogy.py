@@ -21,11 +21,11 @@ from gloveui.views.widgets.word_edit import WordEdit
 MOST_RESULTS = 10
 MOST_EXAMPLES = 4
 EXAMPLES = (
-    ("man", "woman", "king"),
-    ("he", "she", "his"),
-    ("good", "better", "bad"),
-    ("one", "two", "three"),
     ("man", "woman", "boy"),
+    ("man", "woman", "king"),
+    ("good", "better", "bad"),
+    ("he", "she", "his"),
+    ("one", "two", "three"),
     ("england", "english", "france"),
     ("남자", "여자", "왕"),
     ("아버지", "어머니", "아들"),

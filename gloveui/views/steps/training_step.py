@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from gloveui.core.glove import LARGEST_DIMENSION, LARGEST_EPOCHS, VECTOR_CHOICES
 from gloveui.core.parallel import usable_cores
 from gloveui.state.pipeline import Pipeline
-from gloveui.state.session import Session, Stage
+from gloveui.state.session import Session, Stage, StageState
 from gloveui.views.numbers import duration, speed
 from gloveui.views.setting_fields import SettingsGroup, choice, number, set_choice_texts, whole_number
 from gloveui.views.steps.step_card import StepCard
@@ -38,6 +38,7 @@ class TrainingStep(StepCard):
         session.settings_changed.connect(self._name_continue)
         session.losses_changed.connect(self._show_result)
         session.model_changed.connect(self._show_time)
+        session.states_changed.connect(self._show_time)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -107,5 +108,8 @@ class TrainingStep(StepCard):
 
     def _show_time(self) -> None:
         model = self._session.model
-        seconds = model.card.seconds.get("training") if model is not None and model.card is not None else None
-        self.set_note(duration(seconds) if seconds is not None else "")
+        is_trained = self._session.state(Stage.TRAINING) is not StageState.MISSING
+        if model is not None and model.card is not None and is_trained:
+            self.set_note(duration(model.card.seconds["training"]))
+        else:
+            self.set_note("")
