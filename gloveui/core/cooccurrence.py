@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -99,16 +98,14 @@ class CooccurrenceMatrix:
         """Memory of the three arrays."""
         return self.starts.nbytes + self.columns.nbytes + self.values.nbytes
 
-    @cached_property
-    def row_sums(self) -> NDArray[np.float64]:
-        """float64, shape (V,): the sum of each row, the denominator of P(k|i)."""
-        before = np.concatenate([[0.0], np.cumsum(self.values, dtype=np.float64)])
-        return np.asarray(before[self.starts[1:]] - before[self.starts[:-1]])
-
     def row(self, word: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Context words and counts of one word: int32 and float32, shape (n,)."""
         entries = slice(self.starts[word], self.starts[word + 1])
         return self.columns[entries], self.values[entries]
+
+    def row_sum(self, word: int) -> float:
+        """Σ_k X_ik, the denominator of P(k|i)."""
+        return float(self.row(word)[1].sum(dtype=np.float64))
 
     def count(self, word: int, context: int) -> float:
         """X_ij; 0 for a pair that never occurs."""

@@ -12,5 +12,5 @@ def conditional_probability(matrix: CooccurrenceMatrix, context: int, word: int)
     -----
     Pennington, Socher & Manning (2014), section 3.
     """
-    total = float(matrix.row_sums[word])
+    total = matrix.row_sum(word)
     return matrix.count(word, context) / total if total > 0 else 0.0

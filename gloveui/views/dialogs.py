@@ -21,6 +21,21 @@ from gloveui.views.icons import application_icon
 from gloveui.views.languages import Translated
 
 
+def ask_where_to_save(parent: QWidget, title: str, suggestion: str, kind: str) -> Path | None:
+    """The path a person chooses, or None; existing files are confirmed by the dialog.
+
+    ``suggestion`` is a file name with its suffix, ``kind`` the filter, such as ``"CSV (*.csv)"``.
+    """
+    dialog = QFileDialog(parent, title, suggestion, kind)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(Path(suggestion).suffix.removeprefix("."))
+    try:
+        accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
+        return Path(dialog.selectedFiles()[0]) if accepted else None
+    finally:
+        dialog.deleteLater()
+
+
 def ask_for_text_file(parent: QWidget, title: str, file_types: str) -> Path | None:
     """A file to open, or None if the person changed their mind."""
     name, _ = QFileDialog.getOpenFileName(parent, title, "", file_types)

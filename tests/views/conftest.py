@@ -1,4 +1,4 @@
-"""A theme for the test's application, and the application as it was afterwards."""
+"""A theme and languages for the test's application, which is as it was afterwards."""
 
 from __future__ import annotations
 
@@ -13,15 +13,20 @@ from gloveui.views.theme import Theme
 
 
 @pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
+def look_of_the_application(qapp: QApplication) -> Iterator[None]:
     font, palette = qapp.font(), qapp.palette()
-    theme = Theme(qapp)
-    yield theme
-    theme.deleteLater()
+    yield
     qapp.styleHints().setColorScheme(Qt.ColorScheme.Unknown)
     qapp.setStyleSheet("")
     qapp.setPalette(palette)
     qapp.setFont(font)
+
+
+@pytest.fixture
+def theme(qapp: QApplication, look_of_the_application: None) -> Iterator[Theme]:
+    theme = Theme(qapp)
+    yield theme
+    theme.deleteLater()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QSpinBox, QTableView, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QSpinBox, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from gloveui.app import create_window
@@ -32,7 +32,7 @@ Open = Callable[..., MainWindow]
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, qapp: QApplication, settings_dir: Path) -> Iterator[Open]:
+def open_window(qtbot: QtBot, look_of_the_application: None, settings_dir: Path) -> Iterator[Open]:
     """Opens windows, and closes them after the test."""
     windows: list[MainWindow] = []
 
@@ -48,8 +48,6 @@ def open_window(qtbot: QtBot, qapp: QApplication, settings_dir: Path) -> Iterato
     for window in windows:
         window.close()
         qtbot.waitUntil(lambda: window.jobs.current is None)  # noqa: B023 - used before the next round
-    qapp.setStyleSheet("")
-    qapp.styleHints().setColorScheme(Qt.ColorScheme.Unknown)
 
 
 def find(window: QWidget, kind: type, name: str):

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from gloveui.core.lookup import LookupTable
+from gloveui.views.numbers import grouped
 from gloveui.views.widgets.plain_tooltip import plain_tooltip
 
 WORD, INDEX, FIRST_VALUE = range(3)
@@ -70,7 +71,7 @@ class VectorRowsModel(QAbstractTableModel):
         if role == _VALUE:
             return None
         if column == INDEX:
-            return f"{self._ids[row]:,}" if role == _DISPLAY else None
+            return grouped(int(self._ids[row])) if role == _DISPLAY else None
         return self._word_text(row) if role == _DISPLAY else plain_tooltip(shortened(self.word_at(row)))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:

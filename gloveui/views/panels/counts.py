@@ -26,10 +26,10 @@ from gloveui.core.probability import conditional_probability
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
 from gloveui.storage import export
+from gloveui.views import dialogs
 from gloveui.views.languages import Translated
 from gloveui.views.plots.cooccurrence_heatmap import CooccurrenceHeatmap
 from gloveui.views.theme import Theme
-from gloveui.views.widgets import save_dialog
 from gloveui.views.widgets.elided_label import ElidedLabel
 from gloveui.views.widgets.empty_state import EmptyState
 
@@ -245,7 +245,7 @@ class CountsPanel(Translated, QWidget):
             export.write_bytes(path, bytes(buffer.data().data()))
 
     def _ask_for_path(self, suggestion: str, kind: str) -> Path | None:
-        return save_dialog.ask_where_to_save(self, self.tr("Save"), suggestion, kind)
+        return dialogs.ask_where_to_save(self, self.tr("Save"), suggestion, kind)
 
 
 def count_text(count: float) -> str:

@@ -21,10 +21,17 @@ POINTS_DRAWN = 60  # epochs up to which each is a point and not only a corner of
 
 
 class LossPlot(Translated, ThemedPlot):
-    """The mean loss of each epoch as a line with points, over the finer reports as a quiet line."""
+    """The mean loss of each epoch as a line with points, over the finer reports as a quiet line.
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    has_axis_names
+        False for a small plot whose surroundings say what it shows.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None, has_axis_names: bool = True) -> None:
         super().__init__(theme, parent, {"bottom": WholeNumberAxis("bottom"), "left": NumberAxis("left")})
+        self._has_axis_names = has_axis_names
         self._history = LossHistory()
         self._is_logarithmic = False
         self._seen: tuple[TrainingReport, ...] = ()
@@ -56,8 +63,9 @@ class LossPlot(Translated, ThemedPlot):
             self._draw()
 
     def retranslate(self) -> None:
-        self.set_label("bottom", self.tr("epoch"))
-        self.set_label("left", self.tr("loss (mean per pair)"))
+        if self._has_axis_names:
+            self.set_label("bottom", self.tr("epoch"))
+            self.set_label("left", self.tr("loss (mean per pair)"))
         self.setAccessibleName(self.tr("Loss of the training"))
 
     def recolor(self) -> None:
@@ -88,10 +96,7 @@ class LossPlot(Translated, ThemedPlot):
         goes_on = known <= len(reports) and (known == 0 or reports[known - 1] is self._seen[-1])
         if not goes_on:
             self._report_values, known = [], 0
-        # A report at the very end of an epoch may have no pair behind it, and then no loss either.
-        self._report_values += [
-            (report.position, report.loss) for report in reports[known:] if report.pairs_per_second > 0
-        ]
+        self._report_values += [(report.position, report.loss) for report in reports[known:]]
         self._seen = reports
 
     def _draw(self) -> None:
@@ -104,6 +109,8 @@ class LossPlot(Translated, ThemedPlot):
         self.epochs_curve.setSymbolSize(self.theme.pixels(6))
         self.epochs_curve.setData(epochs[:, 0], epochs[:, 1])
         self._set_ranges(reports, epochs)
+        for side in ("left", "bottom"):
+            self.plotItem.getAxis(side).setStyle(showValues=len(reports) + len(epochs) > 0)
         self._label_last(epochs)
 
     def _shown(self, points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -62,9 +62,8 @@ class ThemedPlot(pg.PlotWidget):
         self._labels: dict[str, str] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.plotItem.hideButtons()
-        menu = (
-            self.plotItem.ctrlMenu
-        )  # made although it is off; it would outlive the plot as a window of its own
+        # The menu is made although it is off, and would outlive the plot as a window of its own.
+        menu = self.plotItem.ctrlMenu
         menu.setParent(self, menu.windowFlags())
         for side in ("left", "bottom"):
             self.plotItem.getAxis(side).enableAutoSIPrefix(False)

@@ -18,7 +18,7 @@ class LossStep(Card):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(theme)
         self._session = session
-        self.plot = LossPlot(theme)
+        self.plot = LossPlot(theme, has_axis_names=False)
         self.plot.setObjectName("lossPlot")
         self.plot.setMinimumHeight(LEAST_HEIGHT)
         self.line = ElidedLabel()

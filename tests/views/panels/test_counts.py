@@ -11,9 +11,9 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
+from gloveui.views import dialogs
 from gloveui.views.panels.counts import CountsPanel, count_text, probability_text
 from gloveui.views.theme import Theme
-from gloveui.views.widgets import save_dialog
 from tests.views.counted import LECTURE, counted, session_of
 
 MANY_WORDS = " ".join(f"word{place}" for place in range(300))
@@ -172,7 +172,7 @@ def test_copied_counts_are_a_table(show, qtbot) -> None:
 def test_the_picture_and_the_counts_are_saved_where_a_person_wants(show, monkeypatch, tmp_path: Path) -> None:
     panel = show(session_of(LECTURE))
     monkeypatch.setattr(
-        save_dialog, "ask_where_to_save", lambda parent, title, suggestion, kind: tmp_path / suggestion
+        dialogs, "ask_where_to_save", lambda parent, title, suggestion, kind: tmp_path / suggestion
     )
     panel.picture_action.trigger()
     panel.table_action.trigger()
@@ -185,7 +185,7 @@ def test_the_picture_and_the_counts_are_saved_where_a_person_wants(show, monkeyp
 
 def test_nothing_is_saved_when_nobody_says_where(show, monkeypatch, tmp_path: Path) -> None:
     panel = show(session_of(LECTURE))
-    monkeypatch.setattr(save_dialog, "ask_where_to_save", lambda *question: None)
+    monkeypatch.setattr(dialogs, "ask_where_to_save", lambda *question: None)
     monkeypatch.chdir(tmp_path)
     panel.picture_action.trigger()
     panel.table_action.trigger()

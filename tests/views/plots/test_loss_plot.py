@@ -88,9 +88,11 @@ def test_losses_of_zero_alone_leave_a_logarithmic_plot_empty(plot: LossPlot) -> 
     assert np.isfinite(plot.viewRange()).all()
 
 
-def test_a_report_without_pairs_has_no_loss_to_draw(plot: LossPlot) -> None:
-    plot.show_history(LossHistory((report(0.5, 0.4), report(1.0, 0.0, speed=0.0)), (0.4,), 5))
-    assert plot.reports_curve.getOriginalDataset()[1].tolist() == [0.4]
+def test_an_empty_plot_has_no_numbers_at_its_axes(plot: LossPlot) -> None:
+    plot.show_history(LossHistory())
+    assert not plot.plotItem.getAxis("left").style["showValues"]
+    plot.show_history(LossHistory((report(0.5, 0.4),), (), 5))
+    assert plot.plotItem.getAxis("left").style["showValues"]
 
 
 def test_a_new_training_takes_the_place_of_the_one_before(plot: LossPlot) -> None:
