@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import pkgutil
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import gloveui
+from gloveui import core, storage
 from gloveui.core import errors
 from gloveui.views.languages import LANGUAGES, read_translations
 
@@ -52,7 +55,15 @@ def kinds_of_error(kind: type[errors.GloveError] = errors.GloveError) -> Iterato
         yield from kinds_of_error(child)
 
 
+def import_whatever_raises_errors() -> None:
+    """Kinds of errors are known once their modules are imported."""
+    for package in (core, storage):
+        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
+
+
 def texts_of_the_program() -> set[str]:
+    import_whatever_raises_errors()
     shown = {text for path in PACKAGE.rglob("*.py") for text in literals(path)}
     told = {text for kind in kinds_of_error() for text in (kind.template, kind.advice) if text}
     return shown | told
