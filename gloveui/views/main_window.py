@@ -27,7 +27,6 @@ from gloveui.views.top_bar import TopBar
 from gloveui.views.widgets.notice_bar import NoticeBar
 
 FIRST_WIDTH, FIRST_HEIGHT = 1440, 900
-LEAST_WIDTH, LEAST_HEIGHT = 960, 600
 PRESENT_SCALE = 1.5
 SCALE_STEP = 1.1
 
@@ -59,6 +58,7 @@ class MainWindow(Translated, QMainWindow):
         self._restore()
         self._show_stage()
         self.panels.setFocus()
+        theme.changed.connect(self._fit_least_size)
         self.retranslate()
 
     def open_text(self, text: TextSource, preset: Preset | None = None) -> None:
@@ -91,6 +91,7 @@ class MainWindow(Translated, QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._fit_least_size()
         if self._first_work is not None:
             self._start_timer.start()
 
@@ -107,7 +108,6 @@ class MainWindow(Translated, QMainWindow):
     def _arrange(self) -> None:
         self.setObjectName("mainWindow")
         self.setWindowIcon(application_icon())
-        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.top_bar)
         self.setStatusBar(JobStatus(self.session, self.jobs, self._theme))
         parts = QHBoxLayout()
@@ -173,6 +173,10 @@ class MainWindow(Translated, QMainWindow):
         settings.setValue("geometry", self.saveGeometry())
         settings.setValue("layout", self.panels.layout_state())
         settings.sync()
+
+    def _fit_least_size(self) -> None:
+        """No smaller than its parts can be, unless the screen is."""
+        self.setMinimumSize(self.minimumSizeHint().boundedTo(self.screen().availableSize()))
 
     def _start_first_work(self) -> None:
         if self._first_work is None:

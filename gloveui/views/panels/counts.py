@@ -65,7 +65,7 @@ class CountsPanel(Translated, QWidget):
         self.setWindowTitle(self.tr("Counts"))
         self.empty.set_texts(
             self.tr("No counts yet"),
-            self.tr("Open a text and press Train: its words are counted first, and shown here."),
+            self.tr("As soon as a text is open, its pairs of words are counted and shown here."),
         )
         self.scale_combo.setItemText(0, self.tr("X"))
         self.scale_combo.setItemText(1, self.tr("log X"))
@@ -191,7 +191,9 @@ class CountsPanel(Translated, QWidget):
         self.added_label.setVisible(is_added)
 
     def _unit(self, matrix: CooccurrenceMatrix) -> str:
-        if matrix.options.weighting == "inverse":
+        if matrix.options.window == 1:
+            text = self.tr("X: pairs of words side by side, each counted 1")
+        elif matrix.options.weighting == "inverse":
             text = self.tr("X: pairs at most {window} words apart, each counted 1 / distance")
         else:
             text = self.tr("X: pairs at most {window} words apart, each counted 1")

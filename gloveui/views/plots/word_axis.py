@@ -13,7 +13,7 @@ from gloveui.views.theme import Theme
 
 WORD_TYPE = 0.9  # size relative to the body text
 GAP = 6.0  # pixels between words and cells
-LONGEST_WORD = 16  # average letters; longer words are elided
+LONGEST_WORD = 15  # letters as wide as n; longer words are elided
 
 
 class WordAxis(pg.AxisItem):
@@ -53,7 +53,7 @@ class WordAxis(pg.AxisItem):
         """Pixels that the longest word takes, at most those of a word that is elided."""
         metrics = QFontMetricsF(self._font(QFont.Weight.DemiBold))
         widest = max((metrics.horizontalAdvance(word) for word in self._words), default=0.0)
-        return math.ceil(min(widest, metrics.averageCharWidth() * LONGEST_WORD))
+        return math.ceil(min(widest, metrics.horizontalAdvance("n") * LONGEST_WORD))
 
     def line_height(self) -> float:
         """Pixels between two lines of words."""

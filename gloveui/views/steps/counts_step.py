@@ -70,12 +70,13 @@ class CountsStep(StepCard):
         self.count_button.setVisible(is_stale and stage is None and self._session.text is not None)
 
     def _lay_out(self) -> None:
-        self.add_fields([self._window, self._weighting, self._min_count, self._direction])
+        grid = self.lay_out_fields([self._window, self._weighting, self._min_count, self._direction])
+        self.body.addLayout(grid)
         last_row = QHBoxLayout()
         last_row.addWidget(self.result, 1)
         last_row.addWidget(self.count_button)
         self.body.addLayout(last_row)
-        self.add_fields([self._max_vocabulary, self._keep_positions], self.more)
+        self.more.setLayout(self.lay_out_fields([self._max_vocabulary, self._keep_positions], a_row=1))
         self.body.addWidget(self.more)
 
     def _read_options(self) -> object:

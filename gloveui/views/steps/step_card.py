@@ -11,8 +11,6 @@ from gloveui.views.theme import Theme
 from gloveui.views.widgets.card import Card
 from gloveui.views.widgets.elided_label import ElidedLabel
 
-FIELDS_A_ROW = 2
-
 
 class StepCard(Card):
     """A numbered card with settings and a line that tells the result."""
@@ -38,8 +36,8 @@ class StepCard(Card):
     def show_running(self, stage: Stage | None) -> None:
         """Follow which stage runs; cards with a button of their own do."""
 
-    def add_fields(self, fields: list[QWidget], to: QWidget | None = None) -> None:
-        """Lay out fields with their labels, two in a row; check boxes, which name themselves, have one."""
+    def lay_out_fields(self, fields: list[QWidget], a_row: int = 2) -> QGridLayout:
+        """Lay out fields with their labels, so many in a row; a check box names itself and has one alone."""
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
@@ -47,20 +45,17 @@ class StepCard(Card):
         place = 0
         for field in fields:
             if isinstance(field, QCheckBox):
-                place += place % FIELDS_A_ROW
-                grid.addWidget(field, place // FIELDS_A_ROW, 0, 1, 4)
-                place += FIELDS_A_ROW
+                place += -place % a_row
+                grid.addWidget(field, place // a_row, 0, 1, 2 * a_row)
+                place += a_row
                 continue
-            row, column = place // FIELDS_A_ROW, 2 * (place % FIELDS_A_ROW)
+            row, column = place // a_row, 2 * (place % a_row)
             grid.addWidget(self._label_of(field), row, column)
             grid.addWidget(field, row, column + 1)
             place += 1
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
-        if to is None:
-            self.body.addLayout(grid)
-        else:
-            to.setLayout(grid)
+        for column in range(1, 2 * a_row, 2):
+            grid.setColumnStretch(column, 1)
+        return grid
 
     def name_field(self, field: QWidget, text: str, tooltip: str) -> None:
         """Label a field, say in its tooltip what it does, and name it for screen readers."""

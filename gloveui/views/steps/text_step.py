@@ -64,7 +64,7 @@ class TextStep(StepCard):
         self.body.addWidget(self.name)
         self.body.addWidget(self.result)
         fields = [self._encoding, self._tokenizer, self._pattern, self._lower, self._split]
-        self.add_fields(list(fields), self.more)
+        self.more.setLayout(self.lay_out_fields(list(fields), a_row=1))
         self.body.addWidget(self.more)
 
     def _read_options(self) -> object:

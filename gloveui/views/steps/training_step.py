@@ -79,12 +79,12 @@ class TrainingStep(StepCard):
         return [*first, self._vectors, self._gradient_clip]
 
     def _lay_out(self) -> None:
-        self.add_fields(self._fields()[:6])
+        self.body.addLayout(self.lay_out_fields(self._fields()[:6]))
         last_row = QHBoxLayout()
         last_row.addWidget(self.result, 1)
         last_row.addWidget(self.continue_button)
         self.body.addLayout(last_row)
-        self.add_fields(self._fields()[6:], self.more)
+        self.more.setLayout(self.lay_out_fields(self._fields()[6:]))
         self.body.addWidget(self.more)
 
     def _read_config(self) -> object:
