@@ -224,7 +224,10 @@ class Session(QObject):
             self._settings_moved()
 
     def set_focus_word(self, word: str) -> None:
-        """Show a word in every panel."""
+        """Show a word in every panel, as the vocabulary spells it where it has it."""
+        known = self.vocabulary.get(word) if self.vocabulary is not None else None
+        if known is not None and self.vocabulary is not None:
+            word = self.vocabulary.word(known)
         if word != self._focus_word:
             self._focus_word = word
             self.focus_word_changed.emit(word)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import traceback
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from gloveui.core.errors import GloveError
@@ -89,6 +90,16 @@ class MainWindow(Translated, QMainWindow):
         self.menu_actions.retranslate()
         self._show_stage()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.open_text(FileText(path))
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit_least_size()
@@ -108,6 +119,7 @@ class MainWindow(Translated, QMainWindow):
     def _arrange(self) -> None:
         self.setObjectName("mainWindow")
         self.setWindowIcon(application_icon())
+        self.setAcceptDrops(True)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.top_bar)
         self.setStatusBar(JobStatus(self.session, self.jobs, self._theme))
         parts = QHBoxLayout()
@@ -280,6 +292,12 @@ class MainWindow(Translated, QMainWindow):
         elif tokens.cut_tokens:
             sentence = self.tr("{count} words longer than 1,000 bytes were cut")
             self.notices.show_notice("warning", sentence.format(count=grouped(tokens.cut_tokens)))
+
+
+def _dropped_file(event: QDropEvent) -> Path | None:
+    """The first file that is dragged onto the window."""
+    files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+    return Path(files[0]) if files else None
 
 
 def _number(value: object, otherwise: float) -> float:

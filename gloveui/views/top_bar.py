@@ -12,6 +12,7 @@ from gloveui.views.actions import Actions
 from gloveui.views.languages import Translated
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.action_button import ActionButton
+from gloveui.views.widgets.plain_tooltip import plain_tooltip
 from gloveui.views.widgets.word_edit import WordEdit
 
 ICON_SIDE = 16
@@ -126,7 +127,7 @@ class TopBar(Translated, QToolBar):
         session.models_changed.connect(self._list_models)
         session.model_changed.connect(self._show_model)
         session.focus_word_changed.connect(self.focus_edit.setText)
-        self.focus_edit.word_entered.connect(session.set_focus_word)
+        self.focus_edit.word_entered.connect(self._choose_word)
         self.model_combo.activated.connect(self._choose_model)
         self._theme.changed.connect(self._draw_icons)
 
@@ -145,12 +146,23 @@ class TopBar(Translated, QToolBar):
         self.model_combo.clear()
         for model in self._session.models:
             self.model_combo.addItem(model.name, model.number)
+            if model.card is not None:
+                row, text = self.model_combo.count() - 1, plain_tooltip(model.card.text.name)
+                self.model_combo.setItemData(row, text, Qt.ItemDataRole.ToolTipRole)
         self.model_combo.setEnabled(bool(self._session.models))
         self._show_model()
 
     def _show_model(self) -> None:
         model = self._session.model
-        self.model_combo.setCurrentIndex(self.model_combo.findData(model.number) if model is not None else -1)
+        row = self.model_combo.findData(model.number) if model is not None else -1
+        self.model_combo.setCurrentIndex(row)
+        self.model_combo.setToolTip(self.model_combo.itemData(row, Qt.ItemDataRole.ToolTipRole) or "")
+
+    def _choose_word(self, word: str) -> None:
+        vocabulary = self._session.vocabulary
+        self._session.set_focus_word(word)
+        self.focus_edit.setText(self._session.focus_word)
+        self.focus_edit.mark_unknown(vocabulary is not None and vocabulary.get(word) is None)
 
     def _choose_model(self, index: int) -> None:
         self._session.set_model(self._session.models[index])

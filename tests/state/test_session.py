@@ -120,6 +120,13 @@ def test_the_word_in_focus_is_told_once(session, qtbot):
         session.set_focus_word("like")
 
 
+def test_a_word_in_focus_is_spelled_as_the_vocabulary_does(trained):
+    trained.set_focus_word(" NLP ")
+    assert trained.focus_word == "nlp"
+    trained.set_focus_word("Unheard")
+    assert trained.focus_word == "Unheard"
+
+
 def test_losses_are_gathered_from_reports(session):
     session.start_losses(4, ())
     session.add_reports((report(), report(0.5, 0.4)))

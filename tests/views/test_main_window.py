@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QComboBox, QPushButton, QSpinBox, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -232,6 +233,37 @@ def test_a_file_is_chosen_by_the_open_button(qtbot, open_window, tmp_path, monke
 
     assert "own" in window.session.cooccurrence.vocabulary
     assert window.windowTitle().startswith("mine.txt")
+
+
+def test_a_file_dropped_on_the_window_is_opened(qtbot, open_window, tmp_path):
+    path = tmp_path / "dropped.txt"
+    path.write_text("dropped words here\nand dropped words there")
+    window = open_window()
+    wait_until_done(qtbot, window)
+    dragged = QMimeData()
+    dragged.setUrls([QUrl.fromLocalFile(str(path))])
+    where, action = QPointF(100, 100), Qt.DropAction.CopyAction
+    event = QDropEvent(where, action, dragged, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    window.dropEvent(event)
+
+    qtbot.waitUntil(lambda: window.session.text.name == "dropped.txt")
+    wait_until_done(qtbot, window)
+    assert "dropped" in window.session.cooccurrence.vocabulary
+
+
+def test_an_unknown_word_is_marked_in_the_bar_until_another_is_typed(qtbot, open_window):
+    window = open_window()
+    wait_until_done(qtbot, window)
+    field = find(window, WordEdit, "focusWordEdit")
+    qtbot.keyClicks(field, "xyzzy")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.property("invalid")
+
+    field.clear()
+    qtbot.keyClicks(field, "QUEEN")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert not field.property("invalid")
+    assert field.text() == window.session.focus_word == "queen"
 
 
 def test_a_pasted_text_is_opened(qtbot, open_window):
