@@ -16,6 +16,7 @@ from gloveui.core.text import PastedText
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.pipeline import Pipeline
 from gloveui.state.session import Session, Stage, StageState
+from tests.waiting import wait_until_quiet
 
 TEXT = PastedText("I like deep learning\nI like NLP\nI enjoy flying")
 OTHER_TEXT = PastedText("man and woman\nboy and girl", "Other")
@@ -121,21 +122,13 @@ def test_a_paused_training_learns_nothing_and_goes_on_when_resumed(bench):
     bench.wait_for_losses(1)
     bench.pipeline.pause()
     assert bench.pipeline.is_paused
-    bench.qtbot.waitUntil(lambda: is_still(bench))
+    wait_until_quiet(bench.qtbot, bench.session.losses_changed)
     losses = len(bench.session.losses.epochs)
     bench.pipeline.resume()
     assert not bench.pipeline.is_paused
     bench.wait_for_losses(losses + 1)
     bench.pipeline.stop()
     bench.wait_until_done()
-
-
-def is_still(bench: Bench) -> bool:
-    """Whether no report has come in the time of several deliveries."""
-    before = len(bench.session.losses.reports)
-    with bench.qtbot.waitSignal(bench.session.losses_changed, timeout=300, raising=False):
-        pass
-    return len(bench.session.losses.reports) == before
 
 
 def test_continuing_adds_epochs_to_the_same_model(bench):
