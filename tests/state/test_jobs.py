@@ -112,14 +112,14 @@ def test_a_cancelled_task_is_closed_and_gives_no_result(qtbot, jobs):
 def test_a_paused_task_takes_no_step_until_it_is_resumed(qtbot, jobs):
     steps: list[int] = []
     with qtbot.waitSignal(jobs.idle):
-        job = jobs.submit(counting(20_000, steps))
+        job = jobs.submit(counting(300_000, steps))
         job.pause()
         wait_until_quiet(qtbot, job.progressed)
         assert job.is_paused
-        assert len(steps) < 20_000
+        assert len(steps) < 300_000
         job.resume()
 
-    assert len(steps) == 20_000
+    assert len(steps) == 300_000
 
 
 def test_a_paused_task_can_be_cancelled(qtbot, jobs):
