@@ -13,13 +13,14 @@ from typing import Any, TypeAlias, TypedDict, Unpack
 
 from gloveui.core.cooccurrence import CooccurrenceMatrix, CountOptions, count_cooccurrences
 from gloveui.core.embedding import Embedding
-from gloveui.core.errors import FileMissing, check_setting
+from gloveui.core.errors import FileMissing
 from gloveui.core.glove import GloveConfig
-from gloveui.core.parallel import usable_cores
+from gloveui.core.parallel import thread_count
 from gloveui.core.presets import LARGE, LECTURE, NOVEL, SMALL, TINY, preset_for
 from gloveui.core.progress import Progress, Task, run_to_end, timed
 from gloveui.core.queries import Neighbour, analogy, neighbours
 from gloveui.core.run_card import RunCard, run_card
+from gloveui.core.setting_checks import choice
 from gloveui.core.text import FileText, PastedText, TextSource
 from gloveui.core.tokens import TokenOptions, TokenStream, tokenise
 from gloveui.core.training import Trainer
@@ -31,6 +32,7 @@ __all__ = [
     "TrainingRun",
     "analogy",
     "count",
+    "count_fitted_task",
     "load_vectors",
     "neighbours",
     "own_preset",
@@ -151,12 +153,11 @@ def count(
     """
     given = _given(settings, TokenOptions, CountOptions)
     if isinstance(text, TokenStream):
-        tokens = text
-    else:
-        source = text_source(text, encoding)
-        tokens = _run(tokenise(source, TokenOptions(**_part(given, TokenOptions))), on_progress)
-    options, _ = settings_for(tokens.token_count, given, preset or own_preset(text))
-    return _run(count_cooccurrences(tokens, options, threads or usable_cores()), on_progress)
+        options, _ = settings_for(text.token_count, given, preset)
+        return _run(count_cooccurrences(text, options, thread_count(threads)), on_progress)
+    source = text_source(text, encoding)
+    task = count_fitted_task(source, given, preset or own_preset(text), thread_count(threads))
+    return _run(task, on_progress)[1]
 
 
 def train(
@@ -190,8 +191,17 @@ def train(
     """
     given = _given(settings, TokenOptions, CountOptions, GloveConfig)
     source = text_source(text, encoding)
-    task = train_fitted_task(source, given, preset or own_preset(text), threads or usable_cores())
+    task = train_fitted_task(source, given, preset or own_preset(text), thread_count(threads))
     return _run(task, on_progress)
+
+
+def count_fitted_task(
+    source: TextSource, given: Mapping[str, Any], preset: str | None, threads: int
+) -> Task[tuple[TokenStream, CooccurrenceMatrix]]:
+    """Read and count; settings that are not given come from the preset, or fit the text's size."""
+    token_options = TokenOptions(**_part(given, TokenOptions))
+    settings_for(0, given, preset)  # a wrong setting is told before the text is read
+    return _count(source, token_options, given, preset, threads)
 
 
 def train_task(
@@ -218,8 +228,7 @@ def settings_for(
     token_count: int, given: Mapping[str, Any], preset: str | None = None
 ) -> tuple[CountOptions, GloveConfig]:
     """Options for a text of this many words, with what is given in place of the preset's values."""
-    check_setting(preset is None or preset in PRESETS, "preset", " / ".join(PRESETS), preset)
-    base = preset_for(token_count) if preset is None else PRESETS[preset]
+    base = preset_for(token_count) if preset is None else PRESETS[choice("preset", preset, PRESETS)]
     return (
         replace(base.count_options, **_part(given, CountOptions)),
         replace(base.config, **_part(given, GloveConfig)),
@@ -244,6 +253,18 @@ def save_vectors(embedding: Embedding, path: str | Path, card: RunCard | None = 
     SettingError, WriteFailed
     """
     embedding_files.save_vectors(embedding, Path(path), card)
+
+
+def _count(
+    source: TextSource,
+    token_options: TokenOptions,
+    given: Mapping[str, Any],
+    preset: str | None,
+    threads: int,
+) -> Task[tuple[TokenStream, CooccurrenceMatrix]]:
+    tokens = yield from tokenise(source, token_options)
+    options, _ = settings_for(tokens.token_count, given, preset)
+    return tokens, (yield from count_cooccurrences(tokens, options, threads))
 
 
 def _train(

@@ -82,7 +82,7 @@ class Corpus:
             If a sentence is a string.
         """
         ids = self._ids(corpus, ignore_missing)
-        self.matrix = _upper_counts(ids, len(self.dictionary), int(window))
+        self.matrix = _upper_counts(ids, len(self.dictionary), window)
 
     def save(self, filename: str | Path) -> None:
         """Write dictionary and matrix as safetensors; words have to be strings."""

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from gloveui.core.errors import NoPairs, NoWordFrequentEnough, check_setting
+from gloveui.core.errors import NoPairs, NoWordFrequentEnough
 from gloveui.core.parallel import map_in_order
 from gloveui.core.progress import Progress, Task
+from gloveui.core.setting_checks import choice, flag, put_checked, whole_number
 from gloveui.core.tokens import TokenStream
 from gloveui.core.vocabulary import Vocabulary
 
@@ -45,6 +46,11 @@ class CountOptions:
     keep_positions
         Whether words left out still take their place when distances are counted (else they are dropped
         before).
+
+    Raises
+    ------
+    SettingError
+        If a value is out of its bounds or of another type.
     """
 
     window: int = 10
@@ -55,11 +61,15 @@ class CountOptions:
     keep_positions: bool = False
 
     def __post_init__(self) -> None:
-        check_setting(1 <= self.window <= LARGEST_WINDOW, "window", f"1 to {LARGEST_WINDOW}", self.window)
-        check_setting(self.direction in DIRECTIONS, "direction", " / ".join(DIRECTIONS), self.direction)
-        check_setting(self.weighting in WEIGHTINGS, "weighting", " / ".join(WEIGHTINGS), self.weighting)
-        check_setting(self.min_count >= 1, "min_count", "1 or more", self.min_count)
-        check_setting(self.max_vocabulary >= 0, "max_vocabulary", "0 or more", self.max_vocabulary)
+        put_checked(
+            self,
+            window=whole_number("window", self.window, 1, LARGEST_WINDOW),
+            direction=choice("direction", self.direction, DIRECTIONS),
+            weighting=choice("weighting", self.weighting, WEIGHTINGS),
+            min_count=whole_number("min_count", self.min_count, 1),
+            max_vocabulary=whole_number("max_vocabulary", self.max_vocabulary, 0),
+            keep_positions=flag("keep_positions", self.keep_positions),
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gloveui.core.errors import check_setting
+from gloveui.core.setting_checks import (
+    LARGEST_NUMBER,
+    LARGEST_SEED,
+    SMALLEST_POSITIVE,
+    choice,
+    number,
+    put_checked,
+    whole_number,
+)
 
 VECTOR_CHOICES = ("sum", "word", "context", "concatenated")
 LARGEST_DIMENSION = 1_000
 LARGEST_EPOCHS = 100_000
+LARGEST_LEARNING_RATE = 10
+LARGEST_ALPHA = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,11 @@ class GloveConfig:
     vectors
         What a word's vector is made of: ``"sum"`` W + W̃, ``"word"`` W, ``"context"`` W̃, ``"concatenated"``
         W‖W̃.
+
+    Raises
+    ------
+    SettingError
+        If a value is out of its bounds or of another type.
     """
 
     dimension: int = 100
@@ -50,18 +64,19 @@ class GloveConfig:
     vectors: str = "sum"
 
     def __post_init__(self) -> None:
-        check_setting(
-            1 <= self.dimension <= LARGEST_DIMENSION, "dimension", f"1 to {LARGEST_DIMENSION}", self.dimension
+        put_checked(
+            self,
+            dimension=whole_number("dimension", self.dimension, 1, LARGEST_DIMENSION),
+            epochs=whole_number("epochs", self.epochs, 1, LARGEST_EPOCHS),
+            learning_rate=number(
+                "learning_rate", self.learning_rate, SMALLEST_POSITIVE, LARGEST_LEARNING_RATE
+            ),
+            x_max=number("x_max", self.x_max, SMALLEST_POSITIVE, LARGEST_NUMBER),
+            alpha=number("alpha", self.alpha, 0, LARGEST_ALPHA),
+            gradient_clip=number("gradient_clip", self.gradient_clip, SMALLEST_POSITIVE, LARGEST_NUMBER),
+            seed=whole_number("seed", self.seed, 0, LARGEST_SEED),
+            vectors=choice("vectors", self.vectors, VECTOR_CHOICES),
         )
-        check_setting(1 <= self.epochs <= LARGEST_EPOCHS, "epochs", f"1 to {LARGEST_EPOCHS}", self.epochs)
-        check_setting(
-            0 < self.learning_rate <= 10, "learning_rate", "above 0, at most 10", self.learning_rate
-        )
-        check_setting(0 < self.x_max < math.inf, "x_max", "above 0", self.x_max)
-        check_setting(0 <= self.alpha <= 10, "alpha", "0 to 10", self.alpha)
-        check_setting(0 < self.gradient_clip < math.inf, "gradient_clip", "above 0", self.gradient_clip)
-        check_setting(0 <= self.seed < 2**63, "seed", "0 or more", self.seed)
-        check_setting(self.vectors in VECTOR_CHOICES, "vectors", " / ".join(VECTOR_CHOICES), self.vectors)
 
 
 @dataclass(frozen=True, eq=False)

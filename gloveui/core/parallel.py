@@ -7,6 +7,8 @@ from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from gloveui.core.setting_checks import whole_number
+
 A = TypeVar("A")
 B = TypeVar("B")
 
@@ -20,6 +22,11 @@ def map_in_order(function: Callable[[A], B], items: Iterable[A], threads: int) -
             yield future.result()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def thread_count(asked: int | None) -> int:
+    """The threads asked for, at least 1, or one for each usable core; raises `SettingError`."""
+    return usable_cores() if asked is None else whole_number("threads", asked, 1)
 
 
 def usable_cores() -> int:

@@ -67,8 +67,8 @@ def build_tiles(matrix: CooccurrenceMatrix, config: GloveConfig) -> Task[Tiles]:
         matrix.values,
         first_pairs,
         places,
-        float(config.x_max),  # whole numbers would be compiled for anew
-        float(config.alpha),
+        config.x_max,
+        config.alpha,
         pair_places,
         pair_values,
     )

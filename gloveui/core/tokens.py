@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from gloveui.core.errors import EmptyText, PatternError, SettingError
 from gloveui.core.progress import Progress, Task
+from gloveui.core.setting_checks import choice, flag, put_checked
 from gloveui.core.text import TextSource, TextSummary, normalised
 from gloveui.core.vocabulary import Vocabulary
 
@@ -47,6 +48,11 @@ class TokenOptions:
         Whether upper and lower case count as the same word.
     split_sentences
         Whether . ! ? end a sentence; a line always does.
+
+    Raises
+    ------
+    SettingError
+        If a value is none of these, or of another type; `PatternError` for an expression that does not work.
     """
 
     tokenizer: str = "words"
@@ -55,8 +61,14 @@ class TokenOptions:
     split_sentences: bool = False
 
     def __post_init__(self) -> None:
-        if self.tokenizer not in TOKENIZERS:
-            raise SettingError(setting="tokenizer", expected=" / ".join(TOKENIZERS), received=self.tokenizer)
+        put_checked(
+            self,
+            tokenizer=choice("tokenizer", self.tokenizer, TOKENIZERS),
+            lower=flag("lower", self.lower),
+            split_sentences=flag("split_sentences", self.split_sentences),
+        )
+        if not isinstance(self.pattern, str):
+            raise SettingError(setting="pattern", expected="an expression", received=self.pattern)
         if self.tokenizer == "regex":
             compile_pattern(self.pattern)
 

@@ -14,6 +14,7 @@ from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.embedding import Embedding
 from gloveui.core.errors import TrainingDiverged
 from gloveui.core.glove import GloveConfig, GloveParameters, weight
+from gloveui.core.parallel import thread_count
 from gloveui.core.progress import Progress, Task
 from gloveui.core.tiles import Tiles, block_count, build_tiles, word_places
 
@@ -98,7 +99,7 @@ class Trainer:
     def __init__(self, matrix: CooccurrenceMatrix, config: GloveConfig, threads: int) -> None:
         self.matrix = matrix
         self.config = config
-        self._threads = threads
+        self._threads = thread_count(threads)
         self._target = config.epochs
         self._tiles: Tiles | None = None
         self._losses: list[float] = []
