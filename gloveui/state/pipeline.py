@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -21,6 +21,16 @@ from gloveui.state.jobs import Job
 from gloveui.state.session import Model, Session, Stage, StageState
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Training:
+    """A trainer with what it was given: later work may open another text or begin another training."""
+
+    number: int
+    trainer: Trainer
+    tokens: TokenStream
+    text: TextSource
+
+
 class Pipeline(QObject):
     """Runs the stages whose results are missing or stale, one job after another."""
 
@@ -33,10 +43,9 @@ class Pipeline(QObject):
         self._job: Job | None = None
         self._stage: Stage | None = None
         self._goal: Stage | None = None
-        self._trainer: Trainer | None = None
+        self._training: _Training | None = None
         self._read_text: TextSource | None = None  # what the running or last job of each stage works on
         self._counted_tokens: TokenStream | None = None
-        self._trained_tokens: TokenStream | None = None
         self._trainings = 0
         self._seconds: dict[str, float] = {}
         self._fits_settings = False
@@ -55,9 +64,9 @@ class Pipeline(QObject):
     @property
     def can_continue(self) -> bool:
         """Whether the last training can go on with more epochs."""
-        trainer = self._trainer
-        if trainer is None or self._stage is not None:
+        if self._training is None or self._stage is not None:
             return False
+        trainer = self._training.trainer
         return trainer.matrix is self._session.cooccurrence and trainer.has_learned
 
     def open_text(self, text: TextSource, preset: Preset | None = None) -> None:
@@ -86,9 +95,9 @@ class Pipeline(QObject):
 
     def continue_training(self, epochs: int) -> None:
         """Train the last model for more epochs."""
-        if self._trainer is not None and self.can_continue:
-            self._trainer.train_further(epochs)
-            self._start_training(self._trainer)
+        if self._training is not None and self.can_continue:
+            self._training.trainer.train_further(epochs)
+            self._start_training(self._training.trainer)
 
     def pause(self) -> None:
         """Let the present stage wait."""
@@ -126,12 +135,12 @@ class Pipeline(QObject):
             self._counted_tokens = session.tokens
             task = timed(count_cooccurrences(session.tokens, session.count_options, usable_cores()))
             self._start(Stage.COUNTS, task).succeeded.connect(self._take_counts)
-        elif session.cooccurrence is not None and goal is Stage.TRAINING:
+        elif session.cooccurrence is not None and session.tokens is not None and goal is Stage.TRAINING:
             self._goal = None
             self._trainings += 1
-            self._trainer = Trainer(session.cooccurrence, session.config, usable_cores())
-            self._trained_tokens = session.tokens
-            self._start_training(self._trainer)
+            trainer = Trainer(session.cooccurrence, session.config, usable_cores())
+            self._training = _Training(self._trainings, trainer, session.tokens, session.text)
+            self._start_training(trainer)
         else:
             self._goal = None
 
@@ -174,22 +183,24 @@ class Pipeline(QObject):
 
     def _take_reports(self, batch: list[Progress]) -> None:
         reports = tuple(one.detail for one in batch if isinstance(one.detail, TrainingReport))
-        if reports:
+        if reports and self._is_of_the_open_text(self._training):
             self._session.add_reports(reports)
 
     def _keep_what_was_learned(self) -> None:
         """Make a model of the trainer's present state, in the background."""
-        trainer, tokens = self._trainer, self._trained_tokens
-        if trainer is None or tokens is None or not trainer.has_learned:
-            return
-        seconds = self._seconds | {"training": trainer.seconds}
-        task = _build_model(self._trainings, trainer, tokens, seconds)
-        self._jobs.submit(task).succeeded.connect(self._take_model)
+        training = self._training
+        if training is not None and training.trainer.has_learned:
+            seconds = self._seconds | {"training": training.trainer.seconds}
+            self._jobs.submit(_build_model(training, seconds)).succeeded.connect(self._take_model)
 
-    def _take_model(self, model: Model) -> None:
-        if self._trainer is not None:
-            self._session.set_trained(self._trainer.matrix, self._trainer.config)
+    def _take_model(self, result: tuple[_Training, Model]) -> None:
+        training, model = result
+        if self._is_of_the_open_text(training):
+            self._session.set_trained(training.trainer.matrix, training.trainer.config)
         self._session.add_model(model)
+
+    def _is_of_the_open_text(self, training: _Training | None) -> bool:
+        return training is not None and training.text is self._session.text
 
     def _apply(self, preset: Preset) -> None:
         self._session.set_count_options(preset.count_options)
@@ -201,16 +212,15 @@ class Pipeline(QObject):
         self._fits_settings = False
 
 
-def _build_model(
-    number: int, trainer: Trainer, tokens: TokenStream, seconds: dict[str, float]
-) -> Task[Model]:
-    """A model of what a trainer has learned, its unit vectors and look-up table ready."""
+def _build_model(training: _Training, seconds: dict[str, float]) -> Task[tuple[_Training, Model]]:
+    """A model of what a training has learned, its unit vectors and look-up table ready."""
+    trainer = training.trainer
     yield Progress("finishing")
     embedding = trainer.embedding()
     yield Progress("finishing", 0.5)
     _ = embedding.unit_vectors
     table = lookup_table(embedding)
     config = replace(trainer.config, epochs=max(1, len(trainer.losses)))
-    card = run_card(tokens, trainer.matrix, config, trainer.losses, seconds)
-    name = f"GloVe {number} · {embedding.dimension}d · {len(trainer.losses)} epochs"
-    return Model(number, name, embedding, table, card)
+    card = run_card(training.tokens, trainer.matrix, config, trainer.losses, seconds)
+    name = f"GloVe {training.number} · {embedding.dimension}d · {len(trainer.losses)} epochs"
+    return training, Model(training.number, name, embedding, table, card)

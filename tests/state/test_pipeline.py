@@ -185,6 +185,32 @@ def test_opening_another_text_while_training_keeps_what_was_learned(bench):
     assert not bench.pipeline.can_continue
 
 
+def test_what_was_learned_from_the_text_before_says_nothing_about_the_one_that_is_open(bench):
+    bench.pipeline.open_text(TEXT, LONG)
+    bench.pipeline.train()
+    bench.wait_for_losses(2)
+    bench.pipeline.open_text(OTHER_TEXT)
+    bench.wait_until_done()
+
+    assert bench.session.losses.reports == ()
+    assert bench.session.state(Stage.TRAINING) is StageState.MISSING
+
+
+def test_training_anew_while_the_last_model_is_made_leaves_that_one_out_of_date(bench):
+    bench.pipeline.open_text(TEXT, LECTURE)
+    bench.pipeline.train()
+    bench.wait_for_losses(LECTURE.config.epochs)
+    changed = replace(LECTURE.config, learning_rate=0.02, epochs=100_000)
+    bench.session.set_config(changed)
+    bench.qtbot.waitUntil(lambda: bench.pipeline.stage is None)
+    bench.pipeline.train()
+    bench.qtbot.waitUntil(lambda: bench.session.model is not None)
+
+    assert bench.session.state(Stage.TRAINING) is StageState.STALE
+    bench.pipeline.stop()
+    bench.wait_until_done()
+
+
 def test_the_last_of_several_texts_opened_in_a_row_is_shown(bench):
     for number in range(5):
         bench.pipeline.open_text(PastedText(f"text number n{number}\nand more", f"Text {number}"))
