@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -51,6 +53,7 @@ def signed_index(value: float, limit: float) -> int:
     return SIGNED_ZERO + round(share * (SIGNED_ZERO if share < 0 else 255 - SIGNED_ZERO))
 
 
+@lru_cache(maxsize=2048)  # the scales of both palettes; every table asks for them again
 def readable_text_on(color: str) -> str:
     """Near-black or white, whichever reads better on ``#RRGGBB``."""
     return max((_DARK_INK, _LIGHT_INK), key=lambda ink: contrast_ratio(ink, color))

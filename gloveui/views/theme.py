@@ -46,6 +46,7 @@ class Theme(QObject):
         self._scheme: Scheme = "system"
         self._text_scale = 1.0
         self._families = _font_families()
+        self._icons: dict[tuple[str, str, str], QIcon] = {}
         app.setStyle("Fusion")
         self._palette = self._wanted_palette()
         self._apply()
@@ -81,8 +82,11 @@ class Theme(QObject):
         return QColor(getattr(self._palette, name))
 
     def icon(self, name: str, token: str = "text") -> QIcon:
-        """An icon in the colour of a token, with its disabled form; make it anew on ``changed``."""
-        return icon(name, self.color(token), self.color("disabled"))
+        """An icon in the colour of a token, with its disabled form; ask for it again on ``changed``."""
+        key = (self._palette.name, name, token)
+        if key not in self._icons:
+            self._icons[key] = icon(name, self.color(token), self.color("disabled"))
+        return self._icons[key]
 
     @property
     def text_scale(self) -> float:
@@ -137,6 +141,8 @@ class Theme(QObject):
             self.changed.emit()
 
     def _apply(self) -> None:
+        # Without a sheet in between, Qt adapts the old one to the new type and colours: three times as slow.
+        self._app.setStyleSheet("")
         self._app.setFont(self.font())
         self._app.setPalette(qt_palette(self._palette))
         self._app.setStyleSheet(style_sheet(self))
