@@ -38,6 +38,7 @@ class PipelineColumn(QScrollArea):
         self.setObjectName("pipelineColumn")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have it, and come into sight with it
         self.steps: dict[Stage, StepCard] = {
             Stage.TEXT: TextStep(session, pipeline, theme),
             Stage.COUNTS: CountsStep(session, pipeline, theme),

@@ -81,6 +81,17 @@ class SettingsGroup(QObject):
     def _take(self) -> None:
         if self._is_showing:
             return
+        try:
+            settings = replace(self._read(), **{name: _value(field) for name, field in self._fields.items()})
+        except SettingError:
+            settings = self._usable_part()
+        else:
+            for field in self._fields.values():
+                _mark(field, "")
+        self._apply(settings)
+
+    def _usable_part(self) -> Any:
+        """The settings with every field that can be used on its own; the others are marked."""
         settings = self._read()
         for name, field in self._fields.items():
             try:
@@ -88,7 +99,7 @@ class SettingsGroup(QObject):
                 _mark(field, "")
             except SettingError as error:
                 _mark(field, "\n".join(translate_error(error)))
-        self._apply(settings)
+        return settings
 
 
 def whole_number(name: str, lowest: int, highest: int) -> QSpinBox:
@@ -186,8 +197,8 @@ def _show(field: QWidget, value: Any) -> None:
 
 
 def _mark(field: QWidget, problem: str) -> None:
-    """Show that a field's value cannot be used, and why; nothing when there is no problem."""
+    """Show that a field's value cannot be used, and why; without a problem its tooltip explains the field."""
     if bool(field.property("invalid")) != bool(problem):
         field.setProperty("invalid", bool(problem))
         field.style().polish(field)
-        field.setToolTip(problem)
+        field.setToolTip(problem or field.accessibleDescription())

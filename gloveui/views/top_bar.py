@@ -126,7 +126,8 @@ class TopBar(Translated, QToolBar):
         session = self._session
         session.models_changed.connect(self._list_models)
         session.model_changed.connect(self._show_model)
-        session.focus_word_changed.connect(self.focus_edit.setText)
+        session.focus_word_changed.connect(self._show_word)
+        session.model_changed.connect(self._mark_word)
         self.focus_edit.word_entered.connect(self._choose_word)
         self.model_combo.activated.connect(self._choose_model)
         self._theme.changed.connect(self._draw_icons)
@@ -159,10 +160,17 @@ class TopBar(Translated, QToolBar):
         self.model_combo.setToolTip(self.model_combo.itemData(row, Qt.ItemDataRole.ToolTipRole) or "")
 
     def _choose_word(self, word: str) -> None:
-        vocabulary = self._session.vocabulary
         self._session.set_focus_word(word)
+        self._show_word()
+
+    def _show_word(self) -> None:
         self.focus_edit.setText(self._session.focus_word)
-        self.focus_edit.mark_unknown(vocabulary is not None and vocabulary.get(word) is None)
+        self._mark_word()
+
+    def _mark_word(self) -> None:
+        """Say whether the word in focus is one that can be asked about."""
+        vocabulary, word = self._session.vocabulary, self._session.focus_word
+        self.focus_edit.mark_unknown(bool(word) and vocabulary is not None and vocabulary.get(word) is None)
 
     def _choose_model(self, index: int) -> None:
         self._session.set_model(self._session.models[index])

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from gloveui.app import create_window
 from gloveui.core.text import FileText, PastedText, TextSource
+from gloveui.core.tokens import TokenOptions
 from gloveui.state.session import Stage, StageState
 from gloveui.views import dialogs
 from gloveui.views.main_window import MainWindow
@@ -200,6 +201,20 @@ def test_an_expression_that_does_not_work_is_marked_and_not_used(qtbot, open_win
     field.editingFinished.emit()
     assert not field.property("invalid")
     assert window.session.token_options.pattern == "[a-z]+"
+    assert "matches one word" in field.toolTip()
+
+
+def test_an_expression_mended_after_another_choice_is_used_at_once(qtbot, open_window):
+    window = open_window()
+    wait_until_done(qtbot, window)
+    choice, field = find(window, QComboBox, "setting_tokenizer"), find(window, QWidget, "setting_pattern")
+    window.session.set_token_options(TokenOptions(tokenizer="words", pattern="("))
+    choice.setCurrentIndex(2)
+    assert window.session.token_options.tokenizer == "words"
+
+    field.setText("[a-z]+")
+    field.editingFinished.emit()
+    assert window.session.token_options == TokenOptions(tokenizer="regex", pattern="[a-z]+")
 
 
 def test_a_missing_file_is_told_with_what_to_do(qtbot, open_window, tmp_path):
@@ -263,6 +278,37 @@ def test_an_unknown_word_is_marked_in_the_bar_until_another_is_typed(qtbot, open
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert not field.property("invalid")
     assert field.text() == window.session.focus_word == "queen"
+
+
+def test_a_word_chosen_elsewhere_takes_the_mark_of_an_unknown_one_away(qtbot, open_window):
+    window = open_window()
+    wait_until_done(qtbot, window)
+    field = find(window, WordEdit, "focusWordEdit")
+    qtbot.keyClicks(field, "xyzzy")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    window.session.set_focus_word("king")
+
+    assert field.text() == "king"
+    assert not field.property("invalid")
+
+
+def test_tab_goes_through_every_control_and_back_to_the_first(qtbot, open_window):
+    window = open_window(train=True)
+    qtbot.waitUntil(lambda: window.session.model is not None, timeout=60_000)
+    wait_until_done(qtbot, window)
+    window.session.set_focus_word("king")
+    first = find(window, QPushButton, "openButton")
+    first.setFocus()
+    reached = []
+    while first.objectName() not in reached and len(reached) < 100:
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(window.focusWidget().objectName())
+
+    assert reached[-1] == "openButton"
+    assert {"setting_seed", "cooccurrenceHeatmap", "similarityTable", "lookupTable", "viewButton"} <= set(
+        reached
+    )
+    assert not {"lossPlot", "weightingPlot", "pipelineColumn"} & set(reached)
 
 
 def test_a_pasted_text_is_opened(qtbot, open_window):

@@ -149,7 +149,6 @@ class CooccurrenceHeatmap(QWidget):
         return super().eventFilter(watched, event)
 
     def _arrange(self) -> None:
-        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot.viewport().installEventFilter(self)
         item = self.plot.plotItem
         item.layout.setSpacing(0)

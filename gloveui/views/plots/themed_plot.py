@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -61,6 +61,7 @@ class ThemedPlot(pg.PlotWidget):
         self.theme = theme
         self._labels: dict[str, str] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # there is nothing to press in it
         self.plotItem.hideButtons()
         # The menu is made although it is off, and would outlive the plot as a window of its own.
         menu = self.plotItem.ctrlMenu

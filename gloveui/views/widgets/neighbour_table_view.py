@@ -47,6 +47,7 @@ class NeighbourTableView(QTableView):
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setTabKeyNavigation(False)  # Tab leaves the table; arrow keys move in it
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setSectionsClickable(False)

@@ -44,6 +44,7 @@ class VectorTableView(QTableView):
         for view in (self, self._frozen):
             _prepare(view)
         self._frozen.setItemDelegate(_LitDelegate(self._frozen))
+        self._frozen.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # before the proxy, which takes it over else
         self._frozen.setFocusProxy(self)
         self._frozen.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._frozen.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -196,6 +197,7 @@ def _prepare(view: QTableView) -> None:
     view.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
     view.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
     view.setWordWrap(False)
+    view.setTabKeyNavigation(False)  # Tab leaves the table; arrow keys move in it
     view.setCornerButtonEnabled(False)
     view.verticalHeader().hide()
     header = view.horizontalHeader()
