@@ -13,6 +13,7 @@ SIGNED_ZERO = 128
 """The entry of a signed scale that stands for zero."""
 
 _DEEPEST = {"light": "#1B2A6B", "dark": "#DCE4FF"}
+_LEAST_COUNT = {"light": 0.06, "dark": 0.14}  # share of the way; between dark colours the eye needs more
 _NEGATIVE, _POSITIVE = "#3B5BDB", "#E8590C"
 _DARK_INK, _LIGHT_INK = "#0E1116", "#FFFFFF"
 
@@ -35,9 +36,12 @@ _TO_OKLAB = np.array(
 
 
 def counts_lut(palette: Palette) -> NDArray[np.uint8]:
-    """Scale for counts, uint8 [256, 3]: entry 0 is the surface, the last the strongest colour."""
+    """Scale for counts, uint8 [256, 3]: entry 0 is the surface, the last the strongest colour.
+
+    A step sets zero off from the smallest count; the rest is even.
+    """
     stops = [palette.surface, palette.soft, palette.accent, _DEEPEST[palette.name]]
-    return _even_scale(stops, np.linspace(0.0, 1.0, 256))
+    return _even_scale(stops, np.append(0.0, np.linspace(_LEAST_COUNT[palette.name], 1.0, 255)))
 
 
 def signed_lut(palette: Palette) -> NDArray[np.uint8]:

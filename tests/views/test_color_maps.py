@@ -36,8 +36,14 @@ def test_larger_counts_lie_steadily_further_from_the_surface(palette: Palette) -
 
 
 @BOTH
+def test_the_smallest_count_is_set_off_from_zero(palette: Palette) -> None:
+    zero, least, next_one = to_oklab(counts_lut(palette))[:3]
+    assert np.linalg.norm(least - zero) > 5 * np.linalg.norm(next_one - least)
+
+
+@BOTH
 def test_equal_steps_of_a_scale_look_equally_large(palette: Palette) -> None:
-    for scale in (counts_lut(palette), signed_lut(palette)[SIGNED_ZERO:]):
+    for scale in (counts_lut(palette)[1:], signed_lut(palette)[SIGNED_ZERO:]):
         steps = np.linalg.norm(np.diff(to_oklab(scale[::8]), axis=0), axis=1)
         assert steps.max() < 1.5 * steps.min()
 

@@ -83,12 +83,12 @@ def test_the_word_in_focus_is_chosen_and_scrolled_to(panel_on) -> None:
     assert panel.table.viewport().rect().contains(rect.center())
 
 
-def test_following_the_focus_does_not_change_its_spelling(panel_on) -> None:
+def test_a_word_in_focus_is_found_whatever_its_case(panel_on) -> None:
     session = session_of(FAMILY)
     panel = panel_on(session)
     session.set_focus_word("KING")
     assert selected_word(panel) == "king"
-    assert session.focus_word == "KING"
+    assert session.focus_word == "king"
 
 
 def test_the_word_that_was_in_focus_before_the_panel_is_shown_by_it(panel_on) -> None:
