@@ -48,6 +48,7 @@ PRESETS = {preset.key: preset for preset in (LECTURE, TINY, SMALL, NOVEL, LARGE)
 BUNDLED_PREFIX = "bundled:"
 
 OnProgress: TypeAlias = Callable[[Progress], object]
+ChooseSettings: TypeAlias = Callable[[int], tuple[CountOptions, GloveConfig]]
 _FILE_ENDING = re.compile(r"\.[A-Za-z]\w{0,4}$")
 
 
@@ -200,8 +201,7 @@ def count_fitted_task(
 ) -> Task[tuple[TokenStream, CooccurrenceMatrix]]:
     """Read and count; settings that are not given come from the preset, or fit the text's size."""
     token_options = TokenOptions(**_part(given, TokenOptions))
-    settings_for(0, given, preset)  # a wrong setting is told before the text is read
-    return _count(source, token_options, given, preset, threads)
+    return _count(source, token_options, _fitting(given, preset), threads)
 
 
 def train_task(
@@ -220,8 +220,7 @@ def train_fitted_task(
 ) -> Task[TrainingRun]:
     """As `train_task`; settings that are not given come from the preset, or fit the text's size."""
     token_options = TokenOptions(**_part(given, TokenOptions))
-    settings_for(0, given, preset)  # a wrong setting is told before the text is read
-    return _train(source, token_options, lambda tokens: settings_for(tokens, given, preset), threads)
+    return _train(source, token_options, _fitting(given, preset), threads)
 
 
 def settings_for(
@@ -255,23 +254,22 @@ def save_vectors(embedding: Embedding, path: str | Path, card: RunCard | None = 
     embedding_files.save_vectors(embedding, Path(path), card)
 
 
+def _fitting(given: Mapping[str, Any], preset: str | None) -> ChooseSettings:
+    """`settings_for` by the size of the text; a wrong setting is told now, before the text is read."""
+    settings_for(0, given, preset)
+    return lambda token_count: settings_for(token_count, given, preset)
+
+
 def _count(
-    source: TextSource,
-    token_options: TokenOptions,
-    given: Mapping[str, Any],
-    preset: str | None,
-    threads: int,
+    source: TextSource, token_options: TokenOptions, choose: ChooseSettings, threads: int
 ) -> Task[tuple[TokenStream, CooccurrenceMatrix]]:
     tokens = yield from tokenise(source, token_options)
-    options, _ = settings_for(tokens.token_count, given, preset)
+    options, _ = choose(tokens.token_count)
     return tokens, (yield from count_cooccurrences(tokens, options, threads))
 
 
 def _train(
-    source: TextSource,
-    token_options: TokenOptions,
-    choose: Callable[[int], tuple[CountOptions, GloveConfig]],
-    threads: int,
+    source: TextSource, token_options: TokenOptions, choose: ChooseSettings, threads: int
 ) -> Task[TrainingRun]:
     tokens, reading = yield from timed(tokenise(source, token_options))
     count_options, config = choose(tokens.token_count)

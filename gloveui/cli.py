@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from gloveui import __version__
+from gloveui.console import ProgressLine, prepare_streams, say, tell
 from gloveui.environment import prepare_environment
 
 if TYPE_CHECKING:
     from gloveui.core.embedding import Embedding
     from gloveui.core.progress import Progress
     from gloveui.core.queries import Neighbour
+    from gloveui.core.text import TextSource
+    from gloveui.core.tokens import TokenStream
 
 FAILED, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
-SECONDS_BEFORE_THE_FIRST_LINE = 1.0
-SECONDS_BETWEEN_LINES = 10.0
-SECONDS_BETWEEN_LINES_ON_A_TERMINAL = 0.1
+UNICODE_ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-32")
 
 # Names of the fields of the settings, where the option is called otherwise.
 FIELDS = {"dim": "dimension", "eta": "learning_rate"}
@@ -33,24 +33,26 @@ def main(argv: list[str] | None = None) -> int:
     """Carry out one command; returns the exit code: 0, 2 for an error, 130 when interrupted."""
     from gloveui.core.errors import GloveError
 
+    prepare_streams()
     prepare_environment()
     try:
         arguments = _parser().parse_args(argv)
         arguments.run(arguments)
-        sys.stdout.flush()
     except SystemExit as stop:  # argparse: --help, --version, or an error it has told
         return int(stop.code or 0)
     except GloveError as error:
-        return _fail(_one_line(f"{error}. {error.advice}".rstrip()))
+        return _fail(f"{error}. {error.next_step}")
     except KeyboardInterrupt:
-        _say("gloveui: stopped")
+        say("stopped")
         return INTERRUPTED
     except BrokenPipeError:
         # The reader has left. Python flushes stdout once more when it ends: let that go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
+    except MemoryError as error:
+        return _fail(f"there is not enough memory: {error}. A smaller vocabulary or dimension needs less.")
     except OSError as error:
-        return _fail(_one_line(str(error)))
+        return _fail(f"{error.filename or 'the disk'}: {error.strerror or error}")
     return 0
 
 
@@ -58,67 +60,22 @@ class _Parser(argparse.ArgumentParser):
     """Tells an error in one line."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(_fail(f"{_one_line(message)} (see {self.prog} --help)"))
+        self.exit(_fail(f"{message} (see {self.prog} --help)"))
 
 
-class ProgressLine:
-    """Shows progress on stderr: one line written over on a terminal, else a line now and then.
-
-    Work that is done in a second leaves no line in a log.
-    """
-
-    def __init__(self, is_terminal: bool) -> None:
-        self._is_terminal = is_terminal
-        self._pause = SECONDS_BETWEEN_LINES_ON_A_TERMINAL if is_terminal else SECONDS_BETWEEN_LINES
-        self._silent_until = time.monotonic() + (0 if is_terminal else SECONDS_BEFORE_THE_FIRST_LINE)
-        self._stage = ""
-        self._next = 0.0
-        self._width = 0
-
-    def __call__(self, progress: Progress) -> None:
-        """Show a step, if enough time has gone by or another stage begins."""
-        now = time.monotonic()
-        if now < self._silent_until or (progress.stage == self._stage and now < self._next):
-            return
-        self._stage, self._next = progress.stage, now + self._pause
-        self._write(_described(progress))
-
-    def close(self) -> None:
-        """Clear the line on a terminal."""
-        if self._is_terminal and self._width:
-            sys.stderr.write("\r" + " " * self._width + "\r")
-            sys.stderr.flush()
-            self._width = 0
-
-    def _write(self, text: str) -> None:
-        if self._is_terminal:
-            sys.stderr.write("\r" + text.ljust(self._width))
-            self._width = len(text)
-        else:
-            sys.stderr.write(text + "\n")
-        sys.stderr.flush()
-
-
-def _described(progress: Progress) -> str:
-    from gloveui.core.training import TrainingReport
-
-    done = "" if progress.fraction is None else f" {progress.fraction:4.0%}"
-    report = progress.detail
-    if not isinstance(report, TrainingReport):
-        return progress.stage + done
-    return (
-        f"{progress.stage}{done}  epoch {report.position:.1f}/{report.epochs}  loss {report.loss:.5f}  "
-        f"{report.pairs_per_second / 1e6:.1f} M pairs/s  {report.seconds_left:.0f} s left"
-    )
-
-
-def _run(task: Any) -> Any:
-    """Drive a task to its end while its progress is shown."""
+def _run(task: Any, heard: Callable[[Progress], object] | None = None) -> Any:
+    """Drive a task to its end while its progress is shown, and heard by who wants to."""
     from gloveui.core.progress import run_to_end
 
     line = ProgressLine(sys.stderr.isatty())
+
+    def show(progress: Progress) -> None:
+        line(progress)
+        if heard is not None:
+            heard(progress)
+
     try:
-        return run_to_end(task, line)
+        return run_to_end(task, show)
     finally:
         line.close()
 
@@ -126,7 +83,7 @@ def _run(task: Any) -> Any:
 def train(arguments: argparse.Namespace) -> None:
     """``train``: text in, vectors, vocabulary and run card out."""
     from gloveui.api import own_preset, text_source, train_fitted_task
-    from gloveui.core.parallel import usable_cores
+    from gloveui.core.parallel import thread_count
     from gloveui.storage.embedding_files import VECTORS_TENSORS, VECTORS_TEXT
     from gloveui.storage.run_card_files import write_run_card
     from gloveui.storage.vector_tensors import write_vector_tensors
@@ -135,45 +92,41 @@ def train(arguments: argparse.Namespace) -> None:
 
     source = text_source(arguments.text, arguments.encoding)
     preset = arguments.preset or own_preset(arguments.text)
-    task = train_fitted_task(source, _given(arguments), preset, arguments.threads or usable_cores())
+    task = train_fitted_task(source, _given(arguments), preset, thread_count(arguments.threads))
     names = (VECTORS_TEXT, VECTORS_TENSORS, "vocabulary.txt", "run.json")
-    out, paths = _output_paths(arguments.out, names, arguments.force)
-    made = _run(task)
-    _run(write_vector_text(made.embedding, paths[0]))
-    write_vector_tensors(made.embedding, paths[1], made.card)
-    write_vocabulary(made.cooccurrence.vocabulary, paths[2])
-    write_run_card(made.card, paths[3])
-    summary = {"out": str(out), **made.card.sizes, "loss": made.card.losses[-1], "seconds": made.card.seconds}
-    seconds = sum(made.card.seconds.values())
-    _tell(arguments, summary, [
+    with _output_paths(arguments, source, names) as paths:
+        made = _run(task)
+        _run(write_vector_text(made.embedding, paths[0]))
+        write_vector_tensors(made.embedding, paths[1], made.card)
+        write_vocabulary(made.cooccurrence.vocabulary, paths[2])
+        write_run_card(made.card, paths[3])
+    _warn_of_text(made.tokens, arguments.encoding)
+    out, sizes, loss, seconds = arguments.out, made.card.sizes, made.card.losses[-1], made.card.seconds
+    line = (
         f"{out}: {len(made.embedding)} words × {made.embedding.dimension} numbers, "
-        f"loss {made.card.losses[-1]:.5f}, {seconds:.1f} s",
-    ])  # fmt: skip
+        f"loss {loss:.5f}, {sum(seconds.values()):.1f} s"
+    )
+    tell(arguments.json, {"out": out, **sizes, "loss": loss, "seconds": seconds}, [line])
 
 
 def count(arguments: argparse.Namespace) -> None:
     """``count``: text in, pairs with their counts out."""
-    from gloveui.api import own_preset, settings_for, text_source
-    from gloveui.core.cooccurrence import count_cooccurrences
-    from gloveui.core.parallel import usable_cores
-    from gloveui.core.tokens import TokenOptions, tokenise
+    from gloveui.api import count_fitted_task, own_preset, text_source
+    from gloveui.core.parallel import thread_count
     from gloveui.storage.count_files import write_counts
     from gloveui.storage.vocabulary_files import write_vocabulary
 
-    given, preset = _given(arguments), arguments.preset or own_preset(arguments.text)
-    settings_for(0, given, preset)
-    names = {"tokenizer", "pattern", "lower", "split_sentences"} & given.keys()
-    token_options = TokenOptions(**{name: given.pop(name) for name in names})
     source = text_source(arguments.text, arguments.encoding)
-    out, paths = _output_paths(arguments.out, ("cooccurrence.tsv", "vocabulary.txt"), arguments.force)
-    tokens = _run(tokenise(source, token_options))
-    options, _ = settings_for(tokens.token_count, given, preset)
-    matrix = _run(count_cooccurrences(tokens, options, arguments.threads or usable_cores()))
-    _run(write_counts(matrix, paths[0]))
-    write_vocabulary(matrix.vocabulary, paths[1])
-    summary = {"out": str(out), "vocabulary": len(matrix.vocabulary), "nonzeros": matrix.nonzeros}
-    summary["options"] = asdict(options)
-    _tell(arguments, summary, [f"{out}: {len(matrix.vocabulary)} words, {matrix.nonzeros} pairs"])
+    preset = arguments.preset or own_preset(arguments.text)
+    task = count_fitted_task(source, _given(arguments), preset, thread_count(arguments.threads))
+    with _output_paths(arguments, source, ("cooccurrence.tsv", "vocabulary.txt")) as paths:
+        tokens, matrix = _run(task)
+        _run(write_counts(matrix, paths[0]))
+        write_vocabulary(matrix.vocabulary, paths[1])
+    _warn_of_text(tokens, arguments.encoding)
+    summary = {"out": arguments.out, "vocabulary": len(matrix.vocabulary), "nonzeros": matrix.nonzeros}
+    line = f"{arguments.out}: {len(matrix.vocabulary)} words, {matrix.nonzeros} pairs"
+    tell(arguments.json, summary | {"options": asdict(matrix.options)}, [line])
 
 
 def neighbours(arguments: argparse.Namespace) -> None:
@@ -181,7 +134,7 @@ def neighbours(arguments: argparse.Namespace) -> None:
     from gloveui.core.queries import neighbours
 
     found = neighbours(_vectors(arguments.vectors), arguments.word, arguments.k)
-    _tell(arguments, {"word": arguments.word, "neighbours": _as_dicts(found)}, _as_lines(found))
+    tell(arguments.json, {"word": arguments.word, "neighbours": _as_dicts(found)}, _as_lines(found))
 
 
 def analogy(arguments: argparse.Namespace) -> None:
@@ -190,7 +143,7 @@ def analogy(arguments: argparse.Namespace) -> None:
 
     a, b, c = arguments.a, arguments.b, arguments.c
     found = analogy(_vectors(arguments.vectors), a, b, c, arguments.k)
-    _tell(arguments, {"a": a, "b": b, "c": c, "answers": _as_dicts(found)}, _as_lines(found))
+    tell(arguments.json, {"a": a, "b": b, "c": c, "answers": _as_dicts(found)}, _as_lines(found))
 
 
 def info(arguments: argparse.Namespace) -> None:
@@ -200,7 +153,7 @@ def info(arguments: argparse.Namespace) -> None:
     is_bundled = arguments.file.startswith("bundled:")
     is_vectors = not is_bundled and holds_vectors(Path(arguments.file))
     facts = _facts_of_vectors(arguments) if is_vectors else _facts_of_text(arguments)
-    _tell(arguments, facts, [f"{name.replace('_', ' ')}: {value}" for name, value in facts.items()])
+    tell(arguments.json, facts, [f"{name.replace('_', ' ')}: {value}" for name, value in facts.items()])
 
 
 def _facts_of_vectors(arguments: argparse.Namespace) -> dict[str, object]:
@@ -209,17 +162,10 @@ def _facts_of_vectors(arguments: argparse.Namespace) -> dict[str, object]:
 
     notes: list[VectorFileNotes] = []
 
-    def listened() -> Any:
-        task = read_vectors(Path(arguments.file))
-        try:
-            while True:
-                progress = next(task)
-                notes.extend([progress.detail] if isinstance(progress.detail, VectorFileNotes) else [])
-                yield progress
-        except StopIteration as stop:
-            return stop.value
+    def keep_notes(progress: Progress) -> None:
+        notes.extend([progress.detail] if isinstance(progress.detail, VectorFileNotes) else [])
 
-    embedding: Embedding = _run(listened())
+    embedding: Embedding = _run(read_vectors(Path(arguments.file)), keep_notes)
     facts = {"kind": "vectors", "words": len(embedding), "dimension": embedding.dimension}
     facts |= asdict(notes[-1])
     facts["whole_model"] = embedding.parameters is not None
@@ -246,27 +192,66 @@ def _vectors(path: str) -> Embedding:
 
 def _given(arguments: argparse.Namespace) -> dict[str, Any]:
     """The settings that were given, by the names of their fields."""
+    from gloveui.core.errors import check_setting
+
     given = {FIELDS.get(name, name): value for name, value in vars(arguments).items() if value is not None}
     for name in ("text", "out", "force", "json", "run", "command", "threads", "preset", "encoding"):
         given.pop(name, None)
     if "pattern" in given:
-        given.setdefault("tokenizer", "regex")
+        tokenizer = given.setdefault("tokenizer", "regex")
+        check_setting(tokenizer == "regex", "pattern", "the tokenizer regex with it", tokenizer)
     return given
 
 
-def _output_paths(folder: str, names: Iterable[str], force: bool) -> tuple[Path, list[Path]]:
-    """Make the folder, and see before the work that its files can be written and none would be lost."""
-    from gloveui.core.errors import WriteFailed
+@contextmanager
+def _output_paths(
+    arguments: argparse.Namespace, source: TextSource, names: Iterable[str]
+) -> Iterator[list[Path]]:
+    """Make the folder, and see before the work that its files can be written and none would be lost.
+
+    When the work fails, a folder made for it goes again.
+    """
     from gloveui.storage.atomic import check_writable
 
-    out = Path(folder)
+    out = Path(arguments.out)
     paths = [out / name for name in names]
+    was_there = out.exists()
     check_writable(out)
-    present = [path.name for path in paths if path.exists()]
+    _refuse_loss(out, paths, source, arguments.force)
+    try:
+        yield paths
+    except BaseException:
+        if not was_there:
+            with suppress(OSError):  # it has files: the disk was full half-way
+                out.rmdir()
+        raise
+
+
+def _refuse_loss(out: Path, paths: list[Path], source: TextSource, force: bool) -> None:
+    from gloveui.core.errors import WriteFailed
+    from gloveui.core.text import FileText, printable
+
+    present = [path for path in paths if path.exists()]
     if present and not force:
-        reason = f"it has {', '.join(present)} already; --force replaces them"
-        raise WriteFailed(path=out, reason=reason)
-    return out, paths
+        names = ", ".join(path.name for path in present)
+        raise WriteFailed(path=printable(out), reason=f"it has {names} already; --force replaces them")
+    for path in present:
+        if isinstance(source, FileText) and source.path.exists() and path.samefile(source.path):
+            raise WriteFailed(path=printable(path), reason="it is the text itself")
+
+
+def _warn_of_text(tokens: TokenStream, encoding: str | None) -> None:
+    """Say what a text held that is no text, and how it was read where that had to be guessed."""
+    summary = tokens.summary
+    if encoding is None and summary.encoding not in UNICODE_ENCODINGS:
+        say(f"{summary.name}: read as {summary.encoding}; --encoding chooses another")
+    if summary.broken_bytes:
+        first = f"the first at byte {summary.first_broken}"
+        say(f"{summary.name}: {summary.broken_bytes} bytes are not {summary.encoding}, {first}")
+    if summary.nul_count:
+        say(f"{summary.name}: {summary.nul_count} NUL characters were left out")
+    if tokens.cut_tokens:
+        say(f"{summary.name}: {tokens.cut_tokens} words longer than 1,000 bytes were cut")
 
 
 def _as_dicts(found: list[Neighbour]) -> list[dict[str, object]]:
@@ -277,24 +262,8 @@ def _as_lines(found: list[Neighbour]) -> list[str]:
     return [f"{item.word}\t{item.score:.4f}" for item in found]
 
 
-def _tell(arguments: argparse.Namespace, values: object, lines: Iterable[str]) -> None:
-    """Print the result in the form that was asked for."""
-    if arguments.json:
-        print(json.dumps(values, ensure_ascii=False))
-    else:
-        print("\n".join(lines))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr)
-
-
 def _fail(message: str) -> int:
-    _say(f"gloveui: {message}")
+    say(message)
     return FAILED
 
 

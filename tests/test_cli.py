@@ -15,7 +15,6 @@ import pytest
 
 from gloveui import __version__, cli, load_vectors
 from gloveui.core.progress import Progress
-from gloveui.core.training import TrainingReport
 from gloveui.storage.run_card_files import read_run_card
 from gloveui.storage.vector_tensors import run_card_of_vectors
 from gloveui.storage.vocabulary_files import read_vocabulary
@@ -185,8 +184,14 @@ def test_info_tells_what_vectors_hold(run: Run, trained: Path, tmp_path: Path) -
         (["train", "bundled:lecture", "-o", "OUT", "--eta", "nan"], ["learning_rate"]),
         (["train", "bundled:lecture", "-o", "OUT", "--preset", "huge"], ["preset", "lecture"]),
         (["train", "bundled:lecture", "-o", "OUT", "--threads", "0"], ["--threads"]),
-        (["train", "bundled:lecture", "-o", "OUT", "--min-count", "9"], ["No word occurs 9 times"]),
-        (["train", "bundled:lecture", "-o", "OUT", "--pattern", "("], ["expression"]),
+        (
+            ["train", "bundled:lecture", "-o", "OUT", "--min-count", "9"],
+            ["No word occurs 9 times", "count to 3 or less."],
+        ),
+        (["train", "bundled:lecture", "-o", "OUT", "--pattern", "("], ["expression", "at position 1."]),
+        (["train", "bundled:lecture", "-o", "OUT", "--pattern", "a", "--tokenizer", "words"], ["pattern"]),
+        (["train", "MANY", "-o", "OUT", "--eta", "10"], ["loss left all bounds", "now 10.0"]),
+        (["count", "bundled:lecture", "-o", "FILE"], ["expected a folder, found a file"]),
         (["train", "bundled:lecture", "-o", "FILE"], ["FILE"]),
         (["train", "bundled:lecture", "-o", "FILE/OUT"], ["could not be written"]),
         (["neighbours", "missing", "word"], ["missing"]),
@@ -205,12 +210,58 @@ def test_an_error_is_one_line_and_code_2(
     monkeypatch.chdir(tmp_path)
     Path("FILE").write_text("a 1 2\nb 3 4\n")
     Path("TEXT").write_text(TEXT)
+    Path("MANY").write_text(TEXT * 100)
     assert_is_refused(run(*arguments), *words)
 
 
 def test_a_wrong_setting_makes_no_folder(run: Run, tmp_path: Path) -> None:
     assert run("train", "bundled:lecture", "-o", tmp_path / "out", "--dim", 0).code == 2
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("arguments", [["train", "ice"], ["train", "MISSING"], ["count", "ice"]])
+def test_a_text_that_cannot_be_used_leaves_no_folder(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("ice").write_text("ice")
+    Path("mine").mkdir()
+    assert_is_refused(run(*arguments, "-o", "OUT"))
+    assert_is_refused(run(*arguments, "-o", "mine"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ice", "mine"]
+
+
+@pytest.mark.parametrize("command", ["train", "count"])
+def test_a_text_is_never_replaced_by_the_results_of_it(run: Run, tmp_path: Path, command: str) -> None:
+    text = tmp_path / "vocabulary.txt"
+    text.write_text(TEXT)
+    assert_is_refused(run(command, text, "-o", tmp_path, "--force"), "it is the text itself")
+    assert text.read_text() == TEXT
+
+
+def test_what_a_text_held_that_is_no_text_is_told_and_is_no_error(run: Run, tmp_path: Path) -> None:
+    text = tmp_path / "text.txt"
+    text.write_bytes(TEXT.encode() + b"a\xffb caf\xc3\xa9\n" + b"n\0l is\n" + b"x" * 2_000 + b" y\n")
+    outcome = run("count", text, "-o", tmp_path / "out")
+    assert outcome.code == 0
+    assert outcome.err.splitlines() == [
+        f"gloveui: text.txt: 1 bytes are not utf-8, the first at byte {len(TEXT) + 1}",
+        "gloveui: text.txt: 1 NUL characters were left out",
+        "gloveui: text.txt: 1 words longer than 1,000 bytes were cut",
+    ]
+
+
+def test_an_encoding_that_had_to_be_guessed_is_told(run: Run, tmp_path: Path) -> None:
+    text = tmp_path / "text.txt"
+    text.write_bytes("나는 딥러닝을 좋아한다\n나는 비행을 즐긴다\n".encode("cp949") * 20)
+    told = "gloveui: text.txt: read as cp949; --encoding chooses another\n"
+    assert run("train", text, "-o", tmp_path / "out", "--epochs", 1).err == told
+    assert run("train", text, "-o", tmp_path / "two", "--epochs", 1, "--encoding", "cp949").err == ""
+
+
+def test_a_word_without_others_has_no_neighbours_and_gives_no_lines(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "v").write_text("alone 1 2\n")
+    assert run("neighbours", tmp_path / "v", "alone") == Outcome(0, "", "")
 
 
 def test_a_disk_that_fails_is_an_error_and_leaves_the_old_files(
@@ -241,7 +292,7 @@ def test_an_interrupt_is_code_130_without_a_traceback(
     outcome = run("train", text, "-o", tmp_path / "out")
     assert outcome.code == 130
     assert "Traceback" not in outcome.err
-    assert list((tmp_path / "out").iterdir()) == []
+    assert not (tmp_path / "out").exists()
 
 
 class Interrupting:
@@ -255,32 +306,6 @@ class Interrupting:
 
     def close(self) -> None:
         pass
-
-
-REPORT = Progress("training", 0.25, TrainingReport(2.5, 10, 0.0625, (), 2e6, 3.0))
-
-
-def test_on_a_terminal_one_line_is_written_over_and_cleared(capsys: pytest.CaptureFixture[str]) -> None:
-    line = cli.ProgressLine(is_terminal=True)
-    line(Progress("reading", 0.5))
-    line(REPORT)
-    line(REPORT)  # too soon to be shown
-    line.close()
-    shown = capsys.readouterr().err.split("\r")
-    training = "training  25%  epoch 2.5/10  loss 0.06250  2.0 M pairs/s  3 s left"
-    assert shown == ["", "reading  50%", training, " " * len(training), ""]
-
-
-def test_in_a_log_lines_are_few(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    now = 100.0
-    monkeypatch.setattr(cli.time, "monotonic", lambda: now)
-    line = cli.ProgressLine(is_terminal=False)
-    line(Progress("reading", 0.1))
-    for now in (101.5, 102.0, 111.0, 112.0):
-        line(Progress("reading", (now - 100) / 100))
-    line(Progress("counting"))
-    line.close()
-    assert capsys.readouterr().err == "reading   2%\nreading  12%\ncounting\n"
 
 
 def command(*arguments: object) -> list[str]:
@@ -327,4 +352,4 @@ def test_ctrl_c_stops_a_training_and_leaves_no_files(tmp_path: Path) -> None:
     assert training.returncode == 130
     assert rest.endswith(b"gloveui: stopped\n")
     assert b"Traceback" not in rest
-    assert list((tmp_path / "out").iterdir()) == []
+    assert not (tmp_path / "out").exists()

@@ -1,7 +1,7 @@
 """What can go wrong, as values: a sentence, what to do next, and the facts in both.
 
 The texts are English templates. A view translates the template and fills the fields in afterwards;
-``str(error)`` fills in the English one.
+``str(error)`` and `next_step` fill in the English ones.
 """
 
 from __future__ import annotations
@@ -18,6 +18,11 @@ class GloveError(Exception):
     def __init__(self, **fields: object) -> None:
         self.fields = fields
         super().__init__(self.template.format_map(fields))
+
+    @property
+    def next_step(self) -> str:
+        """The English advice, with the facts filled in."""
+        return self.advice.format_map(self.fields)
 
 
 class TextError(GloveError):

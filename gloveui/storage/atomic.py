@@ -70,6 +70,8 @@ def check_writable(folder: Path) -> None:
         trial = folder / f"{UNFINISHED_PREFIX}{secrets.token_hex(8)}{UNFINISHED_SUFFIX}"
         _made_file(trial).close()
         trial.unlink()
+    except FileExistsError as error:
+        raise WriteFailed(path=printable(folder), reason="expected a folder, found a file") from error
     except OSError as error:
         raise WriteFailed(path=printable(folder), reason=error.strerror or error) from error
 
