@@ -45,15 +45,18 @@ class Embedding:
         return int(self.vectors.shape[1])
 
     @cached_property
-    def norms(self) -> NDArray[np.float32]:
-        """float32, shape (V,): the length of each vector."""
-        return np.asarray(np.sqrt(np.einsum("ij,ij->i", self.vectors, self.vectors)), np.float32)
+    def norms(self) -> NDArray[np.float64]:
+        """float64, shape (V,), read-only: the length of each vector; float32 cannot hold every square."""
+        norms = np.sqrt(np.einsum("ij,ij->i", self.vectors, self.vectors, dtype=np.float64))
+        norms.setflags(write=False)
+        return np.asarray(norms)
 
     @cached_property
     def unit_vectors(self) -> NDArray[np.float32]:
         """float32, shape (V, D): each vector at length 1; a vector of zeros stays zero."""
-        smallest = np.finfo(np.float32).tiny
-        units = np.asarray(self.vectors / np.maximum(self.norms, smallest)[:, None], np.float32)
+        units = np.empty_like(self.vectors)
+        lengths = np.where(self.norms > 0, self.norms, 1.0)
+        np.divide(self.vectors, lengths[:, None], out=units, casting="same_kind")
         units.setflags(write=False)
         return units
 

@@ -61,7 +61,7 @@ class EmptyText(TextError):
 
 class NoPairs(TextError):
     template = "{path}: expected at least two words beside each other, found no pairs"
-    advice = "Give a text with sentences of two words or more."
+    advice = "Give a text with sentences of two words or more, or keep more words."
 
 
 class NoWordFrequentEnough(TextError):
@@ -72,6 +72,11 @@ class NoWordFrequentEnough(TextError):
 class UnknownEncoding(TextError):
     template = "{path}: there is no text encoding called {received}"
     advice = "Use a name like utf-8, cp949 or latin-1."
+
+
+class NotInThisEncoding(TextError):
+    template = "{path} cannot be read as {encoding}: {reason}"
+    advice = "Choose another encoding."
 
 
 class SettingError(GloveError, ValueError):

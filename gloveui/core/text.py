@@ -16,7 +16,14 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from gloveui.core.encodings import check_encoding, detect_encoding
-from gloveui.core.errors import BinaryText, BrokenArchive, FileMissing, FileUnreadable, NotAFile
+from gloveui.core.errors import (
+    BinaryText,
+    BrokenArchive,
+    FileMissing,
+    FileUnreadable,
+    NotAFile,
+    NotInThisEncoding,
+)
 from gloveui.core.signatures import looks_like
 
 PIECE_BYTES = 256 * 1024  # one piece is worked on for about 10 ms, so the interface stays alive
@@ -147,7 +154,8 @@ class FileText:
         except OSError as error:
             raise FileUnreadable(path=printable(self.path), reason=error.strerror) from error
         except UnicodeError as error:  # an encoding that cannot go on after a broken byte
-            raise FileUnreadable(path=printable(self.path), reason=error) from error
+            path = printable(self.path)
+            raise NotInThisEncoding(path=path, encoding=self.encoding, reason=error) from error
 
     def _refuse_binary(self, sample: bytes) -> None:
         kind = looks_like(sample)

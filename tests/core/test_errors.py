@@ -22,6 +22,7 @@ PROVOKED: list[Callable[[Path], object]] = [
     lambda folder: read_file(folder / "picture.txt"),
     lambda folder: read_file(folder / "damaged.xz"),
     lambda folder: read_file(folder / "picture.txt", "no-such-encoding"),
+    lambda folder: read_file(folder / "odd.txt", "utf-16"),
     lambda folder: check_encoding("text.txt", "no-such-encoding"),
     lambda folder: read(""),
     lambda folder: count("ice"),
@@ -39,6 +40,7 @@ def test_every_failure_says_what_was_wrong_and_what_to_do_next(
     tmp_path: Path, provoke: Callable[[Path], object]
 ) -> None:
     (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (tmp_path / "odd.txt").write_bytes(b"ice melts")
     (tmp_path / "damaged.xz").write_bytes(b"\xfd7zXZ\x00 damaged")
     with pytest.raises(GloveError) as caught:
         provoke(tmp_path)

@@ -18,6 +18,7 @@ from gloveui.core.errors import (
     FileMissing,
     FileUnreadable,
     NotAFile,
+    NotInThisEncoding,
     UnknownEncoding,
 )
 from gloveui.core.text import FileText, PastedText, normalised, printable
@@ -144,7 +145,7 @@ def test_broken_bytes_stop_no_encoding(path: Path, encoding: str) -> None:
 
 def test_utf_16_that_needs_a_mark_and_has_none_is_refused_with_the_reason(path: Path) -> None:
     path.write_bytes("ice and steam".encode("utf-16-le"))
-    with pytest.raises(FileUnreadable, match="does not start with BOM"):
+    with pytest.raises(NotInThisEncoding, match=r"cannot be read as utf-16: .* does not start with BOM"):
         read_file(path, "utf-16")
 
 
