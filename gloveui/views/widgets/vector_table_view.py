@@ -33,6 +33,7 @@ class VectorTableView(QTableView):
     """
 
     rows_copied = Signal(object, object)  # how many rows were copied, of how many selected
+    scrolled_sideways = Signal(int)  # by the person, not by the table whose columns it shares
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +41,7 @@ class VectorTableView(QTableView):
         self.delegate = CellColorDelegate(theme, parent=self)
         self.setItemDelegate(self.delegate)
         self._most_rows: int | None = None
+        self._is_following = False  # scrolled by the table whose columns it shares
         self._frozen = QTableView(self)
         for view in (self, self._frozen):
             _prepare(view)
@@ -76,6 +78,16 @@ class VectorTableView(QTableView):
         header.sortIndicatorChanged.connect(self._show_order)
         frozen_header.sortIndicatorChanged.connect(self._show_order)
         self.setSortingEnabled(True)
+
+    def share_columns_with(self, table: VectorTableView) -> None:
+        """Stand below another table of the same columns, under its headings, and scroll sideways with it."""
+        for view in (self, self._frozen):
+            view.horizontalHeader().hide()
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.horizontalScrollBar().valueChanged.connect(self._follow_sideways)
+        table.horizontalHeader().sectionResized.connect(self._follow_width)
+        self.scrolled_sideways.connect(table.horizontalScrollBar().setValue)
+        self.horizontalScrollBar().valueChanged.connect(self._tell_sideways)
 
     def set_most_rows_in_sight(self, rows: int) -> None:
         """Grow no higher than these rows need."""
@@ -165,8 +177,24 @@ class VectorTableView(QTableView):
     def _limit_height(self) -> None:
         if self._most_rows is not None:
             rows = self._most_rows * self.verticalHeader().defaultSectionSize()
-            bar = self.horizontalScrollBar().sizeHint().height()
-            self.setMaximumHeight(self.horizontalHeader().sizeHint().height() + rows + bar)
+            bar, header = self.horizontalScrollBar(), self.horizontalHeader()
+            has_bar = self.horizontalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            edges = has_bar * bar.sizeHint().height() + (not header.isHidden()) * header.sizeHint().height()
+            self.setMaximumHeight(rows + edges + 2 * self.frameWidth())
+
+    def _follow_sideways(self, value: int) -> None:
+        self._is_following = True
+        self.horizontalScrollBar().setValue(value)
+        self._is_following = False
+
+    def _tell_sideways(self, value: int) -> None:
+        # What is followed may be scrolled further than this table, whose own bar takes a part of its width.
+        if not self._is_following:
+            self.scrolled_sideways.emit(value)
+
+    def _follow_width(self, column: int, _old: int, width: int) -> None:
+        for view in (self, self._frozen):
+            view.setColumnWidth(column, width)
 
     def _take_width(self, column: int, _old: int, width: int) -> None:
         if column < FIRST_VALUE and width:
@@ -175,7 +203,8 @@ class VectorTableView(QTableView):
 
     def _place_frozen(self) -> None:
         width = self.columnWidth(WORD) + self.columnWidth(INDEX)
-        height = self.horizontalHeader().height() + self.viewport().height()
+        header = self.horizontalHeader()
+        height = self.viewport().height() + (0 if header.isHidden() else header.height())
         self._frozen.setGeometry(self.frameWidth(), self.frameWidth(), width, height)
         self._frozen.setVisible(width > 0)
 

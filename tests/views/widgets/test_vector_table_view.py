@@ -137,3 +137,33 @@ def test_painting_raises_nothing(view, qtbot) -> None:
             view.resize(width, 300)
             view.grab()
     assert raised == []
+
+
+def test_a_table_below_another_stands_under_its_columns(view, qtbot, theme: Theme) -> None:
+    below = VectorTableView(theme)
+    qtbot.addWidget(below)
+    below.setModel(view.model())
+    below.share_columns_with(view)
+    below.resize(430, 100)
+    below.show()
+    view.setColumnWidth(4, 150)
+    view.horizontalScrollBar().setValue(200)
+    assert not below.horizontalHeader().isVisible()
+    assert below.horizontalScrollBar().value() == 200
+    assert [below.columnViewportPosition(column) for column in range(8)] == [
+        view.columnViewportPosition(column) for column in range(8)
+    ]
+
+    below.horizontalScrollBar().setValue(80)
+    assert view.horizontalScrollBar().value() == 80
+
+
+def test_a_table_below_another_does_not_keep_it_from_its_last_column(view, qtbot, theme: Theme) -> None:
+    below = VectorTableView(theme)
+    qtbot.addWidget(below)
+    below.setModel(view.model())
+    below.share_columns_with(view)
+    below.resize(500, 100)  # wider, so that it cannot be scrolled as far
+    below.show()
+    view.horizontalScrollBar().setValue(view.horizontalScrollBar().maximum())
+    assert view.horizontalScrollBar().value() == view.horizontalScrollBar().maximum()
