@@ -15,6 +15,7 @@ from gloveui.views.theme import Theme
 from gloveui.views.widgets.chips import Chips
 from gloveui.views.widgets.elided_label import ElidedLabel
 from gloveui.views.widgets.empty_state import EmptyState
+from gloveui.views.widgets.model_note import ModelNote
 from gloveui.views.widgets.neighbour_table_view import NeighbourTableView
 from gloveui.views.widgets.word_edit import WordEdit
 
@@ -78,6 +79,7 @@ class AnalogyPanel(Translated, QWidget):
         self.unknown_label = ElidedLabel()
         self.table = NeighbourTableView(self._theme)
         self.table.setObjectName("analogyTable")
+        self.model_note = ModelNote(self._session)
         self.note_label = ElidedLabel()
         self.note_label.setProperty("muted", True)
 
@@ -92,7 +94,7 @@ class AnalogyPanel(Translated, QWidget):
         outer.setContentsMargins(12, 12, 12, 12)
         outer.setSpacing(8)
         outer.addLayout(question)
-        for widget in (self.examples, self.unknown_label, self.answer_label):
+        for widget in (self.model_note, self.examples, self.unknown_label, self.answer_label):
             outer.addWidget(widget)
         outer.addWidget(self.table, 1)
         outer.addWidget(self.hint_label, 1)

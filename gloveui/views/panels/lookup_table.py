@@ -19,6 +19,7 @@ from gloveui.views.numbers import grouped
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.elided_label import ElidedLabel
 from gloveui.views.widgets.empty_state import EmptyState
+from gloveui.views.widgets.model_note import ModelNote
 from gloveui.views.widgets.vector_table_view import VectorTableView
 
 MOST_SHOWN_IDS = 8
@@ -83,6 +84,8 @@ class LookupTablePanel(Translated, QWidget):
         self.sentence_table = VectorTableView(self._theme)
         self.sentence_table.setObjectName("lookupSentenceTable")
         self.sentence_table.setModel(self._sentence)
+        self.sentence_table.share_columns_with(self.table)
+        self.model_note = ModelNote(self._session)
         self.note_label = ElidedLabel()
         self.note_label.setProperty("muted", True)
         self.note_label.hide()
@@ -97,6 +100,7 @@ class LookupTablePanel(Translated, QWidget):
         outer.setContentsMargins(12, 12, 12, 12)
         outer.setSpacing(8)
         outer.addLayout(top)
+        outer.addWidget(self.model_note)
         outer.addWidget(self.table, 1)
         outer.addWidget(self.note_label)
         outer.addWidget(self.sentence_edit)

@@ -15,6 +15,7 @@ from gloveui.views.theme import Theme
 from gloveui.views.widgets.chips import Chips
 from gloveui.views.widgets.elided_label import ElidedLabel
 from gloveui.views.widgets.empty_state import EmptyState
+from gloveui.views.widgets.model_note import ModelNote
 from gloveui.views.widgets.neighbour_table_view import NeighbourTableView
 from gloveui.views.widgets.word_edit import WordEdit
 
@@ -80,6 +81,7 @@ class SimilarityPanel(Translated, QWidget):
         self.hint_label = QLabel()
         self.hint_label.setProperty("muted", True)
         self.hint_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.model_note = ModelNote(self._session)
         self.note_label = ElidedLabel()
         self.note_label.setProperty("muted", True)
 
@@ -96,6 +98,7 @@ class SimilarityPanel(Translated, QWidget):
         outer.setContentsMargins(12, 12, 12, 12)
         outer.setSpacing(8)
         outer.addLayout(top)
+        outer.addWidget(self.model_note)
         outer.addWidget(self.unknown_label)
         outer.addWidget(self.suggestions)
         outer.addWidget(self.table, 1)
