@@ -32,6 +32,11 @@ def speed(per_second: float) -> str:
     return f"{per_second:.0f}"
 
 
+def epoch_position(position: float) -> str:
+    """Epochs done, with a decimal inside one: 7.4, and 15 at the end."""
+    return f"{position:.0f}" if position == int(position) else f"{position:.1f}"
+
+
 def duration(seconds: float) -> str:
     """A time span: ``6.2 s``, ``48 s``, ``3:20 min``, ``1:05 h``."""
     if seconds < 10:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from gloveui.state.pipeline import Pipeline
@@ -26,7 +26,7 @@ _STATUS = {
 
 
 class PipelineColumn(QScrollArea):
-    """Cards for text, counts, training and loss; scrolls where the window is low."""
+    """Cards for text, counts, training and loss; scrolls where the window is low or large type is wide."""
 
     def __init__(
         self, session: Session, pipeline: Pipeline, theme: Theme, parent: QWidget | None = None
@@ -36,7 +36,7 @@ class PipelineColumn(QScrollArea):
         self._pipeline = pipeline
         self._theme = theme
         self.setObjectName("pipelineColumn")
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have it, and come into sight with it
         self.steps: dict[Stage, StepCard] = {
@@ -52,6 +52,12 @@ class PipelineColumn(QScrollArea):
         self._fit_width()
         self._show_states()
 
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.pixels(WIDTH), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self._theme.pixels(WIDTH), WIDTH), super().minimumSizeHint().height())
+
     def _arrange(self) -> None:
         content = QWidget()
         layout = QVBoxLayout(content)
@@ -64,7 +70,12 @@ class PipelineColumn(QScrollArea):
         self.setWidget(content)
 
     def _fit_width(self) -> None:
-        self.setFixedWidth(self._theme.pixels(WIDTH))
+        width = self._theme.pixels(WIDTH)
+        policies = Qt.ScrollBarPolicy
+        may_scroll = policies.ScrollBarAsNeeded if width > WIDTH else policies.ScrollBarAlwaysOff
+        self.setHorizontalScrollBarPolicy(may_scroll)
+        self.setMaximumWidth(width)
+        self.updateGeometry()
 
     def _show_states(self) -> None:
         for stage, step in self.steps.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from gloveui.state.session import Session
@@ -16,6 +16,7 @@ from gloveui.views.widgets.plain_tooltip import plain_tooltip
 from gloveui.views.widgets.word_edit import WordEdit
 
 ICON_SIDE = 16
+FOCUS_WIDTH = 170
 
 
 class TopBar(Translated, QToolBar):
@@ -32,6 +33,7 @@ class TopBar(Translated, QToolBar):
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.samples = [QAction(self) for _ in bundled_texts()]
+        self._label_actions: dict[QLabel, QAction] = {}
         self.open_button = self._menu_button("openButton")
         self.train_button = self._button(actions.train, "trainButton")
         self.train_button.setProperty("primary", True)
@@ -41,13 +43,13 @@ class TopBar(Translated, QToolBar):
         self.focus_label = self._label()
         self.focus_edit = WordEdit(session, theme)
         self.focus_edit.setObjectName("focusWordEdit")
-        self.focus_edit.setFixedWidth(170)
         self.addWidget(self.focus_edit)
         self.model_label = self._label()
         self.model_combo = QComboBox()
         self.model_combo.setObjectName("modelCombo")
         self.model_combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.model_combo.setMinimumContentsLength(18)
+        self.model_combo.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)  # never cut
         self.addWidget(self.model_combo)
         self.present_button = self._button(actions.present, "presentButton")
         self.view_button = self._menu_button("viewButton")
@@ -64,6 +66,7 @@ class TopBar(Translated, QToolBar):
         self.focus_label.setText(self.tr("Word in focus"))
         self.focus_edit.setPlaceholderText(self.tr("any word"))
         self.focus_edit.setAccessibleName(self.tr("Word in focus"))
+        self.focus_edit.setToolTip(self.tr("Word in focus"))
         self.model_label.setText(self.tr("Model"))
         self.model_combo.setAccessibleName(self.tr("Model"))
         self.model_combo.setPlaceholderText(self.tr("not trained yet"))
@@ -74,6 +77,11 @@ class TopBar(Translated, QToolBar):
         self._scheme_menu.setTitle(self.tr("Colours"))
         self._language_menu.setTitle(self.tr("Language"))
         self.panels_menu.setTitle(self.tr("Panels"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Without room for all, the labels go first; tooltips and screen readers still have them."""
+        super().resizeEvent(event)
+        self._fit_labels()
 
     def sample(self, action: QAction) -> BundledText:
         """The bundled text that an action of the samples stands for."""
@@ -95,7 +103,7 @@ class TopBar(Translated, QToolBar):
     def _label(self) -> QLabel:
         label = QLabel()
         label.setProperty("muted", True)
-        self.addWidget(label)
+        self._label_actions[label] = self.addWidget(label)
         return label
 
     def _add_space(self) -> None:
@@ -140,8 +148,18 @@ class TopBar(Translated, QToolBar):
         self._actions.pause.setIcon(theme.icon("pause"))
         self._actions.stop.setIcon(theme.icon("stop"))
         self._actions.present.setIcon(theme.icon("present"))
+        self.focus_edit.setMinimumWidth(min(FOCUS_WIDTH, theme.pixels(FOCUS_WIDTH)))
+        self.focus_edit.setMaximumWidth(theme.pixels(FOCUS_WIDTH))
         self.open_button.setIcon(theme.icon("open"))
         self.view_button.setIcon(theme.icon("theme"))
+
+    def _fit_labels(self) -> None:
+        spacing = self.layout().spacing()
+        needed = sum(label.sizeHint().width() + spacing for label in self._label_actions)
+        shown = any(action.isVisible() for action in self._label_actions.values())
+        has_room = self.sizeHint().width() + (0 if shown else needed) <= self.width()
+        for action in self._label_actions.values():
+            action.setVisible(has_room)
 
     def _list_models(self) -> None:
         self.model_combo.clear()

@@ -367,6 +367,30 @@ def test_presenting_hides_the_column_and_enlarges_the_type(qtbot, open_window):
     assert window._theme.text_scale == usual
 
 
+def test_the_name_of_the_model_is_never_cut_and_labels_make_room_for_it(qtbot, open_window):
+    window = open_window(train=True)
+    qtbot.waitUntil(lambda: window.session.model is not None, timeout=60_000)
+    wait_until_done(qtbot, window)
+    combo, bar = window.top_bar.model_combo, window.top_bar
+    needed = combo.fontMetrics().horizontalAdvance(combo.currentText())
+    for width, has_labels in ((1600, True), (window.minimumSizeHint().width(), False), (1600, True)):
+        window.resize(width, 800)
+        qtbot.waitUntil(lambda: bar.focus_label.isVisible() == has_labels)  # noqa: B023 - used at once
+        assert combo.width() > needed
+        assert window.top_bar.view_button.isVisible()
+
+
+def test_large_type_leaves_the_column_beside_the_panels(qtbot, open_window):
+    window = open_window()
+    window.resize(1280, 800)
+    window._theme.set_text_scale(1.5)
+    qtbot.waitUntil(lambda: window.column.width() < 1.5 * 340)
+    right = window.column.mapTo(window, window.column.rect().topRight()).x()
+
+    assert right < window.panels.mapTo(window, window.panels.rect().topLeft()).x()
+    assert window.column.horizontalScrollBar().maximum() > 0
+
+
 def test_each_panel_is_reached_by_its_number(qtbot, open_window):
     window = open_window()
     qtbot.waitUntil(window.isVisible)

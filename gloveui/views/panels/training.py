@@ -21,7 +21,7 @@ from gloveui.core.training import TrainingReport
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import LossHistory, Session
 from gloveui.views.languages import Translated
-from gloveui.views.numbers import duration, grouped, speed
+from gloveui.views.numbers import duration, epoch_position, grouped, speed
 from gloveui.views.plots.loss_plot import LossPlot
 from gloveui.views.plots.weighting_plot import WeightingPlot
 from gloveui.views.theme import Theme
@@ -133,7 +133,7 @@ class TrainingPanel(Translated, QWidget):
         last = trained[-1] if trained else None
         position = history.reports[-1].position if history.reports else float(len(history.epochs))
         loss = history.epochs[-1] if history.epochs else (last.loss if last is not None else None)
-        self.figures.set_value("epoch", f"{epoch_text(position)} / {history.planned}")
+        self.figures.set_value("epoch", f"{epoch_position(position)} / {history.planned}")
         self.figures.set_value("loss", NOTHING if loss is None else f"{loss:.3g}")
         self.figures.set_value("speed", speed(mean_pace(trained)) if trained else NOTHING)
         self.figures.set_value("left", self._time_left(trained, position) if trained else NOTHING)
@@ -199,11 +199,6 @@ def full_weight_share(matrix: CooccurrenceMatrix, x_max: float) -> float:
 def mean_pace(reports: Sequence[TrainingReport]) -> float:
     """Pairs per second over one or more reports, which lasted about as long each."""
     return sum(report.pairs_per_second for report in reports) / len(reports)
-
-
-def epoch_text(position: float) -> str:
-    """Epochs done, with a decimal inside one: 7.4, and 15 at the end."""
-    return f"{position:.0f}" if position == int(position) else f"{position:.1f}"
 
 
 def _label(look: str) -> QLabel:

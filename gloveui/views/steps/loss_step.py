@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gloveui.state.session import Session
-from gloveui.views.numbers import duration
+from gloveui.views.numbers import duration, epoch_position
 from gloveui.views.plots.loss_plot import LossPlot
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.card import Card
@@ -43,7 +43,7 @@ class LossStep(Card):
         report = history.reports[-1]
         self.set_note(f"{history.epochs[-1] if history.epochs else report.loss:.4g}")
         epoch = self.tr("epoch {done} of {planned}").format(
-            done=f"{report.position:.1f}", planned=report.epochs
+            done=epoch_position(report.position), planned=report.epochs
         )
         left = self.tr("{time} left").format(time=duration(report.seconds_left))
         self.line.setText(epoch if report.seconds_left <= 0 else f"{epoch} · {left}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gloveui.views.widgets.flow_layout import FlowLayout
@@ -43,6 +43,13 @@ class FigureRow(QWidget):
     def value(self, name: str) -> str:
         """What a figure is now."""
         return self._values[name].text()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Other type makes figures narrower, too."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            for label in self._values.values():
+                label.setMinimumWidth(0)
 
     def _figure(self, name: str) -> QWidget:
         figure = QWidget()

@@ -9,7 +9,7 @@ from gloveui.core.glove import GloveConfig
 from gloveui.core.training import TrainingReport
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
-from gloveui.views.panels.training import TrainingPanel, epoch_text, full_weight_share
+from gloveui.views.panels.training import TrainingPanel, full_weight_share
 from gloveui.views.theme import Theme
 from tests.views.counted import LECTURE, counted, session_of
 
@@ -156,11 +156,6 @@ def test_its_plots_are_as_light_or_dark_as_the_theme(show, theme) -> None:
 
 def test_it_fits_a_small_screen(show) -> None:
     assert show(session_of(LECTURE)).minimumSizeHint().height() < 450
-
-
-@pytest.mark.parametrize(("position", "text"), [(0.0, "0"), (7.43, "7.4"), (15.0, "15")])
-def test_epochs_have_a_decimal_inside_one(position, text) -> None:
-    assert epoch_text(position) == text
 
 
 def test_it_is_freed_when_it_is_closed(theme, qtbot) -> None:
