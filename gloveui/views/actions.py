@@ -56,6 +56,10 @@ class Actions(QObject):
             action.setText(text)
         self.show_paused(False)
 
+    def with_keys(self) -> list[QAction]:
+        """Those with a shortcut, which works wherever they are shown once the window has them."""
+        return [action for action in self.findChildren(QAction) if action.shortcuts()]
+
     def show_paused(self, is_paused: bool) -> None:
         """Make the pause button say what it does now."""
         self.pause.setText(self.tr("Resume") if is_paused else self.tr("Pause"))

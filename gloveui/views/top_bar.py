@@ -17,6 +17,7 @@ from gloveui.views.widgets.word_edit import WordEdit
 
 ICON_SIDE = 16
 FOCUS_WIDTH = 170
+SPACING = 8  # as in the style sheet
 
 
 class TopBar(Translated, QToolBar):
@@ -154,8 +155,7 @@ class TopBar(Translated, QToolBar):
         self.view_button.setIcon(theme.icon("theme"))
 
     def _fit_labels(self) -> None:
-        spacing = self.layout().spacing()
-        needed = sum(label.sizeHint().width() + spacing for label in self._label_actions)
+        needed = sum(label.sizeHint().width() + SPACING for label in self._label_actions)
         shown = any(action.isVisible() for action in self._label_actions.values())
         has_room = self.sizeHint().width() + (0 if shown else needed) <= self.width()
         for action in self._label_actions.values():

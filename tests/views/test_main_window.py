@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -389,6 +390,24 @@ def test_large_type_leaves_the_column_beside_the_panels(qtbot, open_window):
 
     assert right < window.panels.mapTo(window, window.panels.rect().topLeft()).x()
     assert window.column.horizontalScrollBar().maximum() > 0
+
+
+def test_the_keys_of_the_buttons_work(qtbot, open_window):
+    window = open_window()
+    wait_until_done(qtbot, window)
+    control = Qt.KeyboardModifier.ControlModifier
+    window.session.set_config(replace(window.session.config, epochs=100_000))
+    qtbot.keyClick(window, Qt.Key.Key_T, control)
+    qtbot.waitUntil(lambda: len(window.session.losses.epochs) > 1, timeout=60_000)
+    qtbot.keyClick(window, Qt.Key.Key_P, control)
+    assert window.pipeline.is_paused
+    qtbot.keyClick(window, Qt.Key.Key_P, control)
+    assert not window.pipeline.is_paused
+    qtbot.keyClick(window, Qt.Key.Key_Period, control)
+    qtbot.waitUntil(lambda: window.session.model is not None, timeout=60_000)
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    assert not window.column.isVisible()
+    assert "F11" in window.top_bar.present_button.toolTip()
 
 
 def test_each_panel_is_reached_by_its_number(qtbot, open_window):

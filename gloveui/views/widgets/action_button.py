@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 
 
@@ -21,6 +21,12 @@ class ActionButton(QPushButton):
         action = self._action
         self.setText(action.text())
         self.setIcon(action.icon())
-        self.setToolTip(action.toolTip())
+        self.setToolTip(_with_keys(action))
         self.setEnabled(action.isEnabled())
         self.setChecked(action.isChecked())
+
+
+def _with_keys(action: QAction) -> str:
+    """The tooltip of an action, with its first shortcut as the system writes it."""
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{action.toolTip()} ({keys})" if keys else action.toolTip()
