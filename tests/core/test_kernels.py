@@ -49,3 +49,31 @@ def test_kernels_stay_inside_their_arrays(pytestconfig: pytest.Config) -> None:
         check=False,
     )
     assert done.stdout.splitlines() == ["bounds are checked", "all kernels ran"], done.stderr
+
+
+COUNT_TWO_WORDS = """
+import numpy as np
+from gloveui.core.cooccurrence_kernels import positions_by_word
+
+print(positions_by_word(np.array([0, 1, 0], np.int32), 2)[1].tolist(), positions_by_word.stats.cache_hits)
+"""
+
+
+@pytest.mark.parametrize("ending", ["nbi", "nbc"])
+@pytest.mark.parametrize("bytes_left", [0, 40])
+def test_a_cache_that_a_crash_left_truncated_is_made_anew(
+    tmp_path: Path, ending: str, bytes_left: int
+) -> None:
+    def counted() -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", COUNT_TWO_WORDS],
+            cwd=Path(__file__).parents[2], env={**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)},
+            capture_output=True, text=True, timeout=300, check=False,
+        )  # fmt: skip
+        return done.stdout or done.stderr
+
+    assert counted() == "[0, 2, 1] Counter()\n"
+    (damaged,) = tmp_path.rglob(f"*.{ending}")
+    os.truncate(damaged, bytes_left)
+    assert counted() == "[0, 2, 1] Counter()\n"
+    assert counted().endswith(": 1})\n")  # from the cache
