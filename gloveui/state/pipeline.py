@@ -159,6 +159,7 @@ class Pipeline(QObject):
         job.succeeded.connect(self._keep_what_was_learned)
         job.failed.connect(self._keep_what_was_learned)
         job.cancelled.connect(self._keep_what_was_learned)
+        job.finished.connect(self._session.end_losses)
 
     def _finish(self) -> None:
         self._job = self._stage = None

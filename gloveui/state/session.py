@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
@@ -57,11 +57,14 @@ class LossHistory:
         Mean loss of each whole epoch.
     planned
         Epochs that are to be done.
+    is_running
+        Whether more is to come.
     """
 
     reports: tuple[TrainingReport, ...] = ()
     epochs: tuple[float, ...] = ()
     planned: int = 0
+    is_running: bool = False
 
 
 class Session(QObject):
@@ -235,15 +238,21 @@ class Session(QObject):
     def start_losses(self, planned: int, epochs: tuple[float, ...]) -> None:
         """Begin the history of a training; `epochs` are the losses of those done before, when it goes on."""
         kept = self._losses.reports if epochs else ()
-        self._losses = LossHistory(kept, epochs, planned)
+        self._losses = LossHistory(kept, epochs, planned, is_running=True)
         self.losses_changed.emit()
+
+    def end_losses(self) -> None:
+        """End the history of a training: it came to its end, was stopped, or failed."""
+        if self._losses.is_running:
+            self._losses = replace(self._losses, is_running=False)
+            self.losses_changed.emit()
 
     def add_reports(self, reports: tuple[TrainingReport, ...]) -> None:
         """Take in what a training has reported."""
         finished = tuple(loss for report in reports for loss in report.finished)
         history = self._losses
-        all_reports = (*history.reports, *reports)
-        self._losses = LossHistory(all_reports, (*history.epochs, *finished), history.planned)
+        all_reports, epochs = (*history.reports, *reports), (*history.epochs, *finished)
+        self._losses = replace(history, reports=all_reports, epochs=epochs)
         self.losses_changed.emit()
 
     def _settings_moved(self) -> None:

@@ -112,6 +112,7 @@ def test_a_stopped_training_keeps_what_it_has_learned(bench):
     bench.pipeline.stop()
     bench.wait_until_done()
 
+    assert not bench.session.losses.is_running
     assert bench.session.model is not None
     assert 3 <= len(bench.session.model.card.losses) < LONG.config.epochs
 

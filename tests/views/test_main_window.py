@@ -392,6 +392,17 @@ def test_large_type_leaves_the_column_beside_the_panels(qtbot, open_window):
     assert window.column.horizontalScrollBar().maximum() > 0
 
 
+def test_a_sentence_is_cut_as_the_text_of_the_model_was(qtbot, open_window):
+    window = open_window(train=True)
+    qtbot.waitUntil(lambda: window.session.model is not None, timeout=60_000)
+    wait_until_done(qtbot, window)
+    window.session.set_token_options(TokenOptions(tokenizer="regex", pattern="[^ ]", lower=False))
+    find(window, QWidget, "lookupSentenceEdit").setText("The KING")
+    rows = find(window, QTableView, "lookupSentenceTable").model()
+    known = window.session.model.table.ids(["the", "king"])
+    assert rows.ids.tolist() == known.tolist()
+
+
 def test_the_keys_of_the_buttons_work(qtbot, open_window):
     window = open_window()
     wait_until_done(qtbot, window)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedLayout, QV
 
 from gloveui.core.errors import GloveError
 from gloveui.core.lookup import SPECIAL_WORDS, LookupTable
-from gloveui.core.tokens import splitter
+from gloveui.core.tokens import TokenOptions, splitter
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
 from gloveui.views.languages import Translated, translate_error
@@ -185,7 +185,7 @@ class LookupTablePanel(Translated, QWidget):
 
     def _show_sentence(self) -> None:
         table = self._lookup_table()
-        split = splitter(self._session.token_options)
+        split = splitter(self._token_options())
         try:
             tokens = [token for token in split(self.sentence_edit.text()) if token != "\n"]
         except GloveError as error:
@@ -197,6 +197,11 @@ class LookupTablePanel(Translated, QWidget):
         self.sentence_line.setVisible(bool(self.sentence_line.text()))
         self.sentence_table.setVisible(bool(tokens))
         self.sentence_table.set_most_rows_in_sight(min(len(tokens), MOST_SENTENCE_ROWS))
+
+    def _token_options(self) -> TokenOptions:
+        """How the model's own text was cut into words, where that is known."""
+        card = self._session.model.card if self._session.model is not None else None
+        return self._session.token_options if card is None else card.token_options
 
     def _sentence_shape(self, table: LookupTable | None, tokens: list[str]) -> str:
         if table is None or not tokens:

@@ -136,12 +136,14 @@ class TrainingPanel(Translated, QWidget):
         self.figures.set_value("epoch", f"{epoch_position(position)} / {history.planned}")
         self.figures.set_value("loss", NOTHING if loss is None else f"{loss:.3g}")
         self.figures.set_value("speed", speed(mean_pace(trained)) if trained else NOTHING)
-        self.figures.set_value("left", self._time_left(trained, position) if trained else NOTHING)
+        self.figures.set_value("left", self._time_left(history, trained, position))
 
-    def _time_left(self, reports: list[TrainingReport], position: float) -> str:
-        last = reports[-1]
-        if position >= last.epochs:
+    def _time_left(self, history: LossHistory, reports: list[TrainingReport], position: float) -> str:
+        last = reports[-1] if reports else None
+        if last is not None and position >= last.epochs:
             return self.tr("done")
+        if last is None or not history.is_running:
+            return NOTHING
         return duration(last.seconds_left * last.pairs_per_second / mean_pace(reports))
 
     def _show_settings(self) -> None:

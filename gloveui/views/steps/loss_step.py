@@ -46,4 +46,5 @@ class LossStep(Card):
             done=epoch_position(report.position), planned=report.epochs
         )
         left = self.tr("{time} left").format(time=duration(report.seconds_left))
-        self.line.setText(epoch if report.seconds_left <= 0 else f"{epoch} · {left}")
+        goes_on = history.is_running and report.seconds_left > 0
+        self.line.setText(f"{epoch} · {left}" if goes_on else epoch)

@@ -85,6 +85,17 @@ def test_the_end_of_a_training_is_said(show) -> None:
     assert panel.figures.value("left") == "done"
 
 
+def test_a_training_that_was_stopped_has_no_time_left(show) -> None:
+    session = Session()
+    panel = show(session)
+    session.start_losses(15, ())
+    session.add_reports((report(3.0, finished=(0.02,) * 3, left=30.0),))
+    assert panel.figures.value("left") == "30 s"
+    session.end_losses()
+    assert panel.figures.value("epoch") == "3 / 15"
+    assert panel.figures.value("left") == "–"
+
+
 def test_time_left_follows_the_mean_pace(show) -> None:
     session = Session()
     panel = show(session)
