@@ -131,7 +131,7 @@ def read_text(
 ) -> TokenStream:
     """Cut a text (see `text_source`) into words; raises `TextError`."""
     options = TokenOptions(**settings)
-    return _run(tokenise(text_source(text, encoding), options), on_progress)
+    return run_to_end(tokenise(text_source(text, encoding), options), on_progress)
 
 
 def count(
@@ -155,10 +155,10 @@ def count(
     given = _given(settings, TokenOptions, CountOptions)
     if isinstance(text, TokenStream):
         options, _ = settings_for(text.token_count, given, preset)
-        return _run(count_cooccurrences(text, options, thread_count(threads)), on_progress)
+        return run_to_end(count_cooccurrences(text, options, thread_count(threads)), on_progress)
     source = text_source(text, encoding)
     task = count_fitted_task(source, given, preset or own_preset(text), thread_count(threads))
-    return _run(task, on_progress)[1]
+    return run_to_end(task, on_progress)[1]
 
 
 def train(
@@ -193,7 +193,7 @@ def train(
     given = _given(settings, TokenOptions, CountOptions, GloveConfig)
     source = text_source(text, encoding)
     task = train_fitted_task(source, given, preset or own_preset(text), thread_count(threads))
-    return _run(task, on_progress)
+    return run_to_end(task, on_progress)
 
 
 def count_fitted_task(
@@ -311,7 +311,3 @@ def _part(given: Mapping[str, Any], kind: type) -> dict[str, Any]:
     """Those of the settings that `kind` has."""
     names = {field.name for field in fields(kind)}
     return {name: value for name, value in given.items() if name in names}
-
-
-def _run(task: Task[Any], on_progress: OnProgress | None) -> Any:
-    return run_to_end(task) if on_progress is None else run_to_end(task, on_progress)

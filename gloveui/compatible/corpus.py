@@ -128,9 +128,9 @@ class Corpus:
 
 
 def _check_dictionary(dictionary: Mapping[str, int]) -> None:
-    if max(dictionary.values()) != len(dictionary) - 1:
+    if max(dictionary.values(), default=-1) != len(dictionary) - 1:
         raise ValueError("The largest id in the dictionary should be equal to its length minus one.")
-    if min(dictionary.values()) != 0:
+    if min(dictionary.values(), default=0) != 0:
         raise ValueError("Dictionary ids should start at zero")
 
 

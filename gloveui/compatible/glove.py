@@ -98,7 +98,7 @@ class Glove:
             seed=_seed(self.random_state),
         )
         announce = _Announcement(epochs, no_threads) if verbose else None
-        embedding = run_to_end(Trainer(counts, config, no_threads).run(), announce or _say_nothing)
+        embedding = run_to_end(Trainer(counts, config, no_threads).run(), announce)
         parameters = embedding.parameters
         assert parameters is not None  # a trainer's embedding brings its model
         self.word_vectors = embedding.vectors.astype(np.float64)
@@ -198,10 +198,6 @@ class _Announcement:
         while self._announced <= min(begun, self._epochs - 1):
             sys.stdout.write(f"Epoch {self._announced}\n")
             self._announced += 1
-
-
-def _say_nothing(progress: Progress) -> None:
-    """Take a report and do nothing."""
 
 
 def _symmetric_counts(matrix: Any) -> CooccurrenceMatrix:

@@ -32,18 +32,16 @@ class Progress:
 Task: TypeAlias = Generator[Progress, None, T]
 
 
-def _ignore(progress: Progress) -> None:
-    """Take a report and do nothing."""
-
-
-def run_to_end(task: Task[T], on_progress: Callable[[Progress], object] = _ignore) -> T:
+def run_to_end(task: Task[T], on_progress: Callable[[Progress], object] | None = None) -> T:
     """Drive a task in the calling thread and return its result."""
     while True:
         try:
-            on_progress(next(task))
+            progress = next(task)
         except StopIteration as stop:
             result: T = stop.value
             return result
+        if on_progress is not None:
+            on_progress(progress)
 
 
 def timed(task: Task[T]) -> Task[tuple[T, float]]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from safetensors.numpy import save
 
 from gloveui import Corpus
-from gloveui.core.errors import VectorFileError, WriteFailed
+from gloveui.core.errors import SettingError, VectorFileError, WriteFailed
 from tests.compatible.naive_glove_python import naive_counts
 
 LECTURE = [["I", "like", "deep", "learning"], ["I", "like", "NLP"], ["I", "enjoy", "flying"]]
@@ -90,6 +91,21 @@ def test_a_word_missing_from_a_supplied_dictionary_is_a_key_error() -> None:
 def test_ids_that_are_not_0_to_n_are_refused(dictionary: dict[str, int], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         Corpus(dictionary)
+
+
+def test_an_empty_dictionary_is_one_that_misses_every_word() -> None:
+    corpus = Corpus(dictionary={})
+    corpus.fit([["ice", "melts"]], ignore_missing=True)
+    assert corpus.matrix is not None
+    assert corpus.matrix.shape == (0, 0)
+    with pytest.raises(KeyError):
+        corpus.fit([["ice", "melts"]])
+
+
+@pytest.mark.parametrize("window", [0, 2.7, "5"])
+def test_a_window_that_is_no_number_of_words_is_refused(window: Any) -> None:
+    with pytest.raises(SettingError, match="window: expected a whole number from 1 to 1000"):
+        Corpus().fit([["ice", "melts"]], window=window)
 
 
 def test_a_sentence_that_is_a_string_is_refused() -> None:
