@@ -33,8 +33,10 @@ def tell(as_json: bool, values: object, lines: Iterable[str]) -> None:
     """Print a result in the form that was asked for; raises `WriteFailed`, and `BrokenPipeError` as it is."""
     from gloveui.core.errors import WriteFailed
 
+    # JSON has escapes of its own for what an output cannot write.
+    ensure_ascii = not str(sys.stdout.encoding).lower().startswith("utf")
     try:
-        for line in [json.dumps(values, ensure_ascii=False)] if as_json else lines:
+        for line in [json.dumps(values, ensure_ascii=ensure_ascii)] if as_json else lines:
             print(line)
         sys.stdout.flush()
     except BrokenPipeError:

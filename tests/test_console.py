@@ -60,6 +60,9 @@ def test_characters_for_which_the_output_has_no_code_are_escaped(vectors: Path) 
     asked = in_shell("", "neighbours", vectors, "나는", PYTHONIOENCODING="ascii")
     assert (asked.returncode, asked.stderr) == (0, "")
     assert asked.stdout == "\\ub108\\ub294\t0.9839\n"
+    vectors.write_text("나는 1 2\n👍 3 4\n", encoding="utf-8")
+    asked = in_shell("", "neighbours", vectors, "나는", "--json", PYTHONIOENCODING="ascii")
+    assert json.loads(asked.stdout)["neighbours"][0]["word"] == "👍"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a shell of Unix")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import platform
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from importlib import metadata
 
 from gloveui.core.cooccurrence import CooccurrenceMatrix, CountOptions
 from gloveui.core.glove import GloveConfig
@@ -67,6 +66,8 @@ def run_card(
 
 def versions() -> dict[str, str]:
     """Versions of what computes, by name."""
+    from importlib import metadata  # 20 ms that a question to vectors need not wait for
+
     found = {"python": platform.python_version(), "system": platform.platform()}
     for package in _PACKAGES:
         try:
