@@ -392,6 +392,19 @@ def test_large_type_leaves_the_column_beside_the_panels(qtbot, open_window):
     assert window.column.horizontalScrollBar().maximum() > 0
 
 
+def test_panels_keep_their_height_when_the_first_model_comes(qtbot, open_window):
+    window = open_window()
+    window.resize(1280, 800)
+    wait_until_done(qtbot, window)
+    docks = [window.panels.docks[name] for name in ("similarityPanel", "lookupTablePanel")]
+    before = [dock.height() for dock in docks]
+    qtbot.mouseClick(find(window, QPushButton, "trainButton"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.session.model is not None, timeout=60_000)
+    wait_until_done(qtbot, window)
+
+    assert [dock.height() for dock in docks] == before
+
+
 def test_a_sentence_is_cut_as_the_text_of_the_model_was(qtbot, open_window):
     window = open_window(train=True)
     qtbot.waitUntil(lambda: window.session.model is not None, timeout=60_000)

@@ -112,11 +112,12 @@ class AnalogyPanel(Translated, QWidget):
 
     def _show_model(self) -> None:
         embedding = self._session.embedding
-        self._pages.setCurrentIndex(0 if embedding is None else 1)
         if embedding is not None:
             known = answerable(embedding.vocabulary)[:MOST_EXAMPLES]
             self.examples.set_texts([f"{a} : {b} = {c} : ?" for a, b, c in known])
         self._answer()
+        # Last: shown before it is arranged, the page would ask for room for all of its parts, and keep it.
+        self._pages.setCurrentIndex(0 if embedding is None else 1)
 
     def _take_example(self, text: str) -> None:
         words = text.replace(" = ", " : ").split(" : ")

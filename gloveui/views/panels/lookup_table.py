@@ -125,7 +125,6 @@ class LookupTablePanel(Translated, QWidget):
     def _show_model(self) -> None:
         table = self._lookup_table()
         self._rows.set_table(table)
-        self._pages.setCurrentIndex(0 if table is None else 1)
         if table is not None:
             limit = strong_value(table.vectors)
             self.table.delegate.set_limit(limit)
@@ -133,6 +132,7 @@ class LookupTablePanel(Translated, QWidget):
         self.note_label.hide()
         self._say_shape()
         self._show_sentence()
+        self._pages.setCurrentIndex(0 if table is None else 1)
         self._go_to_word(self._session.focus_word)
 
     def _lookup_table(self) -> LookupTable | None:

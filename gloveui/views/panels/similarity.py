@@ -119,10 +119,10 @@ class SimilarityPanel(Translated, QWidget):
         self._theme.changed.connect(self._draw_icon)
 
     def _show_model(self) -> None:
-        self._pages.setCurrentIndex(0 if self._session.embedding is None else 1)
         self._query = self._query or self._session.focus_word
         self.word_edit.setText(self._query)
         self._answer()
+        self._pages.setCurrentIndex(0 if self._session.embedding is None else 1)
 
     def _enter(self, word: str) -> None:
         """Ask for a word and put it in focus, spelled as in the vocabulary; of an unknown one say so."""
