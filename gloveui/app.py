@@ -20,6 +20,8 @@ from gloveui.views.languages import LANGUAGES, Languages
 from gloveui.views.main_window import MainWindow
 from gloveui.views.theme import Theme
 
+SWITCH_SECONDS = 0.001  # how long a busy thread may keep Python to itself while the window waits for it
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Show the window until it is closed; the program's exit code."""
@@ -75,6 +77,7 @@ def application() -> QApplication:
     """The application there is, or a new one."""
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    sys.setswitchinterval(SWITCH_SECONDS)
     app.setApplicationName("gloveui")
     app.setApplicationDisplayName("gloveui")
     app.setApplicationVersion(__version__)

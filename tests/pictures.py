@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -17,27 +15,18 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from gloveui.app import create_window
 from gloveui.views.main_window import MainWindow
+from tests.waiting import let_work, let_work_until
 
 FOLDER = Path(__file__).parent.parent / "resources" / "pictures"
 WINDOW = (1440, 900)
 PANEL = (660, 720)
-LONGEST_S = 300
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    """Let the window work until the condition holds."""
-    deadline = time.monotonic() + LONGEST_S
-    while not condition():
-        if time.monotonic() > deadline:
-            raise TimeoutError("the window did not get there")
-        QTest.qWait(10)
 
 
 def settle(window: MainWindow) -> None:
     """Wait until nothing runs any more and everything has been painted."""
-    wait_until(lambda: window.session.cooccurrence is not None)
-    wait_until(lambda: window.pipeline.stage is None and window.jobs.current is None)
-    QTest.qWait(300)
+    let_work_until(lambda: window.session.cooccurrence is not None)
+    let_work_until(lambda: window.pipeline.stage is None and window.jobs.current is None)
+    let_work(300)
 
 
 def click(window: MainWindow, name: str) -> None:
@@ -59,7 +48,7 @@ def choose_scheme(window: MainWindow, scheme: str) -> None:
     for action in window.menu_actions.schemes.actions():
         if action.data() == scheme:
             action.trigger()
-    QTest.qWait(200)
+    let_work(200)
 
 
 def save(widget: QWidget, path: Path) -> None:
@@ -90,10 +79,10 @@ def save_training(window: MainWindow, folder: Path) -> None:
     """Train by clicks, with a picture on the way."""
     window.panels.raise_panel("trainingPanel")
     click(window, "trainButton")
-    wait_until(lambda: len(window.session.losses.epochs) >= 9)
+    let_work_until(lambda: len(window.session.losses.epochs) >= 9)
     choose_scheme(window, "light")
     save(window, folder / "training-light.png")
-    wait_until(lambda: window.session.model is not None)
+    let_work_until(lambda: window.session.model is not None)
     settle(window)
 
 

@@ -219,8 +219,9 @@ def _build_model(training: _Training, seconds: dict[str, float]) -> Task[tuple[_
     yield Progress("finishing")
     embedding = trainer.embedding()
     yield Progress("finishing", 0.5)
-    _ = embedding.unit_vectors
     table = lookup_table(embedding)
+    # Made when first asked for; better here than in the window's thread.
+    _ = embedding.unit_vectors, embedding.vocabulary.get(""), table.vocabulary.get("")
     config = replace(trainer.config, epochs=max(1, len(trainer.losses)))
     card = run_card(training.tokens, trainer.matrix, config, trainer.losses, seconds)
     name = f"GloVe {training.number} · {embedding.dimension}d · {len(trainer.losses)} epochs"

@@ -16,11 +16,11 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import numpy as np
 from PySide6.QtCore import QTimer
-from PySide6.QtTest import QTest
 
 from gloveui.app import create_window
 from gloveui.environment import prepare_environment
 from gloveui.views.main_window import MainWindow
+from tests.waiting import let_work
 
 INTERVAL_MS = 5
 
@@ -53,10 +53,10 @@ def main() -> None:
         watch = Watch(window)
         words = ["the", "of", "king"]
         while window.session.model is None or window.jobs.current is not None:
-            QTest.qWait(500)
+            let_work(500)
             window.session.set_focus_word(words[0])
             words.append(words.pop(0))
-        QTest.qWait(500)
+        let_work(500)
         print(f"{'stage':10}{'ticks':>8}{'median':>10}{'p99':>10}{'largest':>10}   ms late")
         for stage, late in watch.late_ms.items():
             median, p99, largest = np.percentile(late, [50, 99, 100])
