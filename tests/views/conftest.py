@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from gloveui.app import create_window
+from gloveui.core.text import PastedText, TextSource
 from gloveui.views.languages import Languages
+from gloveui.views.main_window import MainWindow
 from gloveui.views.theme import Theme
+from tests.views.window import TEXT
 
 
 @pytest.fixture
@@ -35,3 +41,25 @@ def languages(qapp: QApplication) -> Iterator[Languages]:
     yield languages
     languages.use("en")
     languages.deleteLater()
+
+
+Open = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, look_of_the_application: None, settings_dir: Path) -> Iterator[Open]:
+    """Opens windows, and closes them after the test."""
+    windows: list[MainWindow] = []
+
+    def open_one(text: TextSource | str = TEXT, train: bool = False, language: str = "en") -> MainWindow:
+        source = PastedText(text) if isinstance(text, str) else text
+        window = create_window(settings_dir, language, source, train)
+        qtbot.addWidget(window)
+        windows.append(window)
+        window.show()
+        return window
+
+    yield open_one
+    for window in windows:
+        window.close()
+        qtbot.waitUntil(lambda: window.jobs.current is None)  # noqa: B023 - used before the next round
