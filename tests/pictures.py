@@ -111,7 +111,12 @@ def main() -> None:
         window.menu_actions.languages.actions()[0].trigger()
         window.top_bar.samples[1].trigger()
         settle(window)
+        click(window, "trainButton")
+        let_work_until(lambda: len(window.session.models) == 2)
+        settle(window)
         ask(window, "focusWordEdit", "like")
+        ask(window, "lookupSentenceEdit", "I enjoy NLP today")
+        settle(window)
         save(window, folder / "lecture-light.png")
         window.close()
 

@@ -38,7 +38,9 @@ def epoch_position(position: float) -> str:
 
 
 def duration(seconds: float) -> str:
-    """A time span: ``6.2 s``, ``48 s``, ``3:20 min``, ``1:05 h``."""
+    """A time span: ``34 ms``, ``6.2 s``, ``48 s``, ``3:20 min``, ``1:05 h``."""
+    if 0 < seconds < 0.095:
+        return f"{seconds * 1000:.0f} ms"
     if seconds < 10:
         return f"{seconds:.1f} s"
     if seconds < 60:

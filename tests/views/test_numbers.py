@@ -14,7 +14,15 @@ def test_epochs_have_a_decimal_inside_one(position: float, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "text"),
-    [(0.0, "0.0 s"), (6.24, "6.2 s"), (48.0, "48 s"), (200.0, "3:20 min"), (3_900.0, "1:05 h")],
+    [
+        (0.0, "0.0 s"),
+        (0.034, "34 ms"),
+        (0.095, "0.1 s"),
+        (6.24, "6.2 s"),
+        (48.0, "48 s"),
+        (200.0, "3:20 min"),
+        (3_900.0, "1:05 h"),
+    ],
 )
 def test_a_duration_is_told_in_the_unit_that_suits_it(seconds: float, text: str) -> None:
     assert duration(seconds) == text

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from gloveui.core.queries import neighbours
+from gloveui.core.vocabulary import Vocabulary
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
 from gloveui.views.languages import Translated
@@ -21,6 +24,21 @@ from gloveui.views.widgets.word_edit import WordEdit
 
 MOST_RESULTS = 200
 USUAL_RESULTS = 10
+MOST_EXAMPLES = 6
+EXAMPLES = (
+    "king",
+    "man",
+    "boy",
+    "school",
+    "three",
+    "sea",
+    "university",
+    "왕",
+    "남자",
+    "학교",
+    "바다",
+    "하나",
+)
 
 
 class SimilarityPanel(Translated, QWidget):
@@ -165,7 +183,7 @@ class SimilarityPanel(Translated, QWidget):
         if embedding is None:
             return
         self.unknown_label.setText(self.tr("“{word}” is not in the vocabulary").format(word=self._query))
-        self.suggestions.set_texts(nearest_spellings(embedding.vocabulary, self._query) if is_unknown else ())
+        self.suggestions.set_texts(self._suggested(embedding.vocabulary))
         can_answer = bool(self._query) and not is_unknown
         found = neighbours(embedding, self._query, self.count_box.value()) if can_answer else []
         self.table.show_neighbours(found, embedding.vocabulary.has_counts)
@@ -174,5 +192,17 @@ class SimilarityPanel(Translated, QWidget):
         words = grouped(len(embedding))
         self.note_label.setText(self.tr("Exact cosine over {words} words").format(words=words))
 
+    def _suggested(self, vocabulary: Vocabulary) -> Sequence[str]:
+        """Words to click: to begin with, or in place of one that is not known."""
+        if not self._query:
+            return example_words(vocabulary)
+        return () if self._is_known(self._query) else nearest_spellings(vocabulary, self._query)
+
     def _draw_icon(self) -> None:
         self.back_button.setIcon(self._theme.icon("back"))
+
+
+def example_words(vocabulary: Vocabulary) -> list[str]:
+    """A few words to ask for: well-known ones that the vocabulary has, else its most frequent ones."""
+    known = [word for word in EXAMPLES if word in vocabulary]
+    return known[:MOST_EXAMPLES] or list(vocabulary.words[:MOST_EXAMPLES])

@@ -33,10 +33,10 @@ class VectorTableView(QTableView):
     """
 
     rows_copied = Signal(object, object)  # how many rows were copied, of how many selected
-    scrolled_sideways = Signal(int)  # by the person, not by the table whose columns it shares
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._table_above: VectorTableView | None = None
         self._theme = theme
         self.delegate = CellColorDelegate(theme, parent=self)
         self.setItemDelegate(self.delegate)
@@ -86,7 +86,7 @@ class VectorTableView(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.horizontalScrollBar().valueChanged.connect(self._follow_sideways)
         table.horizontalHeader().sectionResized.connect(self._follow_width)
-        self.scrolled_sideways.connect(table.horizontalScrollBar().setValue)
+        self._table_above = table
         self.horizontalScrollBar().valueChanged.connect(self._tell_sideways)
 
     def set_most_rows_in_sight(self, rows: int) -> None:
@@ -189,8 +189,8 @@ class VectorTableView(QTableView):
 
     def _tell_sideways(self, value: int) -> None:
         # What is followed may be scrolled further than this table, whose own bar takes a part of its width.
-        if not self._is_following:
-            self.scrolled_sideways.emit(value)
+        if self._table_above is not None and not self._is_following:
+            self._table_above.horizontalScrollBar().setValue(value)
 
     def _follow_width(self, column: int, _old: int, width: int) -> None:
         for view in (self, self._frozen):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QTableView
+from PySide6.QtWidgets import QLineEdit, QPushButton, QTableView
 
 from gloveui.core.queries import neighbours
 from gloveui.state.job_queue import JobQueue
@@ -146,6 +146,22 @@ def test_a_suggestion_is_asked_for_by_a_click(panel_on, qtbot) -> None:
     assert not panel.unknown_label.isVisible()
     assert panel.suggestions.texts == []
     assert panel.word_edit.property("invalid") is False
+
+
+def test_words_to_begin_with_are_offered_until_one_is_asked_for(panel_on, qtbot) -> None:
+    panel = panel_on(session_of(FAMILY))
+    offered = panel.suggestions.texts
+    assert "king" in offered
+    assert set(offered) <= set(FAMILY)
+    qtbot.mouseClick(panel.suggestions.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+    assert panel.query == offered[0]
+    assert panel.suggestions.texts == []
+
+
+def test_a_text_without_the_usual_words_offers_its_most_frequent_ones(panel_on) -> None:
+    words = tuple(f"word{number}" for number in range(9))
+    panel = panel_on(session_of(noise(words)))
+    assert panel.suggestions.texts == list(words[:6])
 
 
 def test_the_word_in_focus_can_be_asked_for_again_after_an_unknown_one(panel_on, qtbot) -> None:
