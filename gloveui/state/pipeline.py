@@ -31,6 +31,14 @@ class _Training:
     text: TextSource
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Opening:
+    """A text that is being opened, and settings that suit it, where they are known."""
+
+    text: TextSource
+    preset: Preset | None = None
+
+
 class Pipeline(QObject):
     """Runs the stages whose results are missing or stale, one job after another."""
 
@@ -44,7 +52,8 @@ class Pipeline(QObject):
         self._stage: Stage | None = None
         self._goal: Stage | None = None
         self._training: _Training | None = None
-        self._read_text: TextSource | None = None  # what the running or last job of each stage works on
+        self._opening: _Opening | None = None
+        self._read: _Opening | None = None  # what the running or last job of each stage works on
         self._counted_tokens: TokenStream | None = None
         self._trainings = 0
         self._seconds: dict[str, float] = {}
@@ -70,19 +79,17 @@ class Pipeline(QObject):
         return trainer.matrix is self._session.cooccurrence and trainer.has_learned
 
     def open_text(self, text: TextSource, preset: Preset | None = None) -> None:
-        """Open a text and count it; without a preset, one that fits its size is taken once that is known."""
-        self.stop()
-        if preset is not None:
-            self._apply(preset)
-        self._session.set_text(text)
-        self._fits_settings = preset is None
-        self._run_to(Stage.COUNTS)
+        """Open a text and count it; without a preset, one that fits its size is taken once that is known.
+
+        The text before, with all that was made from it, stays until this one has been read.
+        """
+        self._open(_Opening(text, preset))
+        self._fits_settings = True
 
     def reopen_text(self, text: TextSource) -> None:
         """Read the open text in another way, such as another encoding; the settings stay."""
-        self.stop()
-        self._session.set_text(text)
-        self._run_to(Stage.COUNTS)
+        self._open(_Opening(text))
+        self._fits_settings = False
 
     def count(self) -> None:
         """Bring the counts up to date with the settings."""
@@ -113,9 +120,22 @@ class Pipeline(QObject):
 
     def stop(self) -> None:
         """End the present stage; a training keeps what it has learned."""
-        self._goal = None
+        self._give_up()
         if self._job is not None:
             self._job.cancel()
+
+    def _open(self, opening: _Opening) -> None:
+        self.stop()
+        if self._session.tokens is None:  # nothing would be lost by a text that cannot be read
+            self._show(opening)
+        self._opening = opening
+        self._run_to(Stage.COUNTS)
+
+    def _show(self, opening: _Opening) -> None:
+        """Make a text the open one, with its settings."""
+        if opening.preset is not None:
+            self._apply(opening.preset)
+        self._session.set_text(opening.text)
 
     def _run_to(self, goal: Stage) -> None:
         self._goal = goal
@@ -125,11 +145,12 @@ class Pipeline(QObject):
     def _go_on(self) -> None:
         """Start the first stage before the goal whose result is missing or stale, or the goal itself."""
         session, goal = self._session, self._goal
-        if goal is None or session.text is None:
+        text = self._opening.text if self._opening is not None else session.text
+        if goal is None or text is None:
             return
-        if session.state(Stage.TEXT) is not StageState.FRESH:
-            self._read_text = session.text
-            task: Task[Any] = timed(tokenise(session.text, session.token_options))
+        if self._opening is not None or session.state(Stage.TEXT) is not StageState.FRESH:
+            self._read = self._opening
+            task: Task[Any] = timed(tokenise(text, session.token_options))
             self._start(Stage.TEXT, task).succeeded.connect(self._take_tokens)
         elif session.tokens is not None and session.state(Stage.COUNTS) is not StageState.FRESH:
             self._counted_tokens = session.tokens
@@ -139,7 +160,7 @@ class Pipeline(QObject):
             self._goal = None
             self._trainings += 1
             trainer = Trainer(session.cooccurrence, session.config, usable_cores())
-            self._training = _Training(self._trainings, trainer, session.tokens, session.text)
+            self._training = _Training(self._trainings, trainer, session.tokens, text)
             self._start_training(trainer)
         else:
             self._goal = None
@@ -167,13 +188,16 @@ class Pipeline(QObject):
         self.changed.emit()
 
     def _give_up(self) -> None:
-        self._goal = None
+        self._goal = self._opening = None
 
     def _take_tokens(self, result: tuple[TokenStream, float]) -> None:
-        tokens, self._seconds["reading"] = result
-        if self._read_text is not self._session.text:
+        if self._read is not self._opening:
             return  # another text was opened meanwhile
-        if self._fits_settings:
+        tokens, self._seconds["reading"] = result
+        opening, self._opening = self._opening, None
+        if opening is not None and self._session.text is not opening.text:
+            self._show(opening)
+        if self._fits_settings and (opening is None or opening.preset is None):
             self._apply(preset_for(tokens.token_count))
         self._session.set_tokens(tokens)
 

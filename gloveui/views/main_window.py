@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -34,8 +34,6 @@ SCALE_STEP = 1.1
 
 class MainWindow(Translated, QMainWindow):
     """Everything a person sees; it owns the session and the jobs."""
-
-    closed = Signal()
 
     def __init__(self, settings: QSettings, theme: Theme, languages: Languages) -> None:
         super().__init__()
@@ -114,7 +112,6 @@ class MainWindow(Translated, QMainWindow):
             return
         self._save()
         event.accept()
-        self.closed.emit()
 
     def _arrange(self) -> None:
         self.setObjectName("mainWindow")

@@ -221,6 +221,45 @@ def test_the_last_of_several_texts_opened_in_a_row_is_shown(bench):
     assert "n4" in bench.session.cooccurrence.vocabulary
 
 
+def test_a_text_that_cannot_be_used_leaves_the_one_before_as_it_was(bench):
+    bench.pipeline.open_text(TEXT, LECTURE)
+    bench.pipeline.train()
+    bench.wait_until_done()
+    before = (bench.session.text, bench.session.cooccurrence, bench.session.config, bench.session.losses)
+
+    bench.pipeline.open_text(PastedText("  "), LONG)
+    bench.wait_until_done()
+
+    assert [type(error) for error in bench.errors] == [EmptyText]
+    session = bench.session
+    assert (session.text, session.cooccurrence, session.config, session.losses) == before
+    assert bench.states() == [StageState.FRESH] * 3
+    assert bench.pipeline.can_continue
+
+
+def test_the_text_before_stays_until_another_has_been_read(bench):
+    bench.pipeline.open_text(TEXT, LECTURE)
+    bench.wait_until_done()
+    bench.pipeline.open_text(OTHER_TEXT)
+    assert bench.session.text is TEXT
+    assert bench.session.cooccurrence is not None
+
+    bench.wait_until_done()
+    assert bench.session.text is OTHER_TEXT
+    assert "woman" in bench.session.cooccurrence.vocabulary
+
+
+def test_a_text_whose_reading_is_stopped_is_not_opened(bench):
+    bench.pipeline.open_text(TEXT, LECTURE)
+    bench.wait_until_done()
+    bench.pipeline.open_text(OTHER_TEXT)
+    bench.pipeline.stop()
+    bench.wait_until_done()
+
+    assert bench.session.text is TEXT
+    assert bench.states()[:2] == [StageState.FRESH] * 2
+
+
 def test_settings_are_fitted_to_the_size_of_a_text(bench):
     bench.pipeline.open_text(TEXT)
     bench.wait_until_done()

@@ -35,6 +35,7 @@ class TextStep(StepCard):
         session.settings_changed.connect(self._group.show_settings)
         session.text_changed.connect(self._show_text)
         session.tokens_changed.connect(self._show_text)
+        pipeline.changed.connect(self._show_text)  # an encoding that failed is taken back
         self._allow_pattern()
         self.retranslate()
 
