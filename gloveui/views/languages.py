@@ -82,7 +82,7 @@ class Translated:
 
     def retranslate(self) -> None:
         """Set every text of the widget; called by its constructor, too."""
-        raise NotImplementedError(f"{type(self).__name__} sets no texts")
+        raise TypeError(f"{type(self).__name__} sets no texts")
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

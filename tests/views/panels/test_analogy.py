@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTableView
 
 from gloveui.core.queries import analogy
-from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
 from gloveui.views.panels.analogy import AnalogyPanel, answerable
-from gloveui.views.theme import Theme
 from tests.views.vectors import FAMILY, STRANGE, embedding_of, model_of, noise, session_of
 
 
 @pytest.fixture
-def panel_on(qtbot, theme: Theme):
-    """Makes a shown panel on a session."""
-    jobs = JobQueue()
-
-    def make(session: Session) -> AnalogyPanel:
-        panel = AnalogyPanel(session, jobs, theme)
-        qtbot.addWidget(panel)
-        panel.resize(430, 400)
-        panel.show()
-        return panel
-
-    return make
+def panel_on(show_panel):
+    return partial(show_panel, AnalogyPanel, (430, 400))
 
 
 def ask(panel: AnalogyPanel, words: tuple[str, ...], qtbot) -> None:

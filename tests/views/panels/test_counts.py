@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import gc
 import weakref
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,26 +14,14 @@ from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
 from gloveui.views import dialogs
 from gloveui.views.panels.counts import CountsPanel, count_text, probability_text
-from gloveui.views.theme import Theme
 from tests.views.counted import LECTURE, counted, session_of
 
 MANY_WORDS = " ".join(f"word{place}" for place in range(300))
 
 
 @pytest.fixture
-def show(theme: Theme, qtbot):
-    """Builds and shows a panel for a session."""
-    theme.set_scheme("light")
-
-    def shown(session: Session) -> CountsPanel:
-        panel = CountsPanel(session, JobQueue(), theme)
-        qtbot.addWidget(panel)
-        panel.resize(560, 700)
-        panel.show()
-        qtbot.waitExposed(panel)
-        return panel
-
-    return shown
+def show(show_panel):
+    return partial(show_panel, CountsPanel, (560, 700))
 
 
 def click(panel: CountsPanel, qtbot, word: str, context: str) -> None:

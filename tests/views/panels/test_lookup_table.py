@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QTableView
 
 from gloveui.core.tokens import TokenOptions
-from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
 from gloveui.views.panels.lookup_table import LookupTablePanel
-from gloveui.views.theme import Theme
 from tests.views.vectors import FAMILY, STRANGE, model_of, noise, session_of
 
 MANY = tuple(f"word{number}" for number in range(500))
 
 
 @pytest.fixture
-def panel_on(qtbot, theme: Theme):
-    """Makes a shown panel on a session."""
-    jobs = JobQueue()
-
-    def make(session: Session) -> LookupTablePanel:
-        panel = LookupTablePanel(session, jobs, theme)
-        qtbot.addWidget(panel)
-        panel.resize(430, 400)
-        panel.show()
-        return panel
-
-    return make
+def panel_on(show_panel):
+    return partial(show_panel, LookupTablePanel, (430, 400))
 
 
 def selected_word(panel: LookupTablePanel) -> str | None:

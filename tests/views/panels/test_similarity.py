@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTableView
 
 from gloveui.core.queries import neighbours
-from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
 from gloveui.views.panels.similarity import SimilarityPanel
 from gloveui.views.theme import Theme
@@ -17,18 +18,8 @@ MANY = tuple(f"word{number}" for number in range(60))
 
 
 @pytest.fixture
-def panel_on(qtbot, theme: Theme):
-    """Makes a shown panel on a session."""
-    jobs = JobQueue()
-
-    def make(session: Session) -> SimilarityPanel:
-        panel = SimilarityPanel(session, jobs, theme)
-        qtbot.addWidget(panel)
-        panel.resize(430, 400)
-        panel.show()
-        return panel
-
-    return make
+def panel_on(show_panel):
+    return partial(show_panel, SimilarityPanel, (430, 400))
 
 
 def ask(panel: SimilarityPanel, word: str, qtbot) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from functools import partial
 
 import pytest
 
@@ -10,23 +11,12 @@ from gloveui.core.training import TrainingReport
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
 from gloveui.views.panels.training import TrainingPanel, full_weight_share
-from gloveui.views.theme import Theme
 from tests.views.counted import LECTURE, counted, session_of
 
 
 @pytest.fixture
-def show(theme: Theme, qtbot):
-    """Builds and shows a panel for a session."""
-
-    def shown(session: Session) -> TrainingPanel:
-        panel = TrainingPanel(session, JobQueue(), theme)
-        qtbot.addWidget(panel)
-        panel.resize(560, 700)
-        panel.show()
-        qtbot.waitExposed(panel)
-        return panel
-
-    return shown
+def show(show_panel):
+    return partial(show_panel, TrainingPanel, (560, 700))
 
 
 def report(

@@ -1,0 +1,30 @@
+"""A panel of any kind on a session, shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from gloveui.state.job_queue import JobQueue
+from gloveui.state.session import Session
+from gloveui.views.theme import Theme
+
+
+@pytest.fixture
+def show_panel(theme: Theme, qtbot: QtBot) -> Callable[..., QWidget]:
+    """Builds a panel and waits until it can be seen."""
+    theme.set_scheme("light")
+    jobs = JobQueue()
+
+    def show(kind: Callable[..., QWidget], size: tuple[int, int], session: Session) -> QWidget:
+        panel = kind(session, jobs, theme)
+        qtbot.addWidget(panel)
+        panel.resize(*size)
+        panel.show()
+        qtbot.waitExposed(panel)
+        return panel
+
+    return show
