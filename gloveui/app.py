@@ -6,7 +6,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+import PySide6
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
@@ -26,6 +28,10 @@ SWITCH_SECONDS = 0.001  # how long a busy thread may keep Python to itself while
 def main(arguments: Sequence[str] | None = None) -> int:
     """Show the window until it is closed; the program's exit code."""
     options = _parser().parse_args(arguments)
+    problem = known_problem(PySide6.__version_info__, sys.version_info)
+    if problem is not None:
+        sys.stderr.write(f"gloveui: {problem}\n")
+        return 1
     prepare_environment()
     app = application()
     text = FileText(options.file) if options.file is not None else None
@@ -71,6 +77,16 @@ def create_window(
     else:
         window.open_when_shown(text, None, train)
     return window
+
+
+def known_problem(qt: tuple[Any, ...], python: tuple[Any, ...]) -> str | None:
+    """What to install instead, where PySide6 is known to abort the program (PYSIDE-3474), else None."""
+    if tuple(qt[:2]) >= (6, 12) and tuple(python[:2]) < (3, 12):
+        return (
+            f"PySide6 {qt[0]}.{qt[1]} aborts on Python {python[0]}.{python[1]} after some hundred signals; "
+            'install "PySide6-Essentials<6.12", or use Python 3.12 or later'
+        )
+    return None
 
 
 def application() -> QApplication:
