@@ -123,15 +123,6 @@ class CooccurrenceMatrix:
         place = int(np.searchsorted(columns, context))
         return float(values[place]) if place < len(columns) and columns[place] == context else 0.0
 
-    def block(self, rows: int, columns: int) -> NDArray[np.float32]:
-        """The dense upper left corner: float32, shape (rows, columns)."""
-        corner = np.zeros((rows, columns), np.float32)
-        for word in range(rows):
-            contexts, values = self.row(word)
-            inside = int(np.searchsorted(contexts, columns))
-            corner[word, contexts[:inside]] = values[:inside]
-        return corner
-
     def to_scipy(self) -> coo_matrix:
         """A scipy COO matrix, float32, shape (V, V)."""
         from scipy.sparse import coo_matrix

@@ -44,7 +44,7 @@ def as_dict(matrix: CooccurrenceMatrix) -> dict[tuple[str, str], float]:
 def test_the_lecture_has_its_table_at_window_1() -> None:
     matrix = count(read(LECTURE, lower=False), window=1, weighting="flat")
     assert matrix.vocabulary.words == ("I", "like", "deep", "learning", "NLP", "enjoy", "flying")
-    assert matrix.block(7, 7).tolist() == [
+    assert matrix.to_scipy().toarray().tolist() == [
         # I like deep learning NLP enjoy flying
         [0, 2, 0, 0, 0, 1, 0],
         [2, 0, 1, 0, 1, 0, 0],
@@ -88,7 +88,7 @@ def test_counts_are_those_of_the_naive_twin_with_all_options(
 @settings(max_examples=30)
 def test_the_matrix_is_symmetric_to_the_last_bit(seed: int, window: int, keep_positions: bool) -> None:
     matrix = count(random_text(30, 600, seed), window=window, min_count=3, keep_positions=keep_positions)
-    dense = matrix.block(len(matrix.vocabulary), len(matrix.vocabulary))
+    dense = matrix.to_scipy().toarray()
     assert (dense == dense.T).all()
 
 
@@ -103,7 +103,7 @@ def test_shares_are_whole_numbers_of_a_unit_so_that_sums_do_not_depend_on_the_or
 
 def test_left_and_right_are_each_other_turned_and_add_up_to_both() -> None:
     text = random_text(20, 400)
-    left, right, both = (count(text, direction=side).block(20, 20) for side in ("left", "right", "both"))
+    left, right, both = (count(text, direction=side).to_scipy().toarray() for side in ("left", "right", "both"))
     assert (left == right.T).all()
     np.testing.assert_allclose(left + right, both, rtol=1e-6)
     assert not (left == right).all()
@@ -150,13 +150,12 @@ def test_a_matrix_is_sorted_typed_and_read_only() -> None:
     assert matrix.memory_bytes == 41 * 8 + matrix.nonzeros * 8
 
 
-def test_single_counts_blocks_and_sums_agree_with_the_whole_matrix() -> None:
+def test_single_counts_and_sums_agree_with_the_whole_matrix() -> None:
     matrix = count(random_text(40, 500))
     dense = matrix.to_scipy().toarray()
     assert dense.shape == (40, 40)
     assert dense.dtype == np.float32
     assert all(matrix.count(row, column) == dense[row, column] for row in range(40) for column in range(40))
-    assert (matrix.block(7, 11) == dense[:7, :11]).all()
     sums = [matrix.row_sum(word) for word in range(len(dense))]
     np.testing.assert_allclose(sums, dense.sum(axis=1, dtype=np.float64), rtol=1e-12)
 

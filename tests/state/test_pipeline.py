@@ -68,7 +68,7 @@ def test_opening_a_text_reads_and_counts_it(bench):
     bench.wait_until_done()
 
     assert bench.states() == [StageState.FRESH, StageState.FRESH, StageState.MISSING]
-    assert bench.session.cooccurrence.block(2, 2)[0, 1] == 2
+    assert bench.session.cooccurrence.count(0, 1) == 2
 
 
 def test_training_goes_all_the_way_and_gives_a_model(bench):
