@@ -103,7 +103,8 @@ def test_shares_are_whole_numbers_of_a_unit_so_that_sums_do_not_depend_on_the_or
 
 def test_left_and_right_are_each_other_turned_and_add_up_to_both() -> None:
     text = random_text(20, 400)
-    left, right, both = (count(text, direction=side).to_scipy().toarray() for side in ("left", "right", "both"))
+    counted = (count(text, direction=side) for side in ("left", "right", "both"))
+    left, right, both = (matrix.to_scipy().toarray() for matrix in counted)
     assert (left == right.T).all()
     np.testing.assert_allclose(left + right, both, rtol=1e-6)
     assert not (left == right).all()
