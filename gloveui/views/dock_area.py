@@ -76,6 +76,8 @@ class DockArea(QMainWindow):
 
     def layout_state(self) -> QByteArray:
         """Where every panel stands, to be given to `restore_layout` at the next start."""
+        if not self._is_arranged:  # closed before it was seen: what was to be restored still holds
+            return self._layout_to_restore or QByteArray()
         return self.saveState(LAYOUT_VERSION)
 
     def restore_layout(self, state: QByteArray) -> None:

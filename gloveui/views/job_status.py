@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from gloveui.core.parallel import usable_cores
@@ -23,11 +24,12 @@ SEPARATOR = "   ·   "
 class JobStatus(Translated, QStatusBar):
     """Follows the session and the job that runs."""
 
+    stop_asked = Signal()
+
     def __init__(self, session: Session, jobs: JobQueue, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._theme = theme
-        self._job: Job | None = None
         self._started = 0.0
         self._last: Progress | None = None
         self.sizes = QLabel()
@@ -39,7 +41,7 @@ class JobStatus(Translated, QStatusBar):
         self.cancel_button = QToolButton()
         self.cancel_button.setObjectName("cancelButton")
         self.cancel_button.setProperty("quiet", True)
-        self.cancel_button.clicked.connect(self._cancel)
+        self.cancel_button.clicked.connect(self.stop_asked)
         self._arrange()
         jobs.started.connect(self._follow)
         jobs.idle.connect(self._rest)
@@ -65,7 +67,7 @@ class JobStatus(Translated, QStatusBar):
             self.addPermanentWidget(widget)
 
     def _follow(self, job: Job) -> None:
-        self._job, self._last = job, None
+        self._last = None
         self._started = time.monotonic()
         job.progressed.connect(self._take)
         self.bar.setRange(0, STEPS)
@@ -74,7 +76,7 @@ class JobStatus(Translated, QStatusBar):
         self.cancel_button.show()
 
     def _rest(self) -> None:
-        self._job = self._last = None
+        self._last = None
         self.bar.hide()
         self.cancel_button.hide()
         self._show_progress()
@@ -82,10 +84,6 @@ class JobStatus(Translated, QStatusBar):
     def _take(self, batch: list[Progress]) -> None:
         self._last = batch[-1]
         self._show_progress()
-
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
 
     def _show_progress(self) -> None:
         progress = self._last

@@ -118,7 +118,8 @@ class MainWindow(Translated, QMainWindow):
         self.setWindowIcon(application_icon())
         self.setAcceptDrops(True)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.top_bar)
-        self.setStatusBar(JobStatus(self.session, self.jobs, self._theme))
+        self.job_status = JobStatus(self.session, self.jobs, self._theme)
+        self.setStatusBar(self.job_status)
         parts = QHBoxLayout()
         parts.setSpacing(0)
         parts.addWidget(self.column)
@@ -140,7 +141,9 @@ class MainWindow(Translated, QMainWindow):
             sample.triggered.connect(self._open_sample)
         actions.train.triggered.connect(self._train)
         actions.pause.triggered.connect(self._pause_or_resume)
-        actions.stop.triggered.connect(self.pipeline.stop)
+        # Both by way of the pipeline: a job that is only cancelled would be begun again.
+        for signal in (actions.stop.triggered, self.job_status.stop_asked):
+            signal.connect(self.pipeline.stop)
         actions.present.toggled.connect(self._present)
         actions.larger.triggered.connect(self._enlarge)
         actions.smaller.triggered.connect(self._shrink)

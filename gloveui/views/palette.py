@@ -24,11 +24,6 @@ class Palette:
     bad: str
 
     @property
-    def is_dark(self) -> bool:
-        """Whether text is lighter than what it stands on."""
-        return luminance(self.text) > luminance(self.surface)
-
-    @property
     def disabled(self) -> str:
         """Text and signs of what cannot be used now: quieter than muted, still legible."""
         return mix(self.muted, self.surface, 0.3)

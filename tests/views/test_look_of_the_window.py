@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QSpinBox
 
+from gloveui.app import create_window
+from gloveui.core.text import PastedText
 from gloveui.views.panels import PANELS
 from tests.views.window import click, find, wait_until_done
 
@@ -52,6 +54,17 @@ def test_the_look_is_chosen_and_remembered(qtbot, open_window, settings_dir):
     again = open_window()
     assert again.menu_actions.schemes.checkedAction().data() == "dark"
     assert again._theme.text_scale > 1
+
+
+def test_a_window_closed_before_it_was_seen_leaves_the_layout_as_it_was(qtbot, open_window, settings_dir):
+    unseen = create_window(settings_dir, "en", PastedText("a b"))
+    qtbot.addWidget(unseen)
+    unseen.close()
+    window = open_window()
+    wait_until_done(qtbot, window)
+
+    assert window.panels.docks["countsPanel"].isVisible()
+    assert window.panels.tabifiedDockWidgets(window.panels.docks["countsPanel"])
 
 
 def test_presenting_hides_the_column_and_enlarges_the_type(qtbot, open_window):

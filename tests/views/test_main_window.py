@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QPushButton, QSpinBox, QTableView, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QSpinBox, QTableView, QToolButton, QWidget
 
 from gloveui.core.tokens import TokenOptions
 from gloveui.state.session import Stage, StageState
@@ -84,6 +84,16 @@ def test_pause_makes_training_wait_and_resume_lets_it_go_on(qtbot, open_window):
     click(qtbot, window, "pauseButton")
     qtbot.waitUntil(lambda: len(window.session.losses.epochs) > before, timeout=60_000)
     assert find(window, QPushButton, "pauseButton").text() == "Pause"
+
+
+def test_work_stopped_in_the_status_bar_is_not_begun_again(qtbot, open_window):
+    window = open_window("\n".join(["a long text of which reading is stopped"] * 300_000))
+    qtbot.waitUntil(lambda: window.pipeline.stage is Stage.TEXT)
+    qtbot.mouseClick(find(window, QToolButton, "cancelButton"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.jobs.current is None)
+
+    assert window.pipeline.stage is None
+    assert window.session.state(Stage.TEXT) is StageState.MISSING
 
 
 def test_closing_while_training_asks_nothing_and_leaves_no_thread(qtbot, open_window):

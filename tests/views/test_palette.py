@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from gloveui.views.palette import DARK, LIGHT, Palette, contrast_ratio, mix
+from gloveui.views.palette import DARK, LIGHT, Palette, contrast_ratio, luminance, mix
 
 BOTH = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
 
@@ -51,5 +51,5 @@ def test_disabled_text_is_quieter_than_muted_text_and_still_visible(palette: Pal
 
 
 def test_only_the_dark_palette_is_dark() -> None:
-    assert DARK.is_dark
-    assert not LIGHT.is_dark
+    assert luminance(DARK.text) > luminance(DARK.surface)
+    assert luminance(LIGHT.text) < luminance(LIGHT.surface)
