@@ -29,7 +29,7 @@ def test_no_count_has_the_colour_of_the_surface(palette: Palette) -> None:
 @BOTH
 def test_larger_counts_lie_steadily_further_from_the_surface(palette: Palette) -> None:
     lightness = to_oklab(counts_lut(palette))[:, 0]
-    away = lightness if palette.is_dark else -lightness
+    away = lightness if palette is DARK else -lightness
     # Rounding to 8 bits moves a lightness by at most about 0.002.
     assert np.diff(away).min() > -0.002
     assert np.diff(away[::8]).min() > 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gloveui.core.queries import analogy
 from gloveui.core.vocabulary import Vocabulary
@@ -17,6 +17,7 @@ from gloveui.views.widgets.elided_label import ElidedLabel
 from gloveui.views.widgets.empty_state import EmptyState
 from gloveui.views.widgets.model_note import ModelNote
 from gloveui.views.widgets.neighbour_table_view import NeighbourTableView
+from gloveui.views.widgets.panel_pages import PanelPages
 from gloveui.views.widgets.word_edit import WordEdit
 
 MOST_RESULTS = 10
@@ -89,19 +90,14 @@ class AnalogyPanel(Translated, QWidget):
         for edit, sign in zip(self.edits, (":", "=", ": ?"), strict=True):
             question.addWidget(edit, 1)
             question.addWidget(_sign(sign))
-        full = QWidget()
-        outer = QVBoxLayout(full)
-        outer.setContentsMargins(12, 12, 12, 12)
-        outer.setSpacing(8)
+        self._pages = PanelPages(self, self.empty)
+        outer = self._pages.contents
         outer.addLayout(question)
         for widget in (self.model_note, self.examples, self.unknown_label, self.answer_label):
             outer.addWidget(widget)
         outer.addWidget(self.table, 1)
         outer.addWidget(self.hint_label, 1)
         outer.addWidget(self.note_label)
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(self.empty)
-        self._pages.addWidget(full)
 
     def _connect(self) -> None:
         for edit in self.edits:
@@ -117,7 +113,7 @@ class AnalogyPanel(Translated, QWidget):
             self.examples.set_texts([f"{a} : {b} = {c} : ?" for a, b, c in known])
         self._answer()
         # Last: shown before it is arranged, the page would ask for room for all of its parts, and keep it.
-        self._pages.setCurrentIndex(0 if embedding is None else 1)
+        self._pages.show_contents(embedding is not None)
 
     def _take_example(self, text: str) -> None:
         words = text.replace(" = ", " : ").split(" : ")

@@ -14,9 +14,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QSlider,
     QSpinBox,
-    QStackedLayout,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -32,6 +30,7 @@ from gloveui.views.plots.cooccurrence_heatmap import CooccurrenceHeatmap
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.elided_label import ElidedLabel
 from gloveui.views.widgets.empty_state import EmptyState
+from gloveui.views.widgets.panel_pages import PanelPages
 
 FEWEST_WORDS, USUAL_WORDS, MOST_WORDS = 5, 20, 200
 
@@ -117,17 +116,12 @@ class CountsPanel(Translated, QWidget):
         controls.addStretch(1)
         controls.addWidget(self.copy_button)
         controls.addWidget(self.export_button)
-        full = QWidget()
-        column = QVBoxLayout(full)
-        column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(8)
+        self._pages = PanelPages(self, self.empty)
+        column = self._pages.contents
         column.addLayout(controls)
         column.addWidget(self.cell_label)
         column.addWidget(self.added_label)
         column.addWidget(self.heatmap, 1)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(self.empty)
-        self._stack.addWidget(full)
 
     def _connect(self) -> None:
         self._session.cooccurrence_changed.connect(self._take_counts)
@@ -157,7 +151,7 @@ class CountsPanel(Translated, QWidget):
     def _show_matrix(self) -> None:
         """Show the present counts, or what to do to get some."""
         matrix = self._session.cooccurrence
-        self._stack.setCurrentIndex(0 if matrix is None else 1)
+        self._pages.show_contents(matrix is not None)
         if matrix is None:
             return
         self._limit_top(len(matrix.vocabulary))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from gloveui.core.errors import GloveError
 from gloveui.core.lookup import SPECIAL_WORDS, LookupTable
@@ -20,6 +20,7 @@ from gloveui.views.theme import Theme
 from gloveui.views.widgets.elided_label import ElidedLabel
 from gloveui.views.widgets.empty_state import EmptyState
 from gloveui.views.widgets.model_note import ModelNote
+from gloveui.views.widgets.panel_pages import PanelPages
 from gloveui.views.widgets.vector_table_view import VectorTableView
 
 MOST_SHOWN_IDS = 8
@@ -95,10 +96,8 @@ class LookupTablePanel(Translated, QWidget):
         top.setSpacing(12)
         top.addWidget(self.filter_edit, 1)
         top.addWidget(self.shape_label)
-        full = QWidget()
-        outer = QVBoxLayout(full)
-        outer.setContentsMargins(12, 12, 12, 12)
-        outer.setSpacing(8)
+        self._pages = PanelPages(self, self.empty)
+        outer = self._pages.contents
         outer.addLayout(top)
         outer.addWidget(self.model_note)
         outer.addWidget(self.table, 1)
@@ -106,9 +105,6 @@ class LookupTablePanel(Translated, QWidget):
         outer.addWidget(self.sentence_edit)
         outer.addWidget(self.sentence_line)
         outer.addWidget(self.sentence_table, 1)
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(self.empty)
-        self._pages.addWidget(full)
 
     def _connect(self) -> None:
         self.filter_edit.textChanged.connect(self._filter)
@@ -132,7 +128,7 @@ class LookupTablePanel(Translated, QWidget):
         self.note_label.hide()
         self._say_shape()
         self._show_sentence()
-        self._pages.setCurrentIndex(0 if table is None else 1)
+        self._pages.show_contents(table is not None)
         self._go_to_word(self._session.focus_word)
 
     def _lookup_table(self) -> LookupTable | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
 
 from gloveui.core.queries import neighbours
 from gloveui.core.vocabulary import Vocabulary
@@ -20,6 +20,7 @@ from gloveui.views.widgets.elided_label import ElidedLabel
 from gloveui.views.widgets.empty_state import EmptyState
 from gloveui.views.widgets.model_note import ModelNote
 from gloveui.views.widgets.neighbour_table_view import NeighbourTableView
+from gloveui.views.widgets.panel_pages import PanelPages
 from gloveui.views.widgets.word_edit import WordEdit
 
 MOST_RESULTS = 200
@@ -111,10 +112,8 @@ class SimilarityPanel(Translated, QWidget):
         top.addSpacing(4)
         top.addWidget(self.count_label)
         top.addWidget(self.count_box)
-        full = QWidget()
-        outer = QVBoxLayout(full)
-        outer.setContentsMargins(12, 12, 12, 12)
-        outer.setSpacing(8)
+        self._pages = PanelPages(self, self.empty)
+        outer = self._pages.contents
         outer.addLayout(top)
         outer.addWidget(self.model_note)
         outer.addWidget(self.unknown_label)
@@ -122,9 +121,6 @@ class SimilarityPanel(Translated, QWidget):
         outer.addWidget(self.table, 1)
         outer.addWidget(self.hint_label, 1)
         outer.addWidget(self.note_label)
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(self.empty)
-        self._pages.addWidget(full)
 
     def _connect(self) -> None:
         self.word_edit.word_entered.connect(self._enter)
@@ -140,7 +136,7 @@ class SimilarityPanel(Translated, QWidget):
         self._query = self._query or self._session.focus_word
         self.word_edit.setText(self._query)
         self._answer()
-        self._pages.setCurrentIndex(0 if self._session.embedding is None else 1)
+        self._pages.show_contents(self._session.embedding is not None)
 
     def _enter(self, word: str) -> None:
         """Ask for a word and put it in focus, spelled as in the vocabulary; of an unknown one say so."""
