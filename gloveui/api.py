@@ -15,10 +15,10 @@ from gloveui.core.cooccurrence import CooccurrenceMatrix, CountOptions, count_co
 from gloveui.core.embedding import Embedding
 from gloveui.core.errors import FileMissing
 from gloveui.core.glove import GloveConfig
-from gloveui.core.parallel import thread_count
 from gloveui.core.presets import LARGE, LECTURE, NOVEL, SMALL, TINY, preset_for
 from gloveui.core.progress import Progress, Task, run_to_end, timed
 from gloveui.core.queries import Neighbour, analogy, neighbours
+from gloveui.core.resources import Resources
 from gloveui.core.run_card import RunCard, run_card
 from gloveui.core.setting_checks import choice
 from gloveui.core.text import FileText, PastedText, TextSource
@@ -52,8 +52,18 @@ ChooseSettings: TypeAlias = Callable[[int], tuple[CountOptions, GloveConfig]]
 _FILE_ENDING = re.compile(r"\.[A-Za-z]\w{0,4}$")
 
 
-class TokenSettings(TypedDict, total=False):
-    """Fields of `TokenOptions`."""
+class ResourceSettings(TypedDict, total=False):
+    """Fields of `Resources`."""
+
+    threads: int
+    memory_mib: int
+    mapped_above_mib: int
+    device: str
+    scratch_folder: str
+
+
+class TokenSettings(ResourceSettings, total=False):
+    """Fields of `TokenOptions` as well."""
 
     tokenizer: str
     pattern: str
@@ -130,8 +140,10 @@ def read_text(
     **settings: Unpack[TokenSettings],
 ) -> TokenStream:
     """Cut a text (see `text_source`) into words; raises `TextError`."""
-    options = TokenOptions(**settings)
-    return run_to_end(tokenise(text_source(text, encoding), options), on_progress)
+    options = TokenOptions(**_part(settings, TokenOptions))
+    return run_to_end(
+        tokenise(text_source(text, encoding), options, Resources(**_part(settings, Resources))), on_progress
+    )
 
 
 def count(
@@ -139,7 +151,6 @@ def count(
     *,
     encoding: str | None = None,
     preset: str | None = None,
-    threads: int | None = None,
     on_progress: OnProgress | None = None,
     **settings: Unpack[CountSettings],
 ) -> CooccurrenceMatrix:
@@ -152,12 +163,14 @@ def count(
     SettingError
         If a setting has a value that cannot be used.
     """
-    given = _given(settings, TokenOptions, CountOptions)
+    given = _given(settings, TokenOptions, CountOptions, Resources)
     if isinstance(text, TokenStream):
         options, _ = settings_for(text.token_count, given, preset)
-        return run_to_end(count_cooccurrences(text, options, thread_count(threads)), on_progress)
+        return run_to_end(
+            count_cooccurrences(text, options, Resources(**_part(given, Resources))), on_progress
+        )
     source = text_source(text, encoding)
-    task = count_fitted_task(source, given, preset or own_preset(text), thread_count(threads))
+    task = count_fitted_task(source, given, preset or own_preset(text))
     return run_to_end(task, on_progress)[1]
 
 
@@ -166,7 +179,6 @@ def train(
     *,
     encoding: str | None = None,
     preset: str | None = None,
-    threads: int | None = None,
     on_progress: OnProgress | None = None,
     **settings: Unpack[TrainSettings],
 ) -> TrainingRun:
@@ -179,29 +191,28 @@ def train(
     preset
         ``"lecture"``, ``"tiny"``, ``"small"``, ``"novel"`` or ``"large"``; the bundled text's own,
         or one that fits the size, where not given.
-    threads
-        All cores where not given; changes the speed and nothing else.
     on_progress
         Called with each `Progress`.
     **settings
-        Fields of `TokenOptions`, `CountOptions` and `GloveConfig`, in place of the preset's.
+        Fields of `TokenOptions`, `CountOptions` and `GloveConfig`, in place of the preset's, and of
+        `Resources`.
 
     Raises
     ------
     TextError, SettingError, TrainingDiverged
     """
-    given = _given(settings, TokenOptions, CountOptions, GloveConfig)
+    given = _given(settings, TokenOptions, CountOptions, GloveConfig, Resources)
     source = text_source(text, encoding)
-    task = train_fitted_task(source, given, preset or own_preset(text), thread_count(threads))
+    task = train_fitted_task(source, given, preset or own_preset(text))
     return run_to_end(task, on_progress)
 
 
 def count_fitted_task(
-    source: TextSource, given: Mapping[str, Any], preset: str | None, threads: int
+    source: TextSource, given: Mapping[str, Any], preset: str | None
 ) -> Task[tuple[TokenStream, CooccurrenceMatrix]]:
     """Read and count; settings that are not given come from the preset, or fit the text's size."""
     token_options = TokenOptions(**_part(given, TokenOptions))
-    return _count(source, token_options, _fitting(given, preset), threads)
+    return _count(source, token_options, _fitting(given, preset), Resources(**_part(given, Resources)))
 
 
 def train_task(
@@ -209,18 +220,16 @@ def train_task(
     token_options: TokenOptions,
     count_options: CountOptions,
     config: GloveConfig,
-    threads: int,
+    resources: Resources,
 ) -> Task[TrainingRun]:
     """Read, count and train; the run card knows the seconds that each of the three worked."""
-    return _train(source, token_options, lambda _: (count_options, config), threads)
+    return _train(source, token_options, lambda _: (count_options, config), resources)
 
 
-def train_fitted_task(
-    source: TextSource, given: Mapping[str, Any], preset: str | None, threads: int
-) -> Task[TrainingRun]:
+def train_fitted_task(source: TextSource, given: Mapping[str, Any], preset: str | None) -> Task[TrainingRun]:
     """As `train_task`; settings that are not given come from the preset, or fit the text's size."""
     token_options = TokenOptions(**_part(given, TokenOptions))
-    return _train(source, token_options, _fitting(given, preset), threads)
+    return _train(source, token_options, _fitting(given, preset), Resources(**_part(given, Resources)))
 
 
 def settings_for(
@@ -261,20 +270,20 @@ def _fitting(given: Mapping[str, Any], preset: str | None) -> ChooseSettings:
 
 
 def _count(
-    source: TextSource, token_options: TokenOptions, choose: ChooseSettings, threads: int
+    source: TextSource, token_options: TokenOptions, choose: ChooseSettings, resources: Resources
 ) -> Task[tuple[TokenStream, CooccurrenceMatrix]]:
-    tokens = yield from tokenise(source, token_options)
+    tokens = yield from tokenise(source, token_options, resources)
     options, _ = choose(tokens.token_count)
-    return tokens, (yield from count_cooccurrences(tokens, options, threads))
+    return tokens, (yield from count_cooccurrences(tokens, options, resources))
 
 
 def _train(
-    source: TextSource, token_options: TokenOptions, choose: ChooseSettings, threads: int
+    source: TextSource, token_options: TokenOptions, choose: ChooseSettings, resources: Resources
 ) -> Task[TrainingRun]:
-    tokens, reading = yield from timed(tokenise(source, token_options))
+    tokens, reading = yield from timed(tokenise(source, token_options, resources))
     count_options, config = choose(tokens.token_count)
-    matrix, counting = yield from timed(count_cooccurrences(tokens, count_options, threads))
-    trainer = Trainer(matrix, config, threads)
+    matrix, counting = yield from timed(count_cooccurrences(tokens, count_options, resources))
+    trainer = Trainer(matrix, config, resources)
     embedding, training = yield from timed(trainer.run())
     seconds = {"reading": reading, "counting": counting, "training": training}
     return TrainingRun(embedding, tokens, matrix, run_card(tokens, matrix, config, trainer.losses, seconds))

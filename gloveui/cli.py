@@ -83,7 +83,6 @@ def _run(task: Any, heard: Callable[[Progress], object] | None = None) -> Any:
 def train(arguments: argparse.Namespace) -> None:
     """``train``: text in, vectors, vocabulary and run card out."""
     from gloveui.api import own_preset, text_source, train_fitted_task
-    from gloveui.core.parallel import thread_count
     from gloveui.storage.embedding_files import VECTORS_TENSORS, VECTORS_TEXT
     from gloveui.storage.run_card_files import write_run_card
     from gloveui.storage.vector_tensors import write_vector_tensors
@@ -92,7 +91,7 @@ def train(arguments: argparse.Namespace) -> None:
 
     source = text_source(arguments.text, arguments.encoding)
     preset = arguments.preset or own_preset(arguments.text)
-    task = train_fitted_task(source, _given(arguments), preset, thread_count(arguments.threads))
+    task = train_fitted_task(source, _given(arguments), preset)
     names = (VECTORS_TEXT, VECTORS_TENSORS, "vocabulary.txt", "run.json")
     with _output_paths(arguments, source, names) as paths:
         made = _run(task)
@@ -112,13 +111,12 @@ def train(arguments: argparse.Namespace) -> None:
 def count(arguments: argparse.Namespace) -> None:
     """``count``: text in, pairs with their counts out."""
     from gloveui.api import count_fitted_task, own_preset, text_source
-    from gloveui.core.parallel import thread_count
     from gloveui.storage.count_files import write_counts
     from gloveui.storage.vocabulary_files import write_vocabulary
 
     source = text_source(arguments.text, arguments.encoding)
     preset = arguments.preset or own_preset(arguments.text)
-    task = count_fitted_task(source, _given(arguments), preset, thread_count(arguments.threads))
+    task = count_fitted_task(source, _given(arguments), preset)
     with _output_paths(arguments, source, ("cooccurrence.tsv", "vocabulary.txt")) as paths:
         tokens, matrix = _run(task)
         _run(write_counts(matrix, paths[0]))
@@ -175,9 +173,10 @@ def _facts_of_vectors(arguments: argparse.Namespace) -> dict[str, object]:
 
 def _facts_of_text(arguments: argparse.Namespace) -> dict[str, object]:
     from gloveui.api import text_source
+    from gloveui.core.resources import Resources
     from gloveui.core.tokens import TokenOptions, tokenise
 
-    tokens = _run(tokenise(text_source(arguments.file, arguments.encoding), TokenOptions()))
+    tokens = _run(tokenise(text_source(arguments.file, arguments.encoding), TokenOptions(), Resources()))
     facts: dict[str, object] = {"kind": "text", "tokens": tokens.token_count, "types": len(tokens.vocabulary)}
     facts |= {"sentences": tokens.sentence_count, "cut_tokens": tokens.cut_tokens}
     return facts | asdict(tokens.summary)
@@ -195,7 +194,7 @@ def _given(arguments: argparse.Namespace) -> dict[str, Any]:
     from gloveui.core.errors import check_setting
 
     given = {FIELDS.get(name, name): value for name, value in vars(arguments).items() if value is not None}
-    for name in ("text", "out", "force", "json", "run", "command", "threads", "preset", "encoding"):
+    for name in ("text", "out", "force", "json", "run", "command", "preset", "encoding"):
         given.pop(name, None)
     if "pattern" in given:
         tokenizer = given.setdefault("tokenizer", "regex")

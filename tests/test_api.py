@@ -13,6 +13,7 @@ from gloveui.core.errors import FileMissing, NoPairs, PatternError, SettingError
 from gloveui.core.glove import GloveConfig
 from gloveui.core.presets import LECTURE, NOVEL, SMALL, TINY
 from gloveui.core.progress import Progress, run_to_end
+from gloveui.core.resources import Resources
 from gloveui.core.text import FileText, PastedText
 from gloveui.core.tokens import TokenOptions
 
@@ -113,7 +114,9 @@ def test_a_bundled_text_is_trained_with_its_own_settings() -> None:
 
 def test_a_task_takes_all_settings_as_they_are() -> None:
     options, config = CountOptions(window=1, min_count=1), GloveConfig(dimension=3, epochs=2)
-    run = run_to_end(api.train_task(PastedText(TEXT), TokenOptions(lower=False), options, config, 1))
+    run = run_to_end(
+        api.train_task(PastedText(TEXT), TokenOptions(lower=False), options, config, Resources())
+    )
     assert (run.card.count_options, run.card.config) == (options, config)
     assert "NLP" in run.embedding.vocabulary
 

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from gloveui.compatible.saved import json_text, plain_dictionary, read_dictionary, read_saved, saved_array
 from gloveui.core.cooccurrence import CountOptions, count_cooccurrences
 from gloveui.core.errors import NoPairs
-from gloveui.core.parallel import usable_cores
 from gloveui.core.progress import run_to_end
+from gloveui.core.resources import Resources
 from gloveui.core.text import TextSummary
 from gloveui.core.tokens import SENTENCE_BREAK, TokenOptions, TokenStream
 from gloveui.core.vocabulary import Vocabulary
@@ -163,7 +163,7 @@ def _counts(
     ranks[BREAK], ranks[MISSING] = SENTENCE_BREAK, len(order)  # the last entries, for ids below zero
     vocabulary = Vocabulary((f"rank {rank}" for rank in range(used)), frequencies[:used])
     stream = TokenStream(ranks[ids], vocabulary, _summary(ids), TokenOptions(tokenizer="whitespace"))
-    return run_to_end(count_cooccurrences(stream, options, usable_cores())).to_scipy()
+    return run_to_end(count_cooccurrences(stream, options, Resources())).to_scipy()
 
 
 def _summary(ids: NDArray[np.int64]) -> TextSummary:

@@ -16,6 +16,7 @@ from gloveui.core.cooccurrence import CooccurrenceMatrix, CountOptions
 from gloveui.core.errors import NoPairs
 from gloveui.core.glove import GloveConfig
 from gloveui.core.progress import Progress, run_to_end
+from gloveui.core.resources import Resources
 from gloveui.core.training import Trainer
 from gloveui.core.vocabulary import Vocabulary
 from gloveui.storage.embedding_files import load_vectors
@@ -98,7 +99,9 @@ class Glove:
             seed=_seed(self.random_state),
         )
         announce = _Announcement(epochs, no_threads) if verbose else None
-        embedding = run_to_end(Trainer(counts, config, no_threads).run(), announce)
+        embedding = run_to_end(
+            Trainer(counts, config, Resources(threads=no_threads, device="cpu")).run(), announce
+        )
         parameters = embedding.parameters
         assert parameters is not None  # a trainer's embedding brings its model
         self.word_vectors = embedding.vectors.astype(np.float64)

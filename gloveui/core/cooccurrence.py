@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from gloveui.core.errors import NoPairs, NoWordFrequentEnough
 from gloveui.core.parallel import map_in_order
 from gloveui.core.progress import Progress, Task
+from gloveui.core.resources import Resources
 from gloveui.core.setting_checks import choice, flag, put_checked, whole_number
 from gloveui.core.tokens import TokenStream
 from gloveui.core.vocabulary import Vocabulary
@@ -132,7 +133,9 @@ class CooccurrenceMatrix:
         return coo_matrix((self.values, (rows, self.columns)), shape=(size, size))
 
 
-def count_cooccurrences(stream: TokenStream, options: CountOptions, threads: int) -> Task[CooccurrenceMatrix]:
+def count_cooccurrences(
+    stream: TokenStream, options: CountOptions, resources: Resources
+) -> Task[CooccurrenceMatrix]:
     """Count weighted word pairs inside sentences; each Progress carries the fraction of rows done.
 
     Raises
@@ -172,7 +175,7 @@ def count_cooccurrences(stream: TokenStream, options: CountOptions, threads: int
         return row_ends, contexts[:used].copy(), (values[:used] / unit).astype(np.float32)
 
     parts = []
-    for part in map_in_order(count_chunk, range(len(cuts) - 1), threads):
+    for part in map_in_order(count_chunk, range(len(cuts) - 1), resources.thread_count):
         parts.append(part)
         yield Progress("counting", len(parts) / (len(cuts) - 1))
     lengths = np.concatenate([np.diff(part[0], prepend=0) for part in parts])

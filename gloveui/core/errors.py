@@ -96,6 +96,16 @@ class TrainingDiverged(GloveError):
     advice = "Lower the learning rate, now {learning_rate}, and train again."
 
 
+class NotEnoughMemory(GloveError):
+    template = "{what} needs {needed} of memory; {free} can be used"
+    advice = "{suggestion}"
+
+
+class NotEnoughDisk(GloveError):
+    template = "{path}: {needed} bytes are needed on the disk, {free} are free"
+    advice = "Make room there, or choose another folder for temporary files."
+
+
 class UnknownWord(GloveError, KeyError):
     template = "“{word}” is not in the vocabulary"
     advice = "Choose a word of the text that reaches the minimum count."

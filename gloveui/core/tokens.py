@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from gloveui.core.errors import EmptyText, PatternError, SettingError
 from gloveui.core.progress import Progress, Task
+from gloveui.core.resources import Resources
 from gloveui.core.setting_checks import choice, flag, put_checked
 from gloveui.core.text import TextSource, TextSummary, normalised
 from gloveui.core.vocabulary import Vocabulary
@@ -106,7 +107,7 @@ class TokenStream:
         return len(self.ids) - self.token_count + 1
 
 
-def tokenise(source: TextSource, options: TokenOptions) -> Task[TokenStream]:
+def tokenise(source: TextSource, options: TokenOptions, resources: Resources) -> Task[TokenStream]:
     """Read a text and write it down as ids; each Progress carries the fraction read.
 
     Raises

@@ -14,8 +14,8 @@ from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.embedding import Embedding
 from gloveui.core.errors import TrainingDiverged
 from gloveui.core.glove import GloveConfig, GloveParameters, weight
-from gloveui.core.parallel import thread_count
 from gloveui.core.progress import Progress, Task
+from gloveui.core.resources import Resources
 from gloveui.core.tiles import Tiles, block_count, build_tiles, word_places
 
 REPORT_SECONDS = 0.05
@@ -92,14 +92,14 @@ class Trainer:
         The counts.
     config
         The settings; `epochs` says how far `run` goes.
-    threads
-        Threads to train with; changes the speed and nothing else.
+    resources
+        What training may use; on the CPU it changes the speed and nothing else.
     """
 
-    def __init__(self, matrix: CooccurrenceMatrix, config: GloveConfig, threads: int) -> None:
+    def __init__(self, matrix: CooccurrenceMatrix, config: GloveConfig, resources: Resources) -> None:
         self.matrix = matrix
         self.config = config
-        self._threads = thread_count(threads)
+        self._threads = resources.thread_count
         self._target = config.epochs
         self._tiles: Tiles | None = None
         self._losses: list[float] = []

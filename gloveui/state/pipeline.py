@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from gloveui.core.cooccurrence import CooccurrenceMatrix, count_cooccurrences
 from gloveui.core.lookup import lookup_table
-from gloveui.core.parallel import usable_cores
 from gloveui.core.presets import Preset, preset_for
 from gloveui.core.progress import Progress, Task, timed
+from gloveui.core.resources import Resources
 from gloveui.core.run_card import run_card
 from gloveui.core.text import TextSource
 from gloveui.core.tokens import TokenStream, tokenise
@@ -150,16 +150,16 @@ class Pipeline(QObject):
             return
         if self._opening is not None or session.state(Stage.TEXT) is not StageState.FRESH:
             self._read = self._opening
-            task: Task[Any] = timed(tokenise(text, session.token_options))
+            task: Task[Any] = timed(tokenise(text, session.token_options, Resources()))
             self._start(Stage.TEXT, task).succeeded.connect(self._take_tokens)
         elif session.tokens is not None and session.state(Stage.COUNTS) is not StageState.FRESH:
             self._counted_tokens = session.tokens
-            task = timed(count_cooccurrences(session.tokens, session.count_options, usable_cores()))
+            task = timed(count_cooccurrences(session.tokens, session.count_options, Resources()))
             self._start(Stage.COUNTS, task).succeeded.connect(self._take_counts)
         elif session.cooccurrence is not None and session.tokens is not None and goal is Stage.TRAINING:
             self._goal = None
             self._trainings += 1
-            trainer = Trainer(session.cooccurrence, session.config, usable_cores())
+            trainer = Trainer(session.cooccurrence, session.config, Resources())
             self._training = _Training(self._trainings, trainer, session.tokens, text)
             self._start_training(trainer)
         else:

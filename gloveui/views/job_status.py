@@ -7,8 +7,8 @@ import time
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
-from gloveui.core.parallel import usable_cores
 from gloveui.core.progress import Progress
+from gloveui.core.resources import usable_cores
 from gloveui.core.training import TrainingReport
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.jobs import Job

@@ -8,6 +8,7 @@ from typing import Any
 
 from gloveui.core.cooccurrence import CooccurrenceMatrix, CountOptions, count_cooccurrences
 from gloveui.core.progress import run_to_end
+from gloveui.core.resources import Resources
 from gloveui.core.text import FileText, PastedText, TextSource, TextSummary
 from gloveui.core.tokens import SENTENCE_BREAK, TokenOptions, TokenStream, tokenise
 
@@ -17,7 +18,7 @@ LECTURE = "I like deep learning\nI like NLP\nI enjoy flying"
 def read(text: str | TextSource, **options: Any) -> TokenStream:
     """A text, typed or from a source, as ids."""
     source = PastedText(text) if isinstance(text, str) else text
-    return run_to_end(tokenise(source, TokenOptions(**options)))
+    return run_to_end(tokenise(source, TokenOptions(**options), Resources()))
 
 
 def read_file(path: Path, encoding: str | None = None) -> tuple[str, TextSummary]:
@@ -50,7 +51,9 @@ def sentences_of(stream: TokenStream) -> list[list[str]]:
 def count(text: str | TokenStream, threads: int = 1, **options: Any) -> CooccurrenceMatrix:
     """The counts of a text; every word is kept unless the options say otherwise."""
     stream = read(text) if isinstance(text, str) else text
-    return run_to_end(count_cooccurrences(stream, CountOptions(**{"min_count": 1, **options}), threads))
+    return run_to_end(
+        count_cooccurrences(stream, CountOptions(**{"min_count": 1, **options}), Resources(threads=threads))
+    )
 
 
 def random_text(words: int, tokens: int, seed: int = 1) -> str:

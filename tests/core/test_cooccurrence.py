@@ -17,6 +17,7 @@ from gloveui.core.cooccurrence import (
 )
 from gloveui.core.errors import NoPairs, NoWordFrequentEnough, SettingError
 from gloveui.core.progress import Progress, run_to_end
+from gloveui.core.resources import Resources
 from tests import naive
 from tests.core.steps import LECTURE, count, random_text, read, sentences_of
 
@@ -63,7 +64,7 @@ def test_counts_are_those_of_the_naive_twin_with_all_options(
     sentences: list[list[str]], options: CountOptions, threads: int
 ) -> None:
     stream = read("\n".join(" ".join(sentence) for sentence in sentences))
-    task = count_cooccurrences(stream, options, threads)
+    task = count_cooccurrences(stream, options, Resources(threads=threads))
     kept = naive.kept_words(sentences, options)
     expected = naive.cooccurrences(sentences, options)
     if not kept:
@@ -188,7 +189,9 @@ def test_a_minimum_that_no_word_reaches_is_refused_with_one_that_is_reached() ->
 
 def test_counting_reports_how_far_it_is_and_ends_at_the_whole() -> None:
     seen: list[Progress] = []
-    run_to_end(count_cooccurrences(read(random_text(300, 5_000)), CountOptions(), 2), seen.append)
+    run_to_end(
+        count_cooccurrences(read(random_text(300, 5_000)), CountOptions(), Resources(threads=2)), seen.append
+    )
     fractions = [progress.fraction for progress in seen]
     assert {progress.stage for progress in seen} == {"counting"}
     assert fractions == sorted(fractions, key=lambda fraction: fraction or 0.0)
@@ -197,7 +200,7 @@ def test_counting_reports_how_far_it_is_and_ends_at_the_whole() -> None:
 
 
 def test_counting_that_is_closed_early_leaves_no_thread() -> None:
-    task = count_cooccurrences(read(random_text(300, 5_000)), CountOptions(), 3)
+    task = count_cooccurrences(read(random_text(300, 5_000)), CountOptions(), Resources(threads=3))
     for _ in range(3):
         next(task)
     task.close()

@@ -11,6 +11,7 @@ import pytest
 
 RUN_EVERY_KERNEL = """
 import numpy as np
+from gloveui.core.resources import Resources
 from gloveui.core import tiles
 from gloveui.core.cooccurrence_kernels import positions_by_word
 from gloveui.core.glove import GloveConfig
@@ -26,7 +27,7 @@ except IndexError:
 tiles.TILE_BYTES, tiles.SMALLEST_TILE = 1_024, 4
 for options in ({}, {"window": 3, "min_count": 4, "keep_positions": True}, {"direction": "left"}):
     matrix = count(random_text(60, 3_000), 2, **options)
-    trainer = Trainer(matrix, GloveConfig(dimension=5, epochs=2), threads=2)
+    trainer = Trainer(matrix, GloveConfig(dimension=5, epochs=2), Resources(threads=2))
     embedding = run_to_end(trainer.run())
     assert np.isfinite(embedding.vectors).all()
 print("all kernels ran")

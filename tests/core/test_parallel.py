@@ -5,8 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from gloveui.core.errors import SettingError
-from gloveui.core.parallel import map_in_order, thread_count, usable_cores
+from gloveui.core.parallel import map_in_order
 
 
 @pytest.mark.parametrize("threads", [1, 2, 3])
@@ -64,18 +63,3 @@ def test_closing_drops_what_has_not_begun_and_leaves_no_thread(monkeypatch: pyte
 
 def workers() -> list[str]:
     return [thread.name for thread in threading.enumerate() if thread.name.startswith("gloveui-worker")]
-
-
-def test_at_least_one_core_can_be_used() -> None:
-    assert usable_cores() >= 1
-
-
-def test_threads_are_those_asked_for_or_one_for_each_core() -> None:
-    assert thread_count(3) == 3
-    assert thread_count(None) == usable_cores()
-
-
-@pytest.mark.parametrize("asked", [0, -1, 2.5])
-def test_fewer_than_one_thread_is_refused(asked: int) -> None:
-    with pytest.raises(SettingError, match="threads: expected a whole number, 1 or more"):
-        thread_count(asked)

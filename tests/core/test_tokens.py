@@ -11,6 +11,7 @@ from gloveui.core import text as text_module
 from gloveui.core import tokens as tokens_module
 from gloveui.core.errors import EmptyText, PatternError, SettingError
 from gloveui.core.progress import Progress, run_to_end
+from gloveui.core.resources import Resources
 from gloveui.core.text import PastedText
 from gloveui.core.tokens import TokenOptions, compile_pattern, splitter, tokenise
 from tests import naive
@@ -101,7 +102,7 @@ def test_the_lecture_has_seven_words_in_three_sentences() -> None:
 @pytest.mark.parametrize("text", ["", "   \n\t ", "... !! \n --"])
 def test_a_text_without_words_is_refused_by_name(text: str) -> None:
     with pytest.raises(EmptyText, match="My notes: expected words, found no text"):
-        run_to_end(tokenise(PastedText(text, name="My notes"), TokenOptions()))
+        run_to_end(tokenise(PastedText(text, name="My notes"), TokenOptions(), Resources()))
 
 
 def test_one_word_is_a_text() -> None:
@@ -130,7 +131,7 @@ def test_ids_are_read_only() -> None:
 def test_reading_reports_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text_module, "PIECE_BYTES", 16)
     seen: list[Progress] = []
-    run_to_end(tokenise(PastedText("ice and steam\n" * 20), TokenOptions()), seen.append)
+    run_to_end(tokenise(PastedText("ice and steam\n" * 20), TokenOptions(), Resources()), seen.append)
     fractions = [progress.fraction for progress in seen if progress.stage == "reading"]
     assert len(fractions) > 5
     assert fractions == sorted(fractions, key=lambda fraction: fraction or 0)

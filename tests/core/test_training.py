@@ -14,6 +14,7 @@ from gloveui.core.embedding import Embedding
 from gloveui.core.errors import TrainingDiverged
 from gloveui.core.glove import GloveConfig
 from gloveui.core.progress import Progress, Task, run_to_end
+from gloveui.core.resources import Resources
 from gloveui.core.tiles import Tiles, build_tiles, word_places
 from gloveui.core.training import Checkpoint, Trainer, TrainingReport
 from tests import naive
@@ -89,7 +90,7 @@ def test_two_epochs_are_those_of_the_naive_twin_within_the_rounding_of_float32(
     matrix: CooccurrenceMatrix, many_tiles: None, changes: dict[str, float]
 ) -> None:
     config = dataclasses.replace(CONFIG, epochs=2, **changes)
-    trainer = Trainer(matrix, config, threads=2)
+    trainer = Trainer(matrix, config, Resources(threads=2))
     twin = twin_of(trainer.checkpoint())
     tiles = run_to_end(build_tiles(matrix, config))
     assert tiles.blocks > 3
@@ -110,7 +111,7 @@ def test_two_epochs_are_those_of_the_naive_twin_within_the_rounding_of_float32(
 
 
 def test_first_values_are_small_and_even_and_sums_begin_at_1(matrix: CooccurrenceMatrix) -> None:
-    start = Trainer(matrix, GloveConfig(dimension=50), 1).checkpoint()
+    start = Trainer(matrix, GloveConfig(dimension=50), Resources(threads=1)).checkpoint()
     values = np.concatenate([start.words[:, :50], start.contexts[:, :50]]) * 50
     assert -0.5 <= values.min() < -0.49
     assert 0.49 < values.max() <= 0.5
@@ -124,7 +125,7 @@ def test_first_values_are_small_and_even_and_sums_begin_at_1(matrix: Cooccurrenc
 
 
 def test_the_loss_falls(matrix: CooccurrenceMatrix) -> None:
-    trainer = Trainer(matrix, dataclasses.replace(CONFIG, epochs=20), 1)
+    trainer = Trainer(matrix, dataclasses.replace(CONFIG, epochs=20), Resources(threads=1))
     run_to_end(trainer.run())
     assert all(later < earlier for earlier, later in pairwise(trainer.losses[:5]))
     assert trainer.losses[-1] < 0.5 * trainer.losses[0]
@@ -133,7 +134,7 @@ def test_the_loss_falls(matrix: CooccurrenceMatrix) -> None:
 def test_the_lecture_is_learned_to_its_counts() -> None:
     matrix = count(read(LECTURE), window=1, weighting="flat")
     config = GloveConfig(dimension=10, epochs=300, learning_rate=0.5)
-    learned = run_to_end(Trainer(matrix, config, 1).run()).parameters
+    learned = run_to_end(Trainer(matrix, config, Resources(threads=1)).run()).parameters
     assert learned is not None
     i, like = matrix.vocabulary.id_of("i"), matrix.vocabulary.id_of("like")
     product = float(learned.word_vectors[i] @ learned.context_vectors[like])
@@ -144,7 +145,7 @@ def test_the_lecture_is_learned_to_its_counts() -> None:
 def test_training_gives_the_same_bits_on_any_number_of_threads(
     matrix: CooccurrenceMatrix, many_tiles: None
 ) -> None:
-    trainers = [Trainer(matrix, CONFIG, threads) for threads in (1, 2, 3)]
+    trainers = [Trainer(matrix, CONFIG, Resources(threads=threads)) for threads in (1, 2, 3)]
     one, *others = [bits(run_to_end(trainer.run())) for trainer in trainers]
     assert all(other == one for other in others)
     assert len({trainer.losses for trainer in trainers}) == 1
@@ -152,7 +153,9 @@ def test_training_gives_the_same_bits_on_any_number_of_threads(
 
 def test_the_seed_decides_and_another_seed_learns_something_else(matrix: CooccurrenceMatrix) -> None:
     def learned(seed: int) -> list[bytes]:
-        return bits(run_to_end(Trainer(matrix, dataclasses.replace(CONFIG, seed=seed), 1).run()))
+        return bits(
+            run_to_end(Trainer(matrix, dataclasses.replace(CONFIG, seed=seed), Resources(threads=1)).run())
+        )
 
     assert learned(1) == learned(1)
     assert learned(1) != learned(2)
@@ -162,9 +165,9 @@ def test_the_seed_decides_and_another_seed_learns_something_else(matrix: Cooccur
 def test_stopping_and_going_on_gives_what_would_have_come_anyway(
     matrix: CooccurrenceMatrix, many_tiles: None, position: float
 ) -> None:
-    uninterrupted = Trainer(matrix, CONFIG, 2)
+    uninterrupted = Trainer(matrix, CONFIG, Resources(threads=2))
     expected = bits(run_to_end(uninterrupted.run()))
-    trainer = Trainer(matrix, CONFIG, 2)
+    trainer = Trainer(matrix, CONFIG, Resources(threads=2))
     task = trainer.run()
     pull_until(task, position)
     task.close()
@@ -176,22 +179,22 @@ def test_stopping_and_going_on_gives_what_would_have_come_anyway(
 def test_a_checkpoint_in_the_middle_of_an_epoch_goes_on_in_another_trainer(
     matrix: CooccurrenceMatrix, many_tiles: None
 ) -> None:
-    uninterrupted = Trainer(matrix, CONFIG, 1)
+    uninterrupted = Trainer(matrix, CONFIG, Resources(threads=1))
     expected = bits(run_to_end(uninterrupted.run()))
-    first = Trainer(matrix, CONFIG, 1)
+    first = Trainer(matrix, CONFIG, Resources(threads=1))
     task = first.run()
     pull_until(task, 1.5)
     checkpoint = first.checkpoint()
     task.close()
     assert checkpoint.rounds > 0
-    second = Trainer(matrix, CONFIG, 3)
+    second = Trainer(matrix, CONFIG, Resources(threads=3))
     second.restore(checkpoint)
     assert bits(run_to_end(second.run())) == expected
     assert second.losses == uninterrupted.losses
 
 
 def test_a_checkpoint_and_an_embedding_are_copies(matrix: CooccurrenceMatrix) -> None:
-    trainer = Trainer(matrix, CONFIG, 1)
+    trainer = Trainer(matrix, CONFIG, Resources(threads=1))
     checkpoint, embedding = trainer.checkpoint(), trainer.embedding()
     before = bits(checkpoint), bits(embedding)
     run_to_end(trainer.run())
@@ -200,7 +203,7 @@ def test_a_checkpoint_and_an_embedding_are_copies(matrix: CooccurrenceMatrix) ->
 
 
 def test_restoring_goes_back(matrix: CooccurrenceMatrix) -> None:
-    trainer = Trainer(matrix, CONFIG, 1)
+    trainer = Trainer(matrix, CONFIG, Resources(threads=1))
     start = trainer.checkpoint()
     run_to_end(trainer.run())
     trainer.restore(start)
@@ -209,9 +212,9 @@ def test_restoring_goes_back(matrix: CooccurrenceMatrix) -> None:
 
 
 def test_training_further_is_as_if_more_epochs_had_been_asked_for(matrix: CooccurrenceMatrix) -> None:
-    at_once = Trainer(matrix, dataclasses.replace(CONFIG, epochs=7), 1)
+    at_once = Trainer(matrix, dataclasses.replace(CONFIG, epochs=7), Resources(threads=1))
     expected = bits(run_to_end(at_once.run()))
-    trainer = Trainer(matrix, CONFIG, 1)
+    trainer = Trainer(matrix, CONFIG, Resources(threads=1))
     run_to_end(trainer.run())
     trainer.train_further(3)
     assert bits(run_to_end(trainer.run())) == expected
@@ -219,7 +222,7 @@ def test_training_further_is_as_if_more_epochs_had_been_asked_for(matrix: Cooccu
 
 
 def test_training_further_after_a_stop_finishes_what_was_asked_for_first(matrix: CooccurrenceMatrix) -> None:
-    trainer = Trainer(matrix, CONFIG, 1)
+    trainer = Trainer(matrix, CONFIG, Resources(threads=1))
     task = trainer.run()
     next(task)
     task.close()
@@ -229,14 +232,14 @@ def test_training_further_after_a_stop_finishes_what_was_asked_for_first(matrix:
 
 
 def test_a_training_that_is_done_has_nothing_left_to_do(matrix: CooccurrenceMatrix) -> None:
-    trainer = Trainer(matrix, CONFIG, 1)
+    trainer = Trainer(matrix, CONFIG, Resources(threads=1))
     expected = bits(run_to_end(trainer.run()))
     assert reports_of(trainer.run()) == []
     assert bits(trainer.embedding()) == expected
 
 
 def test_a_training_that_leaves_all_bounds_halts_at_its_start(runaway: CooccurrenceMatrix) -> None:
-    trainer = Trainer(runaway, GloveConfig(dimension=10, learning_rate=10.0), 1)
+    trainer = Trainer(runaway, GloveConfig(dimension=10, learning_rate=10.0), Resources(threads=1))
     start = bits(trainer.checkpoint())
     with pytest.raises(TrainingDiverged) as caught:
         run_to_end(trainer.run())
@@ -248,27 +251,27 @@ def test_a_training_that_leaves_all_bounds_halts_at_its_start(runaway: Cooccurre
 
 def test_a_later_jump_of_the_loss_halts_with_the_last_good_epoch(runaway: CooccurrenceMatrix) -> None:
     config = GloveConfig(dimension=10, learning_rate=0.5)
-    trainer = Trainer(runaway, config, 1)
+    trainer = Trainer(runaway, config, Resources(threads=1))
     with pytest.raises(TrainingDiverged) as caught:
         run_to_end(trainer.run())
     epochs_done = len(trainer.losses)
     assert epochs_done > 0
     assert caught.value.fields["epoch"] == epochs_done + 1
-    good = Trainer(runaway, dataclasses.replace(config, epochs=epochs_done), 1)
+    good = Trainer(runaway, dataclasses.replace(config, epochs=epochs_done), Resources(threads=1))
     run_to_end(good.run())
     assert bits(trainer.checkpoint()) == bits(good.checkpoint())
 
 
 def test_numbers_that_are_no_longer_finite_halt_at_once(matrix: CooccurrenceMatrix, many_tiles: None) -> None:
     config = dataclasses.replace(CONFIG, learning_rate=10.0, gradient_clip=1e30)
-    trainer = Trainer(matrix, config, 2)
+    trainer = Trainer(matrix, config, Resources(threads=2))
     with pytest.raises(TrainingDiverged, match=r"nan|inf"):
         run_to_end(trainer.run())
     assert all(np.isfinite(trainer.embedding().vectors).ravel())
 
 
 def test_reports_follow_the_training_to_its_end(matrix: CooccurrenceMatrix, many_tiles: None) -> None:
-    trainer = Trainer(matrix, CONFIG, 2)
+    trainer = Trainer(matrix, CONFIG, Resources(threads=2))
     reports = reports_of(trainer.run())
     positions = [report.position for report in reports]
     assert positions == sorted(positions)
@@ -281,7 +284,7 @@ def test_reports_follow_the_training_to_its_end(matrix: CooccurrenceMatrix, many
 
 
 def test_a_training_too_short_for_a_report_still_ends_with_one(matrix: CooccurrenceMatrix) -> None:
-    trainer = Trainer(matrix, CONFIG, 1)
+    trainer = Trainer(matrix, CONFIG, Resources(threads=1))
     seen: list[Progress] = []
     run_to_end(trainer.run(), seen.append)
     assert seen[-1].fraction == 1.0
@@ -290,7 +293,9 @@ def test_a_training_too_short_for_a_report_still_ends_with_one(matrix: Cooccurre
 
 @pytest.mark.parametrize("vectors", ["sum", "word", "context", "concatenated"])
 def test_the_embedding_has_the_vectors_that_were_asked_for(matrix: CooccurrenceMatrix, vectors: str) -> None:
-    embedding = Trainer(matrix, dataclasses.replace(CONFIG, vectors=vectors), 1).embedding()
+    embedding = Trainer(
+        matrix, dataclasses.replace(CONFIG, vectors=vectors), Resources(threads=1)
+    ).embedding()
     assert embedding.parameters is not None
     assert (embedding.vectors == embedding.parameters.vectors(vectors)).all()
     assert embedding.dimension == (14 if vectors == "concatenated" else 7)
@@ -298,7 +303,7 @@ def test_the_embedding_has_the_vectors_that_were_asked_for(matrix: CooccurrenceM
 
 
 def test_training_that_is_closed_early_leaves_no_thread(matrix: CooccurrenceMatrix, many_tiles: None) -> None:
-    task = Trainer(matrix, CONFIG, 3).run()
+    task = Trainer(matrix, CONFIG, Resources(threads=3)).run()
     pull_until(task, 0.2)
     assert any(thread.name.startswith("gloveui-trainer") for thread in threading.enumerate())
     task.close()
@@ -308,12 +313,14 @@ def test_training_that_is_closed_early_leaves_no_thread(matrix: CooccurrenceMatr
 def test_whole_numbers_serve_as_settings(matrix: CooccurrenceMatrix) -> None:
     whole = GloveConfig(dimension=5, epochs=1, x_max=5, alpha=1, gradient_clip=100)
     fractions = GloveConfig(dimension=5, epochs=1, x_max=5.0, alpha=1.0, gradient_clip=100.0)
-    one, other = (run_to_end(Trainer(matrix, config, 1).run()) for config in (whole, fractions))
+    one, other = (
+        run_to_end(Trainer(matrix, config, Resources(threads=1)).run()) for config in (whole, fractions)
+    )
     assert bits(one) == bits(other)
 
 
 @pytest.mark.parametrize("seed", [0, 2**32, 2**63 - 1])
 def test_every_seed_that_is_allowed_trains(matrix: CooccurrenceMatrix, seed: int) -> None:
-    trainer = Trainer(matrix, dataclasses.replace(CONFIG, seed=seed), 1)
+    trainer = Trainer(matrix, dataclasses.replace(CONFIG, seed=seed), Resources(threads=1))
     run_to_end(trainer.run())
     assert trainer.losses[-1] < trainer.losses[0]

@@ -10,6 +10,7 @@ from gloveui.core.cooccurrence import CountOptions, count_cooccurrences
 from gloveui.core.glove import GloveConfig
 from gloveui.core.lookup import lookup_table
 from gloveui.core.progress import run_to_end
+from gloveui.core.resources import Resources
 from gloveui.core.text import PastedText
 from gloveui.core.tokens import TokenOptions, tokenise
 from gloveui.core.training import Trainer, TrainingReport
@@ -29,9 +30,9 @@ def session(qapp) -> Session:
 
 @pytest.fixture
 def trained(session: Session) -> Session:
-    tokens = run_to_end(tokenise(TEXT, session.token_options))
+    tokens = run_to_end(tokenise(TEXT, session.token_options, Resources()))
     session.set_tokens(tokens)
-    matrix = run_to_end(count_cooccurrences(tokens, session.count_options, threads=1))
+    matrix = run_to_end(count_cooccurrences(tokens, session.count_options, Resources()))
     session.set_cooccurrence(matrix, tokens)
     session.add_model(model(session, 1))
     session.set_trained(matrix, session.config)
@@ -40,7 +41,7 @@ def trained(session: Session) -> Session:
 
 def model(session: Session, number: int, name: str = "") -> Model:
     assert session.cooccurrence is not None
-    embedding = run_to_end(Trainer(session.cooccurrence, session.config, 1).run())
+    embedding = run_to_end(Trainer(session.cooccurrence, session.config, Resources()).run())
     return Model(number, name or f"GloVe {number}", embedding, lookup_table(embedding))
 
 

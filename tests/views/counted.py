@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gloveui.core.cooccurrence import CooccurrenceMatrix, CountOptions, count_cooccurrences
 from gloveui.core.progress import run_to_end
+from gloveui.core.resources import Resources
 from gloveui.core.text import PastedText
 from gloveui.core.tokens import TokenOptions, TokenStream, tokenise
 from gloveui.state.session import Session
@@ -14,8 +15,8 @@ LECTURE = "I like deep learning\nI like NLP\nI enjoy flying\n"
 def counted(text: str, **options: object) -> tuple[CooccurrenceMatrix, TokenStream]:
     """Counts of a text, by default with every word, a window of 1 and each pair counted 1."""
     chosen = CountOptions(**{"window": 1, "weighting": "flat", "min_count": 1} | options)
-    tokens = run_to_end(tokenise(PastedText(text), TokenOptions()))
-    return run_to_end(count_cooccurrences(tokens, chosen, threads=1)), tokens
+    tokens = run_to_end(tokenise(PastedText(text), TokenOptions(), Resources()))
+    return run_to_end(count_cooccurrences(tokens, chosen, Resources(threads=1))), tokens
 
 
 def session_of(text: str, **options: object) -> Session:

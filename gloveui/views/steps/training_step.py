@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from gloveui.core.glove import LARGEST_DIMENSION, LARGEST_EPOCHS, VECTOR_CHOICES
-from gloveui.core.parallel import usable_cores
+from gloveui.core.resources import usable_cores
 from gloveui.state.pipeline import Pipeline
 from gloveui.state.session import Session, Stage, StageState
 from gloveui.views.numbers import duration, speed

@@ -1,0 +1,67 @@
+"""Arrays that lie in a temporary file, for what does not fit in memory."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gloveui.core.errors import NotEnoughDisk
+
+RESERVE_BYTES = 256 << 20  # left free on the disk for everybody else
+
+
+class ScratchFile:
+    """A file that grows by appending arrays, and is then read through a memory map.
+
+    It has no name where the system allows that, so that nothing is left of it when the program ends, however
+    that comes about. Appending writes, and does not map: a full disk is an error then, not a crash.
+    """
+
+    def __init__(self, folder: str = "") -> None:
+        self._folder = folder or tempfile.gettempdir()
+        self._file = tempfile.TemporaryFile(dir=self._folder, prefix="gloveui-")  # noqa: SIM115 - `with` closes it
+        self.size = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file; maps that were made of it stay."""
+        self._file.close()
+
+    def append(self, array: NDArray[Any]) -> None:
+        """Write an array behind what is there; raises `NotEnoughDisk`."""
+        try:
+            check_disk(array.nbytes, self._folder)
+            self._file.write(np.ascontiguousarray(array).data)
+        except OSError as error:
+            raise NotEnoughDisk(
+                path=self._folder, needed=array.nbytes, free=free_disk(self._folder)
+            ) from error
+        self.size += array.nbytes
+
+    def mapped(self, dtype: Any) -> NDArray[Any]:
+        """Everything that was appended, as a read-only array of one dimension."""
+        self._file.flush()
+        if self.size == 0:
+            return np.empty(0, dtype)
+        return np.memmap(self._file, dtype, "r", shape=(self.size // np.dtype(dtype).itemsize,))
+
+
+def free_disk(folder: str = "") -> int:
+    """Bytes that are free where a folder is, or the system's folder for temporary files."""
+    return shutil.disk_usage(folder or tempfile.gettempdir()).free
+
+
+def check_disk(needed: int, folder: str = "") -> None:
+    """Raise `NotEnoughDisk` unless so many bytes can be written and a reserve still remains."""
+    free = free_disk(folder)
+    if needed + RESERVE_BYTES > free:
+        raise NotEnoughDisk(path=folder or tempfile.gettempdir(), needed=needed, free=free)
