@@ -156,6 +156,7 @@ class Model:
             context_biases.astype(np.float64),
         )
         self.word_sums, self.context_sums = np.ones_like(self.words), np.ones_like(self.contexts)
+        self.word_row_sums, self.context_row_sums = np.ones(len(words)), np.ones(len(contexts))
         self.word_bias_sums = np.ones_like(self.word_biases)
         self.context_bias_sums = np.ones_like(self.context_biases)
 
@@ -165,22 +166,55 @@ class Model:
         return product + float(self.word_biases[i]) + float(self.context_biases[j]) - math.log(count)
 
     def step(self, i: int, j: int, count: float, f: float, learning_rate: float, clip: float) -> float:
-        """One step for one pair, as in Stanford's ``src/glove.c``; returns ½ f diff² before it."""
+        """One step for one pair, as in Stanford's ``src/glove.c``; returns ½ f diff² before it.
+
+        A step that would more than close the difference is made as large as to close it, where the weighted
+        difference is above ½.
+        """
         difference = self.difference(i, j, count)
         gradient = f * difference
+        step = learning_rate * gradient
+        effect = sum(
+            self.contexts[j, d] ** 2 / math.sqrt(self.word_sums[i, d])
+            + self.words[i, d] ** 2 / math.sqrt(self.context_sums[j, d])
+            for d in range(self.words.shape[1])
+        )
+        if abs(gradient) > 0.5 and abs(step) * effect > abs(difference):
+            step = difference / effect
+        largest = learning_rate * clip
         for d in range(self.words.shape[1]):
             w, c = self.words[i, d], self.contexts[j, d]
-            word_step = learning_rate * max(-clip, min(clip, gradient * c))
-            context_step = learning_rate * max(-clip, min(clip, gradient * w))
+            word_step = max(-largest, min(largest, step * c))
+            context_step = max(-largest, min(largest, step * w))
             self.words[i, d] -= word_step / math.sqrt(self.word_sums[i, d])
             self.contexts[j, d] -= context_step / math.sqrt(self.context_sums[j, d])
             self.word_sums[i, d] += word_step**2
             self.context_sums[j, d] += context_step**2
+        self._step_biases(i, j, gradient)
+        return 0.5 * f * difference**2
+
+    def fast_step(self, i: int, j: int, count: float, f: float, learning_rate: float, clip: float) -> float:
+        """As `step` with one sum a row, added to before the step; every step is guarded."""
+        difference = self.difference(i, j, count)
+        gradient = f * difference
+        w, c = self.words[i].copy(), self.contexts[j].copy()
+        step = learning_rate * max(-clip, min(clip, gradient))
+        self.word_row_sums[i] += step**2 * np.mean(c**2)
+        self.context_row_sums[j] += step**2 * np.mean(w**2)
+        word_step = step / math.sqrt(self.word_row_sums[i])
+        context_step = step / math.sqrt(self.context_row_sums[j])
+        change = abs(word_step * np.sum(c**2) + context_step * np.sum(w**2))
+        share = min(1.0, abs(difference) / change) if change else 1.0
+        self.words[i] = w - share * word_step * c
+        self.contexts[j] = c - share * context_step * w
+        self._step_biases(i, j, gradient)
+        return 0.5 * f * difference**2
+
+    def _step_biases(self, i: int, j: int, gradient: float) -> None:
         self.word_biases[i] -= gradient / math.sqrt(self.word_bias_sums[i])
         self.context_biases[j] -= gradient / math.sqrt(self.context_bias_sums[j])
         self.word_bias_sums[i] += gradient**2
         self.context_bias_sums[j] += gradient**2
-        return 0.5 * f * difference**2
 
 
 def cosine(one: Sequence[float], other: Sequence[float]) -> float:

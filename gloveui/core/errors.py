@@ -92,8 +92,18 @@ class PatternError(SettingError):
 
 
 class TrainingDiverged(GloveError):
-    template = "The loss left all bounds in epoch {epoch} (it was {received}); the state before is kept"
+    template = "In epoch {epoch} the loss left all bounds (it was {received}); epoch {kept} is restored"
     advice = "Lower the learning rate, now {learning_rate}, and train again."
+
+
+class OtherDimension(GloveError):
+    template = "The vectors to start from have {received} numbers each; the settings ask for {expected}"
+    advice = "Set the dimension to {received}, or start from other vectors."
+
+
+class OtherTraining(GloveError):
+    template = "The checkpoint belongs to another training: expected {expected}, found {received}"
+    advice = "Open the text and the settings it was made with, or start from its vectors."
 
 
 class NotEnoughMemory(GloveError):

@@ -17,6 +17,7 @@ from gloveui.core.setting_checks import (
     whole_number,
 )
 
+MODES = ("exact", "fast")
 VECTOR_CHOICES = ("sum", "word", "context", "concatenated")
 LARGEST_DIMENSION = 1_000
 LARGEST_EPOCHS = 100_000
@@ -42,6 +43,11 @@ class GloveConfig:
         α, how fast the weight grows below x_max.
     gradient_clip
         Largest value of one coordinate's gradient, before η.
+    mode
+        ``"exact"``: AdaGrad with a sum of squared steps for each number, as Stanford's; ``"fast"``: one for
+        each vector.
+    patience
+        Epochs without a lower loss after which training ends by itself; 0 for never.
     seed
         Of the first values and of the order of pairs.
     vectors
@@ -60,6 +66,8 @@ class GloveConfig:
     x_max: float = 10.0
     alpha: float = 0.75
     gradient_clip: float = 100.0
+    mode: str = "exact"
+    patience: int = 0
     seed: int = 1
     vectors: str = "sum"
 
@@ -74,6 +82,8 @@ class GloveConfig:
             x_max=number("x_max", self.x_max, SMALLEST_POSITIVE, LARGEST_NUMBER),
             alpha=number("alpha", self.alpha, 0, LARGEST_ALPHA),
             gradient_clip=number("gradient_clip", self.gradient_clip, SMALLEST_POSITIVE, LARGEST_NUMBER),
+            mode=choice("mode", self.mode, MODES),
+            patience=whole_number("patience", self.patience, 0, LARGEST_EPOCHS),
             seed=whole_number("seed", self.seed, 0, LARGEST_SEED),
             vectors=choice("vectors", self.vectors, VECTOR_CHOICES),
         )

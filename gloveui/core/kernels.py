@@ -22,6 +22,11 @@ def reordering_kernel(function: F) -> F:
     return cast(F, _cached(numba.njit(nogil=True, error_model="numpy", fastmath=True)(function)))
 
 
+def inlined(function: F) -> F:
+    """A part of reordering kernels, put into each place that calls it."""
+    return cast(F, numba.njit(nogil=True, error_model="numpy", fastmath=True, inline="always")(function))
+
+
 class _KernelCache(FunctionCache):
     """Compiled kernels on the disk; what cannot be read is compiled again, what cannot be kept is not.
 

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.glove import GloveConfig
+from gloveui.core.parallel import map_in_order
 from gloveui.core.progress import Progress, Task
 
 TILE_BYTES = 1 << 20  # rows of one tile fit in a core's own cache
 SMALLEST_TILE = 1_000  # pairs; smaller tiles cost more in handing out than they save
-SHUFFLES = 8  # calls of the kernel, so that stopping is quick
+BYTES_A_PAIR = 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,40 +51,40 @@ class Tiles:
         return int((self.first_pairs[tiles + 1] - self.first_pairs[tiles]).sum())
 
 
-def build_tiles(matrix: CooccurrenceMatrix, config: GloveConfig) -> Task[Tiles]:
-    """Sort the pairs of a matrix by tile and shuffle each; depends on the matrix and the settings only."""
-    from gloveui.core import training_kernels as kernels  # compiled code: loaded when first needed
+def build_tiles(matrix: CooccurrenceMatrix, config: GloveConfig, blocks: int, threads: int) -> Task[Tiles]:
+    """Sort the pairs of a matrix by tile and shuffle each; depends on matrix, settings and B only."""
+    from gloveui.core import tile_kernels as kernels  # compiled code: loaded when first needed
 
-    words = len(matrix.vocabulary)
-    blocks = block_count(words, matrix.nonzeros, config.dimension)
-    places, _ = word_places(words, blocks)
-    first_pairs = kernels.tile_starts(matrix.starts, matrix.columns, blocks)
-    yield Progress("preparing", 0.1)
+    yield Progress("preparing", 0.0)
+    places, _ = word_places(len(matrix.vocabulary), blocks)
+    first_pairs = np.zeros(blocks * blocks + 1, np.int64)
     pair_places = np.empty((matrix.nonzeros, 2), np.int32)
     pair_values = np.empty((matrix.nonzeros, 2), np.float32)
-    kernels.fill_tiles(
-        matrix.starts,
-        matrix.columns,
-        matrix.values,
-        first_pairs,
-        places,
-        config.x_max,
-        config.alpha,
-        pair_places,
-        pair_values,
-    )
-    yield Progress("preparing", 0.5)
-    cuts = np.linspace(0, blocks * blocks, min(SHUFFLES, blocks * blocks) + 1).astype(np.int64)
-    for number in range(len(cuts) - 1):
-        first, last = int(cuts[number]), int(cuts[number + 1])
-        kernels.shuffle_tiles(first_pairs, pair_places, pair_values, first, last, config.seed)
-        yield Progress("preparing", 0.5 + 0.5 * (number + 1) / (len(cuts) - 1))
+    counts = (matrix.starts, matrix.columns)
+
+    def sizes(row_block: int) -> NDArray[np.int64]:
+        return kernels.tile_sizes(*counts, blocks, row_block)
+
+    def fill(row_block: int) -> None:
+        kernels.fill_tiles(
+            *counts, matrix.values, blocks, row_block, first_pairs, places,
+            config.x_max, config.alpha, pair_places, pair_values,
+        )  # fmt: skip
+        own_tiles = (row_block * blocks, (row_block + 1) * blocks)
+        whole_pairs = (pair_places.view(np.int64).ravel(), pair_values.view(np.int64).ravel())
+        kernels.shuffle_tiles(first_pairs, *whole_pairs, *own_tiles, np.uint64(config.seed))
+
+    for row_block, of_block in enumerate(map_in_order(sizes, range(blocks), threads)):
+        first_pairs[row_block * blocks + 1 : (row_block + 1) * blocks + 1] = of_block
+        yield Progress("preparing", 0.2 * (row_block + 1) / blocks)
+    np.cumsum(first_pairs, out=first_pairs)
+    for row_block, _ in enumerate(map_in_order(fill, range(blocks), threads)):
+        yield Progress("preparing", 0.2 + 0.8 * (row_block + 1) / blocks)
     return Tiles(blocks, first_pairs, pair_places, pair_values)
 
 
-def block_count(words: int, nonzeros: int, dimension: int) -> int:
+def block_count(words: int, nonzeros: int, bytes_per_word: int) -> int:
     """B: enough blocks that a tile's rows stay in the cache, few enough that a tile is worth handing out."""
-    bytes_per_word = 2 * 2 * dimension * 4  # vector and sums, as word and as context word
     for_the_cache = math.ceil(words * bytes_per_word / TILE_BYTES)
     worth_it = math.isqrt(nonzeros // SMALLEST_TILE)
     return max(1, min(for_the_cache, worth_it, words))

@@ -1,25 +1,26 @@
-"""Trains GloVe on counts by AdaGrad, in a way that any number of threads gives the same bits."""
+"""Trains GloVe on counts by AdaGrad: epochs, reports, checkpoints, and an eye on the loss."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.embedding import Embedding
-from gloveui.core.errors import TrainingDiverged
-from gloveui.core.glove import GloveConfig, GloveParameters, weight
+from gloveui.core.errors import OtherTraining, TrainingDiverged
+from gloveui.core.glove import GloveConfig, weight
+from gloveui.core.model_state import ModelState, first_state
 from gloveui.core.progress import Progress, Task
 from gloveui.core.resources import Resources
-from gloveui.core.tiles import Tiles, block_count, build_tiles, word_places
+from gloveui.core.training_cpu import CpuEngine
+from gloveui.core.training_engine import TrainingEngine
 
 REPORT_SECONDS = 0.05
 LARGEST_JUMP = 3.0  # an epoch's loss this many times the best one means that training has left the rails
+SMALLEST_FALL = 1e-3  # share by which a loss must fall to count as lower
 NOISE = 0.01  # share of the first loss below which jumps mean nothing
 LARGEST_FIRST_LOSS = 10.0  # times that of a model which predicts a count of 1 for every pair
 
@@ -58,33 +59,25 @@ class Checkpoint:
 
     Attributes
     ----------
-    words, contexts
-        float32, shape (V, 2 D): vectors and sums of squared steps, in the order of ids.
-    word_biases, context_biases
-        float32, shape (V, 2): biases and sums.
+    state
+        The model with its sums.
     losses
         Mean loss of each epoch done.
-    rounds
-        Rounds done of the present epoch.
+    rounds, rounds_per_epoch
+        Rounds done of the present epoch, and how many it has.
     round_loss
         Sum of the losses of these rounds.
     """
 
-    words: NDArray[np.float32]
-    contexts: NDArray[np.float32]
-    word_biases: NDArray[np.float32]
-    context_biases: NDArray[np.float32]
+    state: ModelState
     losses: tuple[float, ...]
     rounds: int
+    rounds_per_epoch: int
     round_loss: float
 
 
 class Trainer:
     """A model in training. The only object of the core that changes; one thread at a time may use it.
-
-    Pairs are grouped in B × B tiles by blocks of words. A round trains one diagonal of tiles: no two of them
-    share a word or a context word, so threads may take them in any order. The order of rounds depends on the
-    seed and the epoch alone.
 
     Parameters
     ----------
@@ -93,22 +86,33 @@ class Trainer:
     config
         The settings; `epochs` says how far `run` goes.
     resources
-        What training may use; on the CPU it changes the speed and nothing else.
+        What training may use, the device among it; on the CPU it changes the speed and nothing else.
+    start
+        Vectors to start from, for the words they have; None for small random ones.
     """
 
-    def __init__(self, matrix: CooccurrenceMatrix, config: GloveConfig, resources: Resources) -> None:
+    def __init__(
+        self,
+        matrix: CooccurrenceMatrix,
+        config: GloveConfig,
+        resources: Resources,
+        start: Embedding | None = None,
+    ) -> None:
         self.matrix = matrix
         self.config = config
-        self._threads = resources.thread_count
+        self._engine = engine_for(matrix, config, resources)
+        self._start = start
         self._target = config.epochs
-        self._tiles: Tiles | None = None
         self._losses: list[float] = []
         self._rounds = 0
         self._round_loss = 0.0
         self._seconds = 0.0
-        self._blocks = block_count(len(matrix.vocabulary), matrix.nonzeros, config.dimension)
-        self._places, self._rows = word_places(len(matrix.vocabulary), self._blocks)
         self._is_initialised = False  # the arrays are made by the thread that trains
+
+    @property
+    def device(self) -> str:
+        """What trains, as shown to a person."""
+        return self._engine.device
 
     @property
     def losses(self) -> tuple[float, ...]:
@@ -130,6 +134,14 @@ class Trainer:
         """Whether any pair has been trained."""
         return self._position() > 0
 
+    @property
+    def has_settled(self) -> bool:
+        """Whether the loss has not fallen for as many epochs as the patience lasts."""
+        patience, losses = self.config.patience, self._losses
+        if patience == 0 or len(losses) <= patience:
+            return False
+        return min(losses[-patience:]) > (1 - SMALLEST_FALL) * min(losses[:-patience])
+
     def train_further(self, epochs: int) -> None:
         """Make the next `run` go on for this many epochs after those that were asked for before."""
         self._target = max(self._target, len(self._losses)) + epochs
@@ -137,27 +149,29 @@ class Trainer:
     def run(self) -> Task[Embedding]:
         """Train up to the last epoch, from where an earlier run was closed; reports are `TrainingReport`.
 
+        With a patience it ends sooner, once the loss has settled.
+
         Raises
         ------
         TrainingDiverged
-            If the loss is no longer finite or far above its best; the trainer is then back at the last good
-            epoch.
+            If the loss is no longer finite or far above its best; the trainer is then back at its best epoch.
         """
         yield Progress("preparing")
         self._initialise()
-        if self._tiles is None:
-            self._tiles = yield from build_tiles(self.matrix, self.config)
-        good = self.checkpoint()
+        yield from self._engine.prepare()
+        best = self.checkpoint()
         reporter = _Reporter(self._target, self.matrix.nonzeros)
-        with ThreadPoolExecutor(self._threads, thread_name_prefix="gloveui-trainer") as pool:
-            while len(self._losses) < self._target:
-                for loss, pairs, seconds in self._epoch(pool, self._tiles):
-                    self._stop_if_not_finite(loss, good)
+        first = len(self._losses)
+        with self._engine.working():
+            while len(self._losses) < self._target and not (self.has_settled and len(self._losses) > first):
+                for loss, pairs, seconds in self._epoch():
+                    self._stop_if_not_finite(loss, best)
                     reporter.add(loss, pairs, seconds)
                     if reporter.is_due:
                         yield reporter.progress(self._position())
-                reporter.finish_epoch(self._finish_epoch(good))
-                good = self.checkpoint()
+                reporter.finish_epoch(self._finish_epoch(best))
+                if self._losses[-1] <= min(self._losses):
+                    best = self.checkpoint()
                 if reporter.is_due:
                     yield reporter.progress(self._position())
         if reporter.has_news:
@@ -167,104 +181,69 @@ class Trainer:
     def embedding(self) -> Embedding:
         """What has been learned so far, as a value of its own."""
         self._initialise()
-        parameters = self._parameters()
+        parameters = self._engine.state().parameters
         return Embedding(self.matrix.vocabulary, parameters.vectors(self.config.vectors), parameters)
 
     def checkpoint(self) -> Checkpoint:
         """A copy of the present state."""
         self._initialise()
         return Checkpoint(
-            words=self._words[self._places],
-            contexts=self._contexts[self._places],
-            word_biases=self._word_biases[self._places],
-            context_biases=self._context_biases[self._places],
-            losses=self.losses,
-            rounds=self._rounds,
-            round_loss=self._round_loss,
+            self._engine.state(), self.losses, self._rounds, self._engine.rounds, self._round_loss
         )
 
     def restore(self, checkpoint: Checkpoint) -> None:
-        """Go back to a state of a training with the same counts and settings."""
-        self._initialise()
-        self._words[self._places] = checkpoint.words
-        self._contexts[self._places] = checkpoint.contexts
-        self._word_biases[self._places] = checkpoint.word_biases
-        self._context_biases[self._places] = checkpoint.context_biases
+        """Go back to a state of a training with the same counts and settings.
+
+        Raises
+        ------
+        OtherTraining
+            If the checkpoint was made with other counts, or a dimension, mode or device that does not fit.
+        """
+        self._check_fits(checkpoint)
+        self._is_initialised = True
+        self._engine.put(checkpoint.state)
         self._losses = list(checkpoint.losses)
         self._rounds = checkpoint.rounds
         self._round_loss = checkpoint.round_loss
+        self._target = max(self._target, len(self._losses))
+
+    def _check_fits(self, checkpoint: Checkpoint) -> None:
+        state = checkpoint.state
+        sums = 1 if self.config.mode == "fast" else self.config.dimension
+        expected = f"{len(self.matrix.vocabulary)} words × {self.config.dimension}, {sums} sums"
+        received = f"{len(state.words)} words × {state.words.shape[1]}, {state.word_sums.shape[1]} sums"
+        if checkpoint.rounds and checkpoint.rounds_per_epoch != self._engine.rounds:  # within an epoch
+            expected += f", {self._engine.rounds} rounds"
+            received += f", {checkpoint.rounds_per_epoch} rounds"
+        if expected != received:
+            raise OtherTraining(expected=expected, received=received)
 
     def _initialise(self) -> None:
-        """First values U(−½, ½) / D, sums at 1 (as in Stanford's ``src/glove.c``)."""
-        if self._is_initialised:
-            return
-        self._is_initialised = True
-        size, dimension = len(self.matrix.vocabulary), self.config.dimension
-        random = np.random.default_rng(self.config.seed)
-        self._words, self._contexts = (_aligned_ones(self._rows, 2 * dimension) for _ in range(2))
-        self._word_biases, self._context_biases = (_aligned_ones(self._rows, 2) for _ in range(2))
-        for vectors in (self._words, self._contexts):
-            first = (random.random((size, dimension), dtype=np.float32) - np.float32(0.5)) / dimension
-            vectors[self._places, :dimension] = first
-        for biases in (self._word_biases, self._context_biases):
-            biases[self._places, 0] = (random.random(size, dtype=np.float32) - np.float32(0.5)) / dimension
-
-    def _parameters(self) -> GloveParameters:
-        dimension = self.config.dimension
-        return GloveParameters(
-            self._words[self._places, :dimension],
-            self._contexts[self._places, :dimension],
-            self._word_biases[self._places, 0],
-            self._context_biases[self._places, 0],
-        )
+        if not self._is_initialised:
+            self._engine.put(first_state(self.matrix.vocabulary, self.config, self._start))
+            self._is_initialised = True
 
     def _position(self) -> float:
-        return len(self._losses) + self._rounds / self._blocks
+        return len(self._losses) + self._rounds / self._engine.rounds
 
-    def _epoch(self, pool: ThreadPoolExecutor, tiles: Tiles) -> Iterator[tuple[float, int, float]]:
-        """Train the rounds that remain of this epoch; yields the loss, pairs and seconds of each."""
-        rounds = tiles.rounds(self.config.seed, len(self._losses))
-        for diagonal in rounds[self._rounds :]:
+    def _epoch(self) -> Iterator[tuple[float, int, float]]:
+        """Train the rounds that remain of this epoch; yields loss, pairs and seconds of some at a time."""
+        engine, epoch = self._engine, len(self._losses)
+        while self._rounds < engine.rounds:
+            rounds = range(self._rounds, min(self._rounds + engine.at_once, engine.rounds))
             start = time.perf_counter()
-            loss = self._train_round(pool, tiles, diagonal)
+            losses = engine.train(epoch, rounds)
             seconds = time.perf_counter() - start
             self._seconds += seconds
-            self._rounds += 1
-            self._round_loss += loss
-            yield loss, tiles.pairs_in(diagonal), seconds
+            self._rounds = rounds.stop
+            for loss in losses.tolist():  # one by one, so that the sum is the same wherever it is stopped
+                self._round_loss += loss
+            yield float(losses.sum()), engine.pairs(epoch, rounds), seconds
 
-    def _train_round(self, pool: ThreadPoolExecutor, tiles: Tiles, diagonal: NDArray[np.int64]) -> float:
-        """Train tiles that share no word on all threads; the sum of their losses, added in a fixed order."""
-        from gloveui.core.training_kernels import train_tiles
-
-        losses = np.zeros(len(diagonal))
-
-        def train(part: slice) -> NDArray[np.float64]:
-            of_part = np.zeros(len(diagonal[part]))
-            train_tiles(
-                np.ascontiguousarray(diagonal[part]),  # one layout, so that all threads run the same code
-                tiles.first_pairs,
-                tiles.pair_places,
-                tiles.pair_values,
-                self._words,
-                self._contexts,
-                self._word_biases,
-                self._context_biases,
-                np.float32(self.config.learning_rate),
-                np.float32(self.config.gradient_clip),
-                of_part,
-            )
-            return of_part
-
-        parts = [slice(thread, None, self._threads) for thread in range(min(self._threads, len(diagonal)))]
-        for part, of_part in zip(parts, pool.map(train, parts), strict=True):
-            losses[part] = of_part
-        return float(losses.sum())
-
-    def _finish_epoch(self, good: Checkpoint) -> float:
+    def _finish_epoch(self, best: Checkpoint) -> float:
         loss = self._round_loss / self.matrix.nonzeros
         if loss > self._largest_loss():
-            self._roll_back(good, loss)
+            self._roll_back(best, loss)
         self._losses.append(loss)
         self._rounds, self._round_loss = 0, 0.0
         return loss
@@ -277,14 +256,19 @@ class Trainer:
         untrained = 0.5 * weight(counts, self.config.x_max, self.config.alpha) * np.log(counts) ** 2
         return LARGEST_FIRST_LOSS * max(1.0, float(untrained.mean()))
 
-    def _stop_if_not_finite(self, loss: float, good: Checkpoint) -> None:
+    def _stop_if_not_finite(self, loss: float, best: Checkpoint) -> None:
         if not np.isfinite(loss):
-            self._roll_back(good, loss)
+            self._roll_back(best, loss)
 
-    def _roll_back(self, good: Checkpoint, loss: float) -> None:
-        epoch = len(self._losses) + 1
-        self.restore(good)
-        raise TrainingDiverged(epoch=epoch, received=f"{loss:.3g}", learning_rate=self.config.learning_rate)
+    def _roll_back(self, best: Checkpoint, loss: float) -> None:
+        epoch, rate = len(self._losses) + 1, self.config.learning_rate
+        self.restore(best)
+        raise TrainingDiverged(epoch=epoch, received=f"{loss:.3g}", kept=len(best.losses), learning_rate=rate)
+
+
+def engine_for(matrix: CooccurrenceMatrix, config: GloveConfig, resources: Resources) -> TrainingEngine:
+    """What trains these counts on the device that the resources name."""
+    return CpuEngine(matrix, config, resources)
 
 
 class _Reporter:
@@ -329,13 +313,3 @@ class _Reporter:
         self._since = time.perf_counter()
         self._loss, self._pairs, self._seconds = 0.0, 0, 0.0
         self._finished: tuple[float, ...] = ()
-
-
-def _aligned_ones(rows: int, width: int) -> NDArray[np.float32]:
-    """float32, shape (rows, width), ones, at a multiple of 64 bytes, as wide vector instructions like it."""
-    size = rows * width * 4
-    buffer = np.empty(size + 64, np.uint8)
-    offset = -buffer.ctypes.data % 64
-    array = buffer[offset : offset + size].view(np.float32).reshape(rows, width)
-    array.fill(1.0)
-    return array

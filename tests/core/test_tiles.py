@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -18,12 +19,6 @@ from tests.core.steps import count, random_text
 CONFIG = GloveConfig(dimension=4, x_max=3.0, alpha=0.6)
 
 
-@pytest.fixture(autouse=True)
-def small_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tiles_module, "TILE_BYTES", 512)
-    monkeypatch.setattr(tiles_module, "SMALLEST_TILE", 4)
-
-
 @pytest.fixture
 def matrix() -> CooccurrenceMatrix:
     return count(random_text(50, 2_000))
@@ -31,7 +26,7 @@ def matrix() -> CooccurrenceMatrix:
 
 @pytest.fixture
 def tiles(matrix: CooccurrenceMatrix) -> Tiles:
-    return run_to_end(build_tiles(matrix, CONFIG))
+    return run_to_end(build_tiles(matrix, CONFIG, 5, threads=2))
 
 
 def test_every_pair_is_in_its_tile_once_with_its_count_and_weight(
@@ -76,8 +71,8 @@ def test_the_order_of_rounds_depends_on_seed_and_epoch_alone(tiles: Tiles) -> No
 
 
 def test_the_order_of_pairs_depends_on_the_seed(matrix: CooccurrenceMatrix, tiles: Tiles) -> None:
-    again = run_to_end(build_tiles(matrix, CONFIG))
-    other = run_to_end(build_tiles(matrix, GloveConfig(dimension=4, x_max=3.0, alpha=0.6, seed=2)))
+    again = run_to_end(build_tiles(matrix, CONFIG, 5, threads=2))
+    other = run_to_end(build_tiles(matrix, replace(CONFIG, seed=2), 5, threads=1))
     assert (again.pair_places == tiles.pair_places).all()
     assert (again.pair_values == tiles.pair_values).all()
     assert (other.first_pairs == tiles.first_pairs).all()
@@ -92,27 +87,24 @@ def test_pairs_are_not_left_in_the_order_of_the_matrix(tiles: Tiles) -> None:
 
 def test_preparing_reports_how_far_it_is(matrix: CooccurrenceMatrix) -> None:
     seen: list[Progress] = []
-    run_to_end(build_tiles(matrix, CONFIG), seen.append)
+    run_to_end(build_tiles(matrix, CONFIG, 5, threads=2), seen.append)
     fractions = [progress.fraction for progress in seen]
     assert {progress.stage for progress in seen} == {"preparing"}
     assert fractions == sorted(fractions, key=lambda fraction: fraction or 0.0)
     assert fractions[-1] == pytest.approx(1.0)
 
 
-@given(st.integers(1, 400_000), st.integers(1, 10**9), st.integers(1, 1_000))
+@given(st.integers(1, 400_000), st.integers(1, 10**9), st.integers(16, 20_000))
 def test_there_is_at_least_one_block_and_never_more_than_words(
-    words: int, nonzeros: int, dimension: int
+    words: int, nonzeros: int, bytes_per_word: int
 ) -> None:
-    assert 1 <= block_count(words, nonzeros, dimension) <= words
+    assert 1 <= block_count(words, nonzeros, bytes_per_word) <= words
 
 
-def test_a_small_text_is_one_tile_and_a_large_one_has_tiles_that_fit_the_cache(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.undo()
-    assert block_count(words=7, nonzeros=12, dimension=100) == 1
-    blocks = block_count(words=75_764, nonzeros=50_100_000, dimension=100)
-    assert 75_764 / blocks * 1_600 <= tiles_module.TILE_BYTES
+def test_a_small_text_is_one_tile_and_a_large_one_has_tiles_that_fit_the_cache() -> None:
+    assert block_count(words=7, nonzeros=12, bytes_per_word=1_792) == 1
+    blocks = block_count(words=75_764, nonzeros=50_100_000, bytes_per_word=1_792)
+    assert 75_764 / blocks * 1_792 <= tiles_module.TILE_BYTES
     assert 50_100_000 / blocks**2 >= tiles_module.SMALLEST_TILE
 
 

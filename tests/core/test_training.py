@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import threading
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -47,7 +48,7 @@ def bits(state: Checkpoint | Embedding) -> list[bytes]:
         assert state.parameters is not None
         state_arrays = [state.vectors, *vars(state.parameters).values()]
     else:
-        state_arrays = [state.words, state.contexts, state.word_biases, state.context_biases]
+        state_arrays = list(vars(state.state).values())
     return [array.tobytes() for array in state_arrays]
 
 
@@ -65,9 +66,8 @@ def pull_until(task: Task[Embedding], position: float) -> None:
 
 
 def twin_of(start: Checkpoint) -> naive.Model:
-    dimension = start.words.shape[1] // 2
-    vectors = (start.words[:, :dimension], start.contexts[:, :dimension])
-    return naive.Model(*vectors, start.word_biases[:, 0], start.context_biases[:, 0])
+    state = start.state
+    return naive.Model(state.words, state.contexts, state.word_biases[:, 0], state.context_biases[:, 0])
 
 
 def train_twin(
@@ -81,45 +81,73 @@ def train_twin(
         for pair in range(tiles.first_pairs[tile], tiles.first_pairs[tile + 1]):
             i, j = (word_at[int(place)] for place in tiles.pair_places[pair])
             f = naive.weight(matrix.count(i, j), config.x_max, config.alpha)
-            loss += twin.step(i, j, matrix.count(i, j), f, config.learning_rate, config.gradient_clip)
+            step = twin.fast_step if config.mode == "fast" else twin.step
+            loss += step(i, j, matrix.count(i, j), f, config.learning_rate, config.gradient_clip)
     return loss / matrix.nonzeros
 
 
-@pytest.mark.parametrize("changes", [{}, {"gradient_clip": 0.05}, {"learning_rate": 0.5, "alpha": 0.3}])
+@pytest.mark.parametrize("mode", ["exact", "fast"])
+@pytest.mark.parametrize(
+    "changes", [{}, {"gradient_clip": 0.05}, {"learning_rate": 0.5, "alpha": 0.3}, {"dimension": 40}]
+)
 def test_two_epochs_are_those_of_the_naive_twin_within_the_rounding_of_float32(
-    matrix: CooccurrenceMatrix, many_tiles: None, changes: dict[str, float]
+    matrix: CooccurrenceMatrix, many_tiles: None, mode: str, changes: dict[str, Any]
 ) -> None:
-    config = dataclasses.replace(CONFIG, epochs=2, **changes)
+    config = dataclasses.replace(CONFIG, epochs=2, mode=mode, **changes)
     trainer = Trainer(matrix, config, Resources(threads=2))
     twin = twin_of(trainer.checkpoint())
-    tiles = run_to_end(build_tiles(matrix, config))
+    tiles = run_to_end(build_tiles(matrix, config, trainer.checkpoint().rounds_per_epoch, 1))
     assert tiles.blocks > 3
     expected = [train_twin(twin, tiles, matrix, config, epoch) for epoch in range(2)]
 
     run_to_end(trainer.run())
 
     assert trainer.losses == pytest.approx(expected, rel=1e-4)
-    state, dimension = trainer.checkpoint(), config.dimension
-    np.testing.assert_allclose(state.words[:, :dimension], twin.words, rtol=1e-3, atol=2e-5)
-    np.testing.assert_allclose(state.words[:, dimension:], twin.word_sums, rtol=1e-4)
-    np.testing.assert_allclose(state.contexts[:, :dimension], twin.contexts, rtol=1e-3, atol=2e-5)
-    np.testing.assert_allclose(state.contexts[:, dimension:], twin.context_sums, rtol=1e-4)
+    state = trainer.checkpoint().state
+    is_fast = mode == "fast"
+    word_sums = twin.word_row_sums[:, None] if is_fast else twin.word_sums
+    context_sums = twin.context_row_sums[:, None] if is_fast else twin.context_sums
+    np.testing.assert_allclose(state.words, twin.words, rtol=1e-3, atol=2e-5)
+    np.testing.assert_allclose(state.word_sums, word_sums, rtol=1e-4)
+    np.testing.assert_allclose(state.contexts, twin.contexts, rtol=1e-3, atol=2e-5)
+    np.testing.assert_allclose(state.context_sums, context_sums, rtol=1e-4)
     np.testing.assert_allclose(state.word_biases[:, 0], twin.word_biases, rtol=1e-3, atol=2e-5)
     np.testing.assert_allclose(state.word_biases[:, 1], twin.word_bias_sums, rtol=1e-4)
     np.testing.assert_allclose(state.context_biases[:, 0], twin.context_biases, rtol=1e-3, atol=2e-5)
     np.testing.assert_allclose(state.context_biases[:, 1], twin.context_bias_sums, rtol=1e-4)
 
 
+@pytest.mark.parametrize(("mode", "learning_rate"), [("exact", 0.5), ("fast", 2.0)])
+def test_a_step_that_would_overshoot_is_held_back(
+    runaway: CooccurrenceMatrix, mode: str, learning_rate: float
+) -> None:
+    config = GloveConfig(dimension=10, epochs=100, learning_rate=learning_rate, mode=mode)
+    trainer = Trainer(runaway, config, Resources(threads=1))
+    run_to_end(trainer.run())
+    assert max(trainer.losses) <= trainer.losses[0]
+    assert trainer.losses[-1] < 0.1 * trainer.losses[0]
+
+
+@pytest.mark.parametrize("dimension", [1, 15, 16, 17, 1_000])
+@pytest.mark.parametrize("mode", ["exact", "fast"])
+def test_every_dimension_learns(runaway: CooccurrenceMatrix, dimension: int, mode: str) -> None:
+    config = GloveConfig(dimension=dimension, epochs=30, mode=mode)
+    trainer = Trainer(runaway, config, Resources(threads=1))
+    embedding = run_to_end(trainer.run())
+    assert embedding.dimension == dimension
+    assert trainer.losses[-1] < 0.5 * trainer.losses[0]
+
+
 def test_first_values_are_small_and_even_and_sums_begin_at_1(matrix: CooccurrenceMatrix) -> None:
-    start = Trainer(matrix, GloveConfig(dimension=50), Resources(threads=1)).checkpoint()
-    values = np.concatenate([start.words[:, :50], start.contexts[:, :50]]) * 50
+    start = Trainer(matrix, GloveConfig(dimension=50), Resources(threads=1)).checkpoint().state
+    values = np.concatenate([start.words, start.contexts]) * 50
     assert -0.5 <= values.min() < -0.49
     assert 0.49 < values.max() <= 0.5
     assert abs(values.mean()) < 0.02
     biases = np.concatenate([start.word_biases[:, 0], start.context_biases[:, 0]]) * 50
     assert np.abs(biases).max() <= 0.5
     assert len(set(biases.tolist())) > 100
-    vector_sums = (start.words[:, 50:], start.contexts[:, 50:])
+    vector_sums = (start.word_sums, start.context_sums)
     for sums in (*vector_sums, start.word_biases[:, 1], start.context_biases[:, 1]):
         assert (sums == 1).all()
 
@@ -238,36 +266,56 @@ def test_a_training_that_is_done_has_nothing_left_to_do(matrix: CooccurrenceMatr
     assert bits(trainer.embedding()) == expected
 
 
-def test_a_training_that_leaves_all_bounds_halts_at_its_start(runaway: CooccurrenceMatrix) -> None:
-    trainer = Trainer(runaway, GloveConfig(dimension=10, learning_rate=10.0), Resources(threads=1))
+def test_a_first_epoch_that_leaves_all_bounds_halts_at_its_start(matrix: CooccurrenceMatrix) -> None:
+    config = dataclasses.replace(CONFIG, learning_rate=10.0, gradient_clip=1e30)
+    trainer = Trainer(matrix, config, Resources(threads=1))
     start = bits(trainer.checkpoint())
     with pytest.raises(TrainingDiverged) as caught:
         run_to_end(trainer.run())
     assert caught.value.fields["epoch"] == 1
+    assert caught.value.fields["kept"] == 0
     assert caught.value.fields["learning_rate"] == 10.0
     assert bits(trainer.checkpoint()) == start
     assert trainer.losses == ()
 
 
-def test_a_later_jump_of_the_loss_halts_with_the_last_good_epoch(runaway: CooccurrenceMatrix) -> None:
-    config = GloveConfig(dimension=10, learning_rate=0.5)
-    trainer = Trainer(runaway, config, Resources(threads=1))
+def test_a_later_jump_of_the_loss_halts_with_the_best_epoch(matrix: CooccurrenceMatrix) -> None:
+    trainer = Trainer(matrix, CONFIG, Resources(threads=1))
+    well = dataclasses.replace(trainer.checkpoint(), losses=(0.02, 0.01))
+    trainer.restore(well)
     with pytest.raises(TrainingDiverged) as caught:
         run_to_end(trainer.run())
-    epochs_done = len(trainer.losses)
-    assert epochs_done > 0
-    assert caught.value.fields["epoch"] == epochs_done + 1
-    good = Trainer(runaway, dataclasses.replace(config, epochs=epochs_done), Resources(threads=1))
-    run_to_end(good.run())
-    assert bits(trainer.checkpoint()) == bits(good.checkpoint())
+    assert caught.value.fields["epoch"] == 3
+    assert caught.value.fields["kept"] == 2
+    assert bits(trainer.checkpoint()) == bits(well)
+    assert trainer.losses == well.losses
 
 
 def test_numbers_that_are_no_longer_finite_halt_at_once(matrix: CooccurrenceMatrix, many_tiles: None) -> None:
-    config = dataclasses.replace(CONFIG, learning_rate=10.0, gradient_clip=1e30)
-    trainer = Trainer(matrix, config, Resources(threads=2))
+    trainer = Trainer(matrix, CONFIG, Resources(threads=2))
+    good = trainer.checkpoint()
+    words = good.state.words.copy()
+    words[3, 0] = np.nan
+    trainer.restore(dataclasses.replace(good, state=dataclasses.replace(good.state, words=words)))
     with pytest.raises(TrainingDiverged, match=r"nan|inf"):
         run_to_end(trainer.run())
-    assert all(np.isfinite(trainer.embedding().vectors).ravel())
+
+
+def test_a_loss_that_no_longer_falls_ends_a_training_with_patience(matrix: CooccurrenceMatrix) -> None:
+    config = dataclasses.replace(CONFIG, epochs=1_000, patience=3)
+    trainer = Trainer(matrix, config, Resources(threads=1))
+    run_to_end(trainer.run())
+    losses = trainer.losses
+    assert 10 < len(losses) < 1_000
+    assert min(losses[-3:]) > 0.999 * min(losses[:-3])
+    assert trainer.has_settled
+
+
+def test_without_patience_a_training_goes_on_to_its_end(runaway: CooccurrenceMatrix) -> None:
+    trainer = Trainer(runaway, GloveConfig(dimension=3, epochs=400), Resources(threads=1))
+    run_to_end(trainer.run())
+    assert len(trainer.losses) == 400
+    assert not trainer.has_settled
 
 
 def test_reports_follow_the_training_to_its_end(matrix: CooccurrenceMatrix, many_tiles: None) -> None:
