@@ -15,7 +15,8 @@ from gloveui.core.cooccurrence import CooccurrenceMatrix, CountOptions, count_co
 from gloveui.core.embedding import Embedding
 from gloveui.core.errors import FileMissing
 from gloveui.core.glove import GloveConfig
-from gloveui.core.presets import LARGE, LECTURE, NOVEL, SMALL, TINY, preset_for
+from gloveui.core.presets import PRESETS as ALL_PRESETS
+from gloveui.core.presets import preset_for
 from gloveui.core.progress import Progress, Task, run_to_end, timed
 from gloveui.core.queries import Neighbour, analogy, neighbours
 from gloveui.core.resources import Resources
@@ -44,7 +45,7 @@ __all__ = [
     "train_task",
 ]
 
-PRESETS = {preset.key: preset for preset in (LECTURE, TINY, SMALL, NOVEL, LARGE)}
+PRESETS = {preset.key: preset for preset in ALL_PRESETS}
 BUNDLED_PREFIX = "bundled:"
 
 OnProgress: TypeAlias = Callable[[Progress], object]
@@ -92,7 +93,11 @@ class TrainSettings(CountSettings, total=False):
     alpha: float
     gradient_clip: float
     seed: int
+    mode: str
+    patience: int
     vectors: str
+    post_processing: str
+    unknown: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,8 +194,8 @@ def train(
     text, encoding
         What to read; the encoding of a file is detected where it is not given.
     preset
-        ``"lecture"``, ``"tiny"``, ``"small"``, ``"novel"`` or ``"large"``; the bundled text's own,
-        or one that fits the size, where not given.
+        A key of `PRESETS`, such as ``"lecture"``, ``"novel"`` or ``"stanford"``; the bundled text's own, or
+        one that fits the size, where not given.
     on_progress
         Called with each `Progress`.
     **settings

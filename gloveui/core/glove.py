@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,9 @@ from gloveui.core.setting_checks import (
 
 MODES = ("exact", "fast")
 VECTOR_CHOICES = ("sum", "word", "context", "concatenated")
+POST_PROCESSINGS = ("none", "mean", "all_but_the_top")
+UNKNOWN_RULES = ("rarest", "zeros", "random")
+FINISHING_SETTINGS = ("vectors", "post_processing", "unknown")  # used when training has ended
 LARGEST_DIMENSION = 1_000
 LARGEST_EPOCHS = 100_000
 LARGEST_LEARNING_RATE = 10
@@ -53,6 +56,12 @@ class GloveConfig:
     vectors
         What a word's vector is made of: ``"sum"`` W + W̃, ``"word"`` W, ``"context"`` W̃, ``"concatenated"``
         W‖W̃.
+    post_processing
+        What is taken out of the vectors: ``"none"``, their ``"mean"``, or ``"all_but_the_top"``: the mean and
+        the strongest directions.
+    unknown
+        The row of ``<unk>`` in the look-up table: the mean of the 100 ``"rarest"`` words, ``"zeros"``, or
+        ``"random"``.
 
     Raises
     ------
@@ -70,6 +79,8 @@ class GloveConfig:
     patience: int = 0
     seed: int = 1
     vectors: str = "sum"
+    post_processing: str = "none"
+    unknown: str = "rarest"
 
     def __post_init__(self) -> None:
         put_checked(
@@ -86,7 +97,14 @@ class GloveConfig:
             patience=whole_number("patience", self.patience, 0, LARGEST_EPOCHS),
             seed=whole_number("seed", self.seed, 0, LARGEST_SEED),
             vectors=choice("vectors", self.vectors, VECTOR_CHOICES),
+            post_processing=choice("post_processing", self.post_processing, POST_PROCESSINGS),
+            unknown=choice("unknown", self.unknown, UNKNOWN_RULES),
         )
+
+    def trains_like(self, other: GloveConfig) -> bool:
+        """Whether training is the same with other settings; what is done to its result may differ."""
+        finishing = {name: getattr(self, name) for name in FINISHING_SETTINGS}
+        return replace(other, **finishing) == self
 
 
 @dataclass(frozen=True, eq=False)

@@ -53,8 +53,8 @@ class LookupTable:
         return self.vectors[ids]
 
 
-def lookup_table(embedding: Embedding) -> LookupTable:
-    """The table of an embedding: ``<unk>`` is the mean of the 100 rarest words, ``<pad>`` is zeros.
+def lookup_table(embedding: Embedding, unknown: str = "rarest") -> LookupTable:
+    """The table of an embedding: ``<unk>`` by a rule (see `GloveConfig.unknown`), ``<pad>`` is zeros.
 
     Notes
     -----
@@ -64,7 +64,7 @@ def lookup_table(embedding: Embedding) -> LookupTable:
     own = np.array([index for index, word in enumerate(words) if word not in SPECIAL_WORDS], np.int64)
     special = np.zeros((len(SPECIAL_WORDS), embedding.dimension), np.float32)
     if len(own):
-        special[UNKNOWN_ID] = embedding.vectors[own[-RAREST_WORDS:]].mean(axis=0)
+        special[UNKNOWN_ID] = _unknown_row(embedding.vectors[own], unknown)
     for index, word in enumerate(SPECIAL_WORDS):
         if word in words:  # a file that brings its own row for it
             special[index] = embedding.vector(word)
@@ -73,6 +73,16 @@ def lookup_table(embedding: Embedding) -> LookupTable:
     counts = np.concatenate([np.zeros(len(SPECIAL_WORDS), np.int64), words.counts[own]])
     names = (*SPECIAL_WORDS, *(words.word(index) for index in own))
     return LookupTable(Vocabulary(names, counts if words.has_counts else None), vectors)
+
+
+def _unknown_row(vectors: NDArray[np.float32], rule: str) -> NDArray[np.float32]:
+    """float32, shape (D,); a random row is spread as the numbers of the others are, and always the same."""
+    if rule == "rarest":
+        return np.asarray(vectors[-RAREST_WORDS:].mean(axis=0))
+    if rule == "zeros":
+        return np.zeros(vectors.shape[1], np.float32)
+    random = np.random.default_rng(0)
+    return np.asarray(random.normal(0.0, float(vectors.std()), vectors.shape[1]), np.float32)
 
 
 class PrefixIndex:

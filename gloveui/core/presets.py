@@ -30,6 +30,17 @@ SMALL = Preset(
 # help.
 NOVEL = Preset("novel", CountOptions(window=15, min_count=8), GloveConfig(learning_rate=0.1))
 LARGE = Preset("large", CountOptions(), GloveConfig(x_max=100.0))
+# What programs do when they are told nothing: `vocab_count`, `cooccur` and `glove` of Stanford's GloVe 1.2;
+# `Corpus.fit`, `Glove()` and `fit` of glove_python 0.1.
+STANFORD = Preset(
+    "stanford", CountOptions(window=15, min_count=1), GloveConfig(dimension=50, epochs=25, x_max=100.0)
+)
+GLOVE_PYTHON = Preset(
+    "glove_python",
+    CountOptions(window=10, min_count=1),
+    GloveConfig(dimension=30, epochs=5, x_max=100.0, vectors="word"),
+)
+PRESETS = (LECTURE, TINY, SMALL, NOVEL, LARGE, STANFORD, GLOVE_PYTHON)
 
 _LARGEST_TOKEN_COUNTS = ((20_000, TINY), (500_000, SMALL), (50_000_000, NOVEL))
 

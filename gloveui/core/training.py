@@ -11,6 +11,7 @@ import numpy as np
 from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.embedding import Embedding
 from gloveui.core.errors import OtherTraining, TrainingDiverged
+from gloveui.core.finishing import finished_embedding
 from gloveui.core.glove import GloveConfig, weight
 from gloveui.core.model_state import ModelState, first_state
 from gloveui.core.progress import Progress, Task
@@ -181,8 +182,7 @@ class Trainer:
     def embedding(self) -> Embedding:
         """What has been learned so far, as a value of its own."""
         self._initialise()
-        parameters = self._engine.state().parameters
-        return Embedding(self.matrix.vocabulary, parameters.vectors(self.config.vectors), parameters)
+        return finished_embedding(self.matrix.vocabulary, self._engine.state().parameters, self.config)
 
     def checkpoint(self) -> Checkpoint:
         """A copy of the present state."""

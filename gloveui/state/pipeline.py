@@ -243,7 +243,7 @@ def _build_model(training: _Training, seconds: dict[str, float]) -> Task[tuple[_
     yield Progress("finishing")
     embedding = trainer.embedding()
     yield Progress("finishing", 0.5)
-    table = lookup_table(embedding)
+    table = lookup_table(embedding, trainer.config.unknown)
     # Made when first asked for; better here than in the window's thread.
     _ = embedding.unit_vectors, embedding.vocabulary.get(""), table.vocabulary.get("")
     config = replace(trainer.config, epochs=max(1, len(trainer.losses)))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -97,3 +98,9 @@ def test_vectors_are_made_of_words_and_contexts_as_chosen(choice: str, rows: lis
 def test_what_was_learned_is_read_only() -> None:
     with pytest.raises(ValueError, match="read-only"):
         parameters().word_vectors[0, 0] = 5
+
+
+def test_settings_that_only_touch_the_result_train_alike() -> None:
+    config = GloveConfig(dimension=5)
+    assert config.trains_like(replace(config, vectors="word", post_processing="mean", unknown="zeros"))
+    assert not config.trains_like(replace(config, dimension=6))

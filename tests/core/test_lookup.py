@@ -114,3 +114,11 @@ def test_completion_takes_letters_as_the_keyboard_composes_them() -> None:
     index = PrefixIndex(Vocabulary(["한국어", "한글", "café"]))
     assert index.words(unicodedata.normalize("NFD", "한")) == ["한국어", "한글"]
     assert index.words("cafe\u0301") == ["café"]
+
+
+@pytest.mark.parametrize("rule", ["zeros", "random"])
+def test_the_row_of_unknown_words_follows_its_rule(rule: str) -> None:
+    embedding = embedding_of(["ice", "steam", "water"])
+    row = lookup_table(embedding, rule).vectors[0]
+    assert (row == 0).all() == (rule == "zeros")
+    assert (row == lookup_table(embedding, rule).vectors[0]).all()

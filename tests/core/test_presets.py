@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from gloveui.core.presets import LARGE, LECTURE, NOVEL, SMALL, TINY, Preset, preset_for
+from gloveui.core.presets import LARGE, LECTURE, NOVEL, PRESETS, SMALL, TINY, Preset, preset_for
 from tests.core import steps
 
 
@@ -43,5 +43,5 @@ def test_the_settings_of_the_lecture_give_its_table() -> None:
 
 
 def test_every_preset_has_a_key_of_its_own() -> None:
-    keys = [preset.key for preset in (LECTURE, TINY, SMALL, NOVEL, LARGE)]
+    keys = [preset.key for preset in PRESETS]
     assert len(set(keys)) == len(keys)
