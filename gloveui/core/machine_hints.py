@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from llvmlite import ir
-from numba.core import types
-from numba.core.cgutils import get_or_insert_function
+from numba.core import cgutils, types
 from numba.extending import intrinsic
 
 CACHE_LINE_BYTES = 64
+_get_or_insert_function: Any = cgutils.get_or_insert_function  # has no type hints
 _WIDE_VECTORS = '"prefer-vector-width"="512"'
 _PREFETCH = "llvm.prefetch.p0"
 _TO_WRITE, _KEEP_IN_ALL_CACHES, _IS_DATA = 1, 3, 1
@@ -43,7 +43,7 @@ def _prefetch(context: Any, array: Any, first: Any, size: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         pointer, number = ir.PointerType(), ir.IntType(32)
         kind = ir.FunctionType(ir.VoidType(), [pointer, number, number, number])
-        fetch = get_or_insert_function(builder.module, kind, _PREFETCH)
+        fetch = _get_or_insert_function(builder.module, kind, _PREFETCH)
         data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
         begin = builder.bitcast(builder.gep(data, [arguments[1]]), ir.PointerType())
         hints = [number(_TO_WRITE), number(_KEEP_IN_ALL_CACHES), number(_IS_DATA)]
