@@ -43,6 +43,10 @@ class _TaskThread(QThread):
         finally:
             self._task.close()
 
+    def close_task(self) -> None:
+        """Close the task of a thread that will never run."""
+        self._task.close()
+
     def _pull(self) -> None:
         while True:
             self.may_run.wait()
@@ -68,6 +72,7 @@ class Job(QObject):
         super().__init__(parent)
         self._thread = _TaskThread(task, self)
         self._thread.finished.connect(self._conclude)
+        self._is_started = False
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self._deliver_reports)
 
@@ -78,6 +83,7 @@ class Job(QObject):
 
     def start(self) -> None:
         """Begin to pull the task."""
+        self._is_started = True
         lowest = QThread.Priority.LowPriority  # where threads have priorities; Linux has niceness
         self._thread.start(QThread.Priority.InheritPriority if sys.platform == "linux" else lowest)
         self._poll.start()
@@ -93,9 +99,13 @@ class Job(QObject):
         self.paused_changed.emit(False)
 
     def cancel(self) -> None:
-        """Stop after the present step, and close the task."""
+        """Stop after the present step, and close the task; at once if it has not begun."""
         self._thread.stop_asked.set()
         self._thread.may_run.set()
+        if not self._is_started:
+            self._is_started = True
+            self._thread.close_task()
+            self._conclude()
 
     def shut_down(self, timeout_ms: int = 5000) -> bool:
         """Cancel and block until the thread has ended; for closing the window. False if it did not end."""

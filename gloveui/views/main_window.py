@@ -13,6 +13,7 @@ from gloveui.core.errors import GloveError
 from gloveui.core.presets import Preset
 from gloveui.core.text import FileText, PastedText, TextSource
 from gloveui.state.job_queue import JobQueue
+from gloveui.state.kernel_keeper import KernelKeeper
 from gloveui.state.pipeline import Pipeline
 from gloveui.state.session import Session, Stage
 from gloveui.views import dialogs
@@ -39,6 +40,7 @@ class MainWindow(Translated, QMainWindow):
         super().__init__()
         self.session = Session(self)
         self.jobs = JobQueue(self)
+        self.kernels = KernelKeeper(self.session, self.jobs, self)
         self.pipeline = Pipeline(self.session, self.jobs, self)
         self._settings = settings
         self._theme = theme
@@ -192,6 +194,7 @@ class MainWindow(Translated, QMainWindow):
     def _start_first_work(self) -> None:
         if self._first_work is None:
             return
+        self.kernels.keep_ready()
         (text, preset, train), self._first_work = self._first_work, None
         self.open_text(text, preset)
         if train:

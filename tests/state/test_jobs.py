@@ -194,3 +194,46 @@ def test_a_job_submitted_after_shutting_down_never_begins(qtbot):
     qtbot.waitUntil(lambda: queue.current is None)
     assert begun == []
     queue.deleteLater()
+
+
+def test_a_question_is_answered_while_a_job_computes(qtbot, jobs):
+    jobs.submit(endless())
+    with qtbot.waitSignal(jobs.ask("neighbours", counting(2)).succeeded) as answered:
+        pass
+    assert answered.args == [2]
+    assert jobs.current is not None
+
+
+def test_the_newest_question_about_a_thing_replaces_the_older_ones(qtbot, jobs):
+    first = jobs.ask("neighbours", endless())
+    begun: list[int] = []
+    second = jobs.ask("neighbours", counting(1, begun))
+    seen, dropped = endings(first), endings(second)
+    with qtbot.waitSignal(jobs.ask("neighbours", counting(3)).finished):
+        pass
+    assert seen == ["cancelled", "finished"]
+    assert begun == []
+    assert dropped == ["cancelled", "finished"]
+    assert not jobs.is_answering
+
+
+def test_questions_about_different_things_do_not_replace_each_other(qtbot, jobs):
+    endings_of_one = endings(jobs.ask("neighbours", endless()))
+    with qtbot.waitSignal(jobs.ask("forecast", counting(2)).succeeded):
+        pass
+    assert endings_of_one == []
+
+
+def test_shutting_down_stops_questions_too(qtbot):
+    queue = JobQueue()
+    job = queue.ask("neighbours", endless())
+    with qtbot.waitSignal(job.finished):
+        assert queue.shut_down()
+    assert not queue.is_answering
+    queue.deleteLater()
+
+
+def test_a_failed_question_is_told_by_the_queue(qtbot, jobs):
+    with qtbot.waitSignal(jobs.failed) as told:
+        jobs.ask("neighbours", failing())
+    assert isinstance(told.args[0], ValueError)

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+COMPILED_WHEN_WARM = """
+from gloveui.core.cooccurrence import CountOptions
+from gloveui.core.glove import GloveConfig
+from gloveui.core.progress import run_to_end
+from gloveui.core.resources import Resources
+from gloveui.core.training import Trainer
+from gloveui.core.warm_up import warm_up
+from tests.core.steps import count, random_text
+
+config = GloveConfig(dimension=20, epochs=1)
+run_to_end(warm_up(CountOptions(), config))
+
+from numba.core import event
+
+compiled = []
+with event.install_recorder("numba:compile") as recorder:
+    matrix = count(random_text(60, 3_000), 2, window=10, min_count=2)
+    run_to_end(Trainer(matrix, config, Resources(threads=2)).run())
+print(len(recorder.buffer))
+"""
+
+
+def test_after_warming_up_nothing_is_compiled_for_a_text(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", COMPILED_WHEN_WARM],
+        cwd=Path(__file__).parents[2], env={**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)},
+        capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert done.stdout.split() == ["0"], done.stderr
