@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Generator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gloveui.core.count_plan import (
+    ESTIMATE_MARGIN,
+    CountEstimate,
+    CountPlan,
+    draw_sample,
+    estimate,
+    full_work,
+    plan,
+    sample_work,
+)
+from gloveui.core.crew import Crew
 from gloveui.core.errors import NoPairs, NoWordFrequentEnough
-from gloveui.core.parallel import map_in_order
 from gloveui.core.progress import Progress, Task
 from gloveui.core.resources import Resources
+from gloveui.core.row_counting import CountedText, count_rows, index_words
+from gloveui.core.row_store import PAIR_BYTES, DiskRows, MemoryRows, RowStore
+from gloveui.core.scratch import check_disk
 from gloveui.core.setting_checks import choice, flag, put_checked, whole_number
 from gloveui.core.tokens import TokenStream
 from gloveui.core.vocabulary import Vocabulary
@@ -20,12 +35,13 @@ from gloveui.core.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from scipy.sparse import coo_matrix
 
+T = TypeVar("T")
+
 DIRECTIONS = ("both", "left", "right")
 WEIGHTINGS = ("inverse", "flat")
 LARGEST_WINDOW = 1_000
-PASSED_OVER = -2
-CHUNKS = 64  # of rows, of equal work; also how often progress is reported
 LARGEST_EXACT_WINDOW = 22  # up to here sums of 1/d are exact, see `exact_weights`
+FINEST_UNIT = 2**36
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +93,8 @@ class CountOptions:
 class CooccurrenceMatrix:
     """The counts X, sparse by rows, with the words and the options that made it.
 
+    Columns and values may lie in files and be read through memory maps.
+
     Attributes
     ----------
     starts
@@ -96,8 +114,12 @@ class CooccurrenceMatrix:
     options: CountOptions
 
     def __post_init__(self) -> None:
-        for array in (self.starts, self.columns, self.values):
+        for array in self._arrays:
             array.setflags(write=False)
+
+    @property
+    def _arrays(self) -> tuple[NDArray[Any], ...]:
+        return self.starts, self.columns, self.values
 
     @property
     def nonzeros(self) -> int:
@@ -106,8 +128,13 @@ class CooccurrenceMatrix:
 
     @property
     def memory_bytes(self) -> int:
-        """Memory of the three arrays."""
-        return self.starts.nbytes + self.columns.nbytes + self.values.nbytes
+        """Memory of those of the three arrays that are not in a file."""
+        return sum(array.nbytes for array in self._arrays if not _is_mapped(array))
+
+    @property
+    def disk_bytes(self) -> int:
+        """Size of the arrays that lie in files."""
+        return sum(array.nbytes for array in self._arrays if _is_mapped(array))
 
     def row(self, word: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Context words and counts of one word: int32 and float32, shape (n,)."""
@@ -136,7 +163,10 @@ class CooccurrenceMatrix:
 def count_cooccurrences(
     stream: TokenStream, options: CountOptions, resources: Resources
 ) -> Task[CooccurrenceMatrix]:
-    """Count weighted word pairs inside sentences; each Progress carries the fraction of rows done.
+    """Count weighted word pairs inside sentences; each Progress carries the fraction done.
+
+    What does not fit in the memory of `resources` is counted in several passes over the text, and written to
+    temporary files; the result is the same.
 
     Raises
     ------
@@ -144,6 +174,8 @@ def count_cooccurrences(
         If no word reaches the minimum count.
     NoPairs
         If no two words that are kept stand beside each other in a sentence.
+    NotEnoughDisk
+        If the result does not fit on the disk either.
 
     Notes
     -----
@@ -151,40 +183,45 @@ def count_cooccurrences(
     result does not depend on the number of threads.
     """
     vocabulary = kept_vocabulary(stream.vocabulary, options)
+    text, frequencies = counted_text(stream, vocabulary, options), vocabulary.counts
+    sample, budget = draw_sample(text, frequencies), resources.memory_bytes
     yield Progress("counting", 0.0)
-    from gloveui.core import cooccurrence_kernels as kernels  # compiled code: loaded when first needed
+    with Crew(resources.thread_count) as crew:
+        sampling, work = sample_work(text, frequencies, sample), full_work(text, frequencies)
+        share = sampling / (sampling + work)
+        estimating = estimate(text, frequencies, sample, crew)
+        expected = yield from _told(estimating, crew, "counting", sampling, 0.0, share)
+        course = plan(text, frequencies, expected, crew.threads, budget)
+        if course.is_on_disk:
+            check_disk(expected.nonzeros * PAIR_BYTES, resources.scratch_folder)
+        with _store(course, expected, resources) as store:
+            counting = _count_passes(text, course, store, crew)
+            work = full_work(text, frequencies, len(course.cuts) - 1)
+            lengths = yield from _told(counting, crew, "counting", work, share, 1.0)
+            starts = np.concatenate([[0], np.cumsum(lengths)])
+            if starts[-1] == 0:
+                raise NoPairs(path=stream.summary.name)
+            return CooccurrenceMatrix(starts, *store.arrays(), vocabulary, options)
 
-    ids = kept_ids(stream.ids, len(vocabulary), options.keep_positions)
-    starts, positions = kernels.positions_by_word(ids, len(vocabulary))
-    # The opposite side is counted, and the result transposed: that sorts the columns of each row on the way.
-    weights, unit = exact_weights(options.window, options.weighting)
-    nothing = weights[:0]
-    left = weights if options.direction != "left" else nothing
-    right = weights if options.direction != "right" else nothing
-    limits = np.minimum(np.diff(starts) * (len(left) + len(right)), len(vocabulary))
-    cuts = _equal_work(np.diff(starts), limits)
 
-    def count_chunk(chunk: int) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
-        first, last = int(cuts[chunk]), int(cuts[chunk + 1])
-        room = int(limits[first:last].sum())
-        contexts, values = np.empty(room, np.int32), np.empty(room, np.float64)
-        row_ends = np.empty(last - first, np.int64)
-        used = kernels.count_rows(
-            ids, starts, positions, first, last, left, right, contexts, values, row_ends
-        )
-        return row_ends, contexts[:used].copy(), (values[:used] / unit).astype(np.float32)
+def estimate_counting(
+    stream: TokenStream, options: CountOptions, resources: Resources
+) -> Task[CountEstimate]:
+    """What `count_cooccurrences` will take, exactly for small texts, else from a sample of rows.
 
-    parts = []
-    for part in map_in_order(count_chunk, range(len(cuts) - 1), resources.thread_count):
-        parts.append(part)
-        yield Progress("counting", len(parts) / (len(cuts) - 1))
-    lengths = np.concatenate([np.diff(part[0], prepend=0) for part in parts])
-    row_starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    if row_starts[-1] == 0:
-        raise NoPairs(path=stream.summary.name)
-    columns, values = np.concatenate([part[1] for part in parts]), np.concatenate([part[2] for part in parts])
-    parts.clear()
-    return CooccurrenceMatrix(*kernels.transpose(row_starts, columns, values), vocabulary, options)
+    Raises
+    ------
+    NoWordFrequentEnough
+        If no word reaches the minimum count.
+    """
+    vocabulary = kept_vocabulary(stream.vocabulary, options)
+    text, frequencies = counted_text(stream, vocabulary, options), vocabulary.counts
+    sample = draw_sample(text, frequencies)
+    yield Progress("estimating", 0.0)
+    with Crew(resources.thread_count) as crew:
+        estimating = estimate(text, frequencies, sample, crew)
+        work = sample_work(text, frequencies, sample)
+        return (yield from _told(estimating, crew, "estimating", work, 0.0, 1.0))
 
 
 def kept_vocabulary(vocabulary: Vocabulary, options: CountOptions) -> Vocabulary:
@@ -195,29 +232,77 @@ def kept_vocabulary(vocabulary: Vocabulary, options: CountOptions) -> Vocabulary
     return vocabulary.most_frequent(min(size, options.max_vocabulary or size))
 
 
-def kept_ids(ids: NDArray[np.int32], words: int, keep_positions: bool) -> NDArray[np.int32]:
-    """Ids without the words beyond `words`, which are dropped or, to keep their place, become -2."""
-    if keep_positions:
-        return np.where(ids < words, ids, np.int32(PASSED_OVER))
-    return ids[ids < words]
+def counted_text(stream: TokenStream, vocabulary: Vocabulary, options: CountOptions) -> CountedText:
+    """The ids of a text with the words that are kept, and the weights of its pairs."""
+    weights, unit = exact_weights(options.window, options.weighting, int(vocabulary.counts[0]))
+    ids = np.asarray(stream.ids).view()
+    ids.setflags(write=False)  # kernels are compiled for arrays of this kind
+    return CountedText(
+        ids,
+        len(vocabulary),
+        options.keep_positions,
+        weights if options.direction != "right" else weights[:0],
+        weights if options.direction != "left" else weights[:0],
+        unit,
+    )
 
 
-def exact_weights(window: int, weighting: str) -> tuple[NDArray[np.float64], float]:
-    """Weights by distance as whole multiples of a unit, and how many units are 1.
+def exact_weights(window: int, weighting: str, most_frequent: int = 1) -> tuple[NDArray[np.int64], int]:
+    """Weights by distance as whole multiples of a unit (int64), and how many units are 1.
 
     Sums of 1/d are rounded differently in each order; sums of whole numbers are not. With the unit one over
     the least common multiple of 1 … window, counts are exact and the matrix is symmetric to the last bit. For
-    windows above 22 the multiple outgrows float64; there the unit is 2⁻³⁶, to which 1/d is rounded.
+    windows above 22 that would be too fine; there the unit is 2⁻³⁶, to which 1/d is rounded. It is larger
+    where a word that occurs `most_frequent` times beside itself could outgrow 64 bits.
     """
     distances = np.arange(1, window + 1)
     if weighting == "flat":
-        return np.ones(window), 1.0
-    unit = math.lcm(*range(1, window + 1)) if window <= LARGEST_EXACT_WINDOW else 2**36
-    return np.rint(unit / distances), float(unit)
+        return np.ones(window, np.int64), 1
+    unit = math.lcm(*range(1, window + 1)) if window <= LARGEST_EXACT_WINDOW else FINEST_UNIT
+    largest = math.ceil(2 * most_frequent * float((1 / distances).sum() + window / unit))
+    if unit * largest >= 2**63:
+        unit = 2 ** (62 - largest.bit_length())
+    return np.rint(unit / distances).astype(np.int64), unit
 
 
-def _equal_work(frequencies: NDArray[np.int64], limits: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Row numbers that cut the rows into chunks of about equal work."""
-    work = np.concatenate([[0], np.cumsum(frequencies + limits)])
-    cuts = np.searchsorted(work, np.linspace(0, work[-1], CHUNKS + 1)[1:-1])
-    return np.unique(np.concatenate([[0], cuts, [len(frequencies)]]))
+def _told(
+    steps: Generator[None, None, T], crew: Crew, stage: str, work: int, begin: float, end: float
+) -> Task[T]:
+    """The result of some steps; after each, the fraction between `begin` and `end` that a crew has done."""
+    done_before = crew.done
+    while True:
+        try:
+            next(steps)
+        except StopIteration as stop:
+            result: T = stop.value
+            return result
+        share = min(1.0, (crew.done - done_before) / work)
+        yield Progress(stage, begin * (1 - share) + end * share)
+
+
+def _store(course: CountPlan, expected: CountEstimate, resources: Resources) -> RowStore:
+    if course.is_on_disk:
+        return DiskRows(resources.scratch_folder)
+    return MemoryRows(int(expected.nonzeros * ESTIMATE_MARGIN))
+
+
+def _count_passes(
+    text: CountedText, course: CountPlan, store: RowStore, crew: Crew
+) -> Generator[None, None, NDArray[np.int64]]:
+    """Count the words of each pass into a store; returns the pairs of each row."""
+    lengths = []
+    for first, last in pairwise(course.cuts):
+        index = yield from index_words(text, np.arange(first, last, dtype=np.int32), crew)
+        for rows in count_rows(text, index, course.most_pairs, crew):
+            if rows is not None:
+                store.append(rows.columns, rows.values)
+                lengths.append(rows.lengths)
+            yield
+    return np.concatenate(lengths)
+
+
+def _is_mapped(array: NDArray[Any]) -> bool:
+    owner: object = array
+    while isinstance(owner, np.ndarray) and not isinstance(owner, np.memmap):
+        owner = owner.base
+    return isinstance(owner, np.memmap)
