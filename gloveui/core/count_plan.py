@@ -19,7 +19,8 @@ USUAL_PAIRS = 1 << 19  # room for the rows that one thread counts at a time
 FEWEST_PAIRS = 1 << 12
 MOST_PASSES = 32  # a text is not scanned more often, however small the budget
 ESTIMATE_MARGIN = 1.1  # a result that is expected to be larger than this part of the budget goes to the disk
-SCAN_SHARE = 2  # an index of all words takes longer than one of the sampled words, by this
+SCAN_SHARE = 2.5  # an index of all words takes longer than one of the sampled words, by this (measured)
+PAIR_CONTEXTS = 10  # a pair takes as long to write down as so many context words to count (measured)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +122,10 @@ def estimate(
     begin = time.perf_counter()
     index = yield from index_words(text, sample.words, crew)
     indexed = time.perf_counter()
-    pairs = 0.0
+    pairs, written = 0.0, 0
     for part, below, same in _parts(text, sample):
-        pairs += yield from _pairs(part, index, sample, below, same, crew)
+        part_pairs, part_written = yield from _pairs(part, index, sample, below, same, crew)
+        pairs, written = pairs + part_pairs, written + part_written
     rows_seconds = time.perf_counter() - indexed
     nonzeros = round(pairs)
     positions = int(frequencies.sum())
@@ -133,8 +135,9 @@ def estimate(
         + positions * np.dtype(text.position_type).itemsize
         + min(result_bytes, crew.threads * WORKS_A_THREAD * USUAL_PAIRS * PAIR_BYTES)
     )
-    scale = positions / max(1, int(index.starts[-1]))
-    seconds = (indexed - begin) * SCAN_SHARE + rows_seconds * scale
+    rows_work = positions * text.reach + nonzeros * PAIR_CONTEXTS
+    sampled_work = int(index.starts[-1]) * text.reach + written * PAIR_CONTEXTS
+    seconds = (indexed - begin) * SCAN_SHARE + rows_seconds * rows_work / max(1, sampled_work)
     return CountEstimate(nonzeros, result_bytes, working_bytes, seconds)
 
 
@@ -167,13 +170,14 @@ def _parts(text: CountedText, sample: Sample) -> list[tuple[CountedText, int, in
 
 def _pairs(
     text: CountedText, index: WordIndex, sample: Sample, below: int, same: int, crew: Crew
-) -> Generator[None, None, float]:
-    """How many pairs of X the rows of a sample stand for."""
-    pairs, row = 0.0, 0
+) -> Generator[None, None, tuple[float, int]]:
+    """How many pairs of X the rows of a sample stand for, and how many were counted."""
+    pairs, written, row = 0.0, 0, 0
     for rows in count_rows(text, index, USUAL_PAIRS, crew):
         if rows is not None:
             chosen = slice(row, row + len(rows.lengths))
             row = chosen.stop
+            written += len(rows.columns)
             words = np.repeat(sample.words[chosen], rows.lengths)
             weights = np.repeat(sample.pairs_for_one[chosen], rows.lengths)
             if sample.is_all:
@@ -182,7 +186,7 @@ def _pairs(
                 times = below * (rows.columns < words) + same * (rows.columns == words)
                 pairs += float(times @ weights)
         yield
-    return pairs
+    return pairs, written
 
 
 def _load_kernels(text: CountedText, crew: Crew) -> Generator[None, None, None]:

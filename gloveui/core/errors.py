@@ -112,7 +112,7 @@ class NotEnoughMemory(GloveError):
 
 
 class NotEnoughDisk(GloveError):
-    template = "{path}: {needed} bytes are needed on the disk, {free} are free"
+    template = "{path}: {needed} are needed on the disk, {free} are free"
     advice = "Make room there, or choose another folder for temporary files."
 
 

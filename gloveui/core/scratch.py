@@ -10,6 +10,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from gloveui.core.byte_size import ByteSize
 from gloveui.core.errors import NotEnoughDisk
 
 RESERVE_BYTES = 256 << 20  # left free on the disk for everybody else
@@ -42,9 +43,8 @@ class ScratchFile:
             check_disk(array.nbytes, self._folder)
             self._file.write(np.ascontiguousarray(array).data)
         except OSError as error:
-            raise NotEnoughDisk(
-                path=self._folder, needed=array.nbytes, free=free_disk(self._folder)
-            ) from error
+            free = ByteSize(free_disk(self._folder))
+            raise NotEnoughDisk(path=self._folder, needed=ByteSize(array.nbytes), free=free) from error
         self.size += array.nbytes
 
     def mapped(self, dtype: Any) -> NDArray[Any]:
@@ -64,4 +64,6 @@ def check_disk(needed: int, folder: str = "") -> None:
     """Raise `NotEnoughDisk` unless so many bytes can be written and a reserve still remains."""
     free = free_disk(folder)
     if needed + RESERVE_BYTES > free:
-        raise NotEnoughDisk(path=folder or tempfile.gettempdir(), needed=needed, free=free)
+        raise NotEnoughDisk(
+            path=folder or tempfile.gettempdir(), needed=ByteSize(needed), free=ByteSize(free)
+        )

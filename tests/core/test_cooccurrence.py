@@ -2,24 +2,31 @@ from __future__ import annotations
 
 import math
 import threading
-from typing import Any
+from collections import namedtuple
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gloveui.core import row_counting, row_store, scratch
 from gloveui.core.cooccurrence import (
     CooccurrenceMatrix,
     CountOptions,
     count_cooccurrences,
     exact_weights,
 )
-from gloveui.core.errors import NoPairs, NoWordFrequentEnough, SettingError
-from gloveui.core.progress import Progress, run_to_end
+from gloveui.core.errors import NoPairs, NotEnoughDisk, NoWordFrequentEnough, SettingError
+from gloveui.core.progress import Progress, Task, run_to_end
 from gloveui.core.resources import Resources
+from gloveui.core.tokens import TokenStream
 from tests import naive
 from tests.core.steps import LECTURE, count, random_text, read, sentences_of
+
+T = TypeVar("T")
 
 SENTENCES = st.lists(st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=12), min_size=1, max_size=8)
 OPTIONS = st.builds(
@@ -42,6 +49,25 @@ def as_dict(matrix: CooccurrenceMatrix) -> dict[tuple[str, str], float]:
     }
 
 
+def with_budget(memory_bytes: int, task: Task[T]) -> Task[T]:
+    """The same task, with so many bytes of memory to use."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Resources, "memory_bytes", memory_bytes)
+        return (yield from task)
+
+
+def counted(stream: TokenStream, budget: int, threads: int = 2, **options: Any) -> CooccurrenceMatrix:
+    resources = Resources(threads=threads)
+    return run_to_end(with_budget(budget, count_cooccurrences(stream, CountOptions(**options), resources)))
+
+
+def same_bits(one: CooccurrenceMatrix, other: CooccurrenceMatrix) -> bool:
+    pairs = zip(
+        (one.starts, one.columns, one.values), (other.starts, other.columns, other.values), strict=True
+    )
+    return all(first.tobytes() == second.tobytes() for first, second in pairs)
+
+
 def test_the_lecture_has_its_table_at_window_1() -> None:
     matrix = count(read(LECTURE, lower=False), window=1, weighting="flat")
     assert matrix.vocabulary.words == ("I", "like", "deep", "learning", "NLP", "enjoy", "flying")
@@ -58,13 +84,13 @@ def test_the_lecture_has_its_table_at_window_1() -> None:
     assert matrix.nonzeros == 12
 
 
-@given(SENTENCES, OPTIONS, st.integers(1, 3))
+@given(SENTENCES, OPTIONS, st.integers(1, 3), st.sampled_from([0, 1, 10_000, 2**40]))
 @settings(max_examples=200)
-def test_counts_are_those_of_the_naive_twin_with_all_options(
-    sentences: list[list[str]], options: CountOptions, threads: int
+def test_counts_are_those_of_the_naive_twin_with_all_options_and_budgets(
+    sentences: list[list[str]], options: CountOptions, threads: int, budget: int
 ) -> None:
     stream = read("\n".join(" ".join(sentence) for sentence in sentences))
-    task = count_cooccurrences(stream, options, Resources(threads=threads))
+    task = with_budget(budget, count_cooccurrences(stream, options, Resources(threads=threads)))
     kept = naive.kept_words(sentences, options)
     expected = naive.cooccurrences(sentences, options)
     if not kept:
@@ -98,8 +124,17 @@ def test_shares_are_whole_numbers_of_a_unit_so_that_sums_do_not_depend_on_the_or
     window: int,
 ) -> None:
     weights, unit = exact_weights(window, "inverse")
-    assert (weights == np.rint(weights)).all()
+    assert weights.dtype == np.int64
     np.testing.assert_allclose(weights / unit, 1 / np.arange(1, window + 1), rtol=1e-7)
+
+
+@pytest.mark.parametrize("window", [1, 10, 22, 23, 1_000])
+def test_the_most_frequent_word_beside_itself_all_along_does_not_leave_64_bits(window: int) -> None:
+    for most_frequent in (1, 10**6, 10**9, 10**12):
+        weights, unit = exact_weights(window, "inverse", most_frequent)
+        assert 2 * most_frequent * sum(weights.tolist()) < 2**63
+        if most_frequent <= 10**9:
+            np.testing.assert_allclose(weights / unit, 1 / np.arange(1, window + 1), rtol=1e-5)
 
 
 def test_left_and_right_are_each_other_turned_and_add_up_to_both() -> None:
@@ -128,13 +163,65 @@ def test_words_left_out_are_dropped_or_keep_their_place() -> None:
         count(text, window=1, min_count=2, keep_positions=True)
 
 
-def test_counts_are_the_same_bits_on_any_number_of_threads() -> None:
+@given(
+    st.integers(0, 1_000),
+    st.sampled_from(["both", "left", "right"]),
+    st.sampled_from([1, 10, 30]),
+    st.booleans(),
+    st.sampled_from([1, 20_000, 10**12]),
+)
+@settings(max_examples=20)
+def test_counts_are_the_same_bits_on_any_number_of_threads_and_with_any_memory(
+    seed: int, direction: str, window: int, keep_positions: bool, budget: int
+) -> None:
+    stream = read(random_text(600, 3_000, seed))
+    options = {"direction": direction, "window": window, "keep_positions": keep_positions, "min_count": 2}
+    one, *others = (
+        counted(stream, budget if threads > 1 else 10**12, threads, **options) for threads in (1, 2, 3)
+    )
+    assert one.disk_bytes == 0
+    assert all(same_bits(one, other) for other in others)
+
+
+def test_a_text_is_counted_piece_by_piece_to_the_same_bits(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = read(random_text(100, 10_000))
+    whole = counted(stream, 10**12)
+    monkeypatch.setattr(row_counting, "PIECE_IDS", 37)
+    monkeypatch.setattr(row_counting, "PIECE_CONTEXTS", 50)
+    assert same_bits(counted(stream, 10**12), whole)
+    monkeypatch.setattr(row_counting, "MOST_INT32", 1_000)  # as in a text of more than 2³¹ words
+    assert same_bits(counted(stream, 10**12), whole)
+    assert same_bits(counted(stream, 1), whole)
+
+
+def test_what_does_not_fit_in_memory_lies_in_files_that_have_no_name(tmp_path: Path) -> None:
     stream = read(random_text(300, 20_000))
-    one, *others = (count(stream, threads, window=30) for threads in (1, 2, 3))
-    for other in others:
-        assert (one.starts == other.starts).all()
-        assert (one.columns == other.columns).all()
-        assert one.values.tobytes() == other.values.tobytes()
+    resources = Resources(threads=2, scratch_folder=str(tmp_path))
+    task = count_cooccurrences(stream, CountOptions(), resources)
+    matrix = run_to_end(with_budget(100_000, task))
+    assert matrix.disk_bytes == 8 * matrix.nonzeros
+    assert matrix.memory_bytes == matrix.starts.nbytes
+    assert not matrix.columns.flags.writeable
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_with_too_little_room_is_told_before_counting(monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = namedtuple("usage", "total used free")
+    free = scratch.RESERVE_BYTES + 100_000
+    monkeypatch.setattr(scratch.shutil, "disk_usage", lambda folder: usage(free, 0, free))
+    monkeypatch.setattr(row_store.DiskRows, "append", pytest.fail)
+    with pytest.raises(NotEnoughDisk, match=r"\d KB are needed on the disk, 269 MB are free"):
+        counted(read(random_text(300, 20_000)), 1, min_count=1)
+    assert not workers()
+
+
+def test_a_disk_that_fills_up_meanwhile_ends_counting(monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = namedtuple("usage", "total used free")
+    room = iter([10**12, 10**12, 10**12])
+    monkeypatch.setattr(scratch.shutil, "disk_usage", lambda folder: usage(1, 1, next(room, 0)))
+    with pytest.raises(NotEnoughDisk):
+        counted(read(random_text(300, 20_000)), 1)
+    assert not workers()
 
 
 def test_a_matrix_is_sorted_typed_and_read_only() -> None:
@@ -150,6 +237,7 @@ def test_a_matrix_is_sorted_typed_and_read_only() -> None:
     for array in (matrix.starts, matrix.columns, matrix.values):
         assert not array.flags.writeable
     assert matrix.memory_bytes == 41 * 8 + matrix.nonzeros * 8
+    assert matrix.disk_bytes == 0
 
 
 def test_single_counts_and_sums_agree_with_the_whole_matrix() -> None:
@@ -187,11 +275,11 @@ def test_a_minimum_that_no_word_reaches_is_refused_with_one_that_is_reached() ->
     assert caught.value.advice.format_map(caught.value.fields) == "Set the minimum count to 3 or less."
 
 
-def test_counting_reports_how_far_it_is_and_ends_at_the_whole() -> None:
+@pytest.mark.parametrize("budget", [1, 10**12])
+def test_counting_reports_how_far_it_is_and_ends_at_the_whole(budget: int) -> None:
     seen: list[Progress] = []
-    run_to_end(
-        count_cooccurrences(read(random_text(300, 5_000)), CountOptions(), Resources(threads=2)), seen.append
-    )
+    task = count_cooccurrences(read(random_text(300, 5_000)), CountOptions(), Resources(threads=2))
+    run_to_end(with_budget(budget, task), seen.append)
     fractions = [progress.fraction for progress in seen]
     assert {progress.stage for progress in seen} == {"counting"}
     assert fractions == sorted(fractions, key=lambda fraction: fraction or 0.0)
@@ -199,12 +287,27 @@ def test_counting_reports_how_far_it_is_and_ends_at_the_whole() -> None:
     assert len(fractions) > 10
 
 
-def test_counting_that_is_closed_early_leaves_no_thread() -> None:
-    task = count_cooccurrences(read(random_text(300, 5_000)), CountOptions(), Resources(threads=3))
-    for _ in range(3):
-        next(task)
-    task.close()
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith("gloveui")]
+@pytest.mark.parametrize("budget", [1, 10**12])
+def test_counting_that_is_closed_at_any_step_leaves_no_thread_and_no_file(
+    budget: int, tmp_path: Path
+) -> None:
+    stream = read(random_text(300, 5_000))
+    resources = Resources(threads=3, scratch_folder=str(tmp_path))
+    steps = 0
+    while True:
+        task = with_budget(budget, count_cooccurrences(stream, CountOptions(), resources))
+        steps += 7
+        reached = sum(1 for _ in islice(task, steps))
+        task.close()
+        assert not workers()
+        assert list(tmp_path.iterdir()) == []
+        if reached < steps:
+            break
+    assert steps > 10
+
+
+def workers() -> list[str]:
+    return [thread.name for thread in threading.enumerate() if thread.name.startswith("gloveui")]
 
 
 def test_the_stream_is_left_as_it_was() -> None:
