@@ -1,4 +1,4 @@
-"""AdaGrad for GloVe as one would write it in numba: an array each for vectors and sums, any order of pairs."""
+"""AdaGrad for GloVe as one would write it in numba: separate arrays for vectors and sums."""
 
 from __future__ import annotations
 

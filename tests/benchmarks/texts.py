@@ -32,8 +32,7 @@ def plain_file(folder: Path, copies: int) -> Path:
     path = folder / f"english-{copies}.txt"
     with path.open("w", encoding="utf-8") as stream:
         for copy in range(copies):
-            mark = f"x{copy}" if copy else ""
-            stream.write(WORD.sub(lambda match: match[0] + mark, english()) if mark else english())
+            stream.write(WORD.sub(rf"\g<0>x{copy}", english()) if copy else english())
     return path
 
 
