@@ -107,8 +107,12 @@ class OtherTraining(GloveError):
 
 
 class NotEnoughMemory(GloveError):
-    template = "{what} needs {needed} of memory; {free} can be used"
-    advice = "{suggestion}"
+    template = "Training needs {needed} of memory on this {device}; {free} can be used"
+    advice = "Take a dimension of {fitting} or less."
+
+
+class TooManyPairs(NotEnoughMemory):
+    advice = "Raise the minimum count or make the window smaller, so that fewer pairs are left."
 
 
 class NotEnoughDisk(GloveError):

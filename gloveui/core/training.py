@@ -16,6 +16,7 @@ from gloveui.core.glove import GloveConfig, weight
 from gloveui.core.model_state import ModelState, first_state
 from gloveui.core.progress import Progress, Task
 from gloveui.core.resources import Resources
+from gloveui.core.training_cost import check_training_fits
 from gloveui.core.training_cpu import CpuEngine
 from gloveui.core.training_engine import TrainingEngine
 
@@ -154,10 +155,14 @@ class Trainer:
 
         Raises
         ------
+        NotEnoughMemory
+            If it would not fit; nothing has been taken then.
         TrainingDiverged
             If the loss is no longer finite or far above its best; the trainer is then back at its best epoch.
         """
         yield Progress("preparing")
+        if not self._is_initialised:
+            check_training_fits(len(self.matrix.vocabulary), self.matrix.nonzeros, self.config)
         self._initialise()
         yield from self._engine.prepare()
         best = self.checkpoint()

@@ -32,14 +32,24 @@ class CpuEngine:
         self._matrix = matrix
         self._config = config
         self._threads = resources.thread_count
-        self._padded = -(-config.dimension // LANES) * LANES
-        self._width = self._padded * (1 if config.mode == "fast" else 2)
+        self._padded = _padded(config)
+        self._width = self.row_bytes(config) // 4
         words = len(matrix.vocabulary)
-        self._blocks = block_count(words, matrix.nonzeros, 2 * self._width * 4)
+        self._blocks = self.blocks_for(words, matrix.nonzeros, config)
         self._places, self._rows = word_places(words, self._blocks)
         self._tiles: Tiles | None = None
         self._order: tuple[int, list[NDArray[np.int64]]] = (-1, [])  # of the epoch it belongs to
         self._pool: ThreadPoolExecutor | None = None
+
+    @staticmethod
+    def row_bytes(config: GloveConfig) -> int:
+        """Bytes of a vector as it is kept, with its sums."""
+        return 4 * _padded(config) * (1 if config.mode == "fast" else 2)
+
+    @classmethod
+    def blocks_for(cls, words: int, nonzeros: int, config: GloveConfig) -> int:
+        """B, and with it the number of rounds in an epoch."""
+        return block_count(words, nonzeros, 2 * cls.row_bytes(config))
 
     @property
     def device(self) -> str:
@@ -123,6 +133,10 @@ class CpuEngine:
         if self._config.mode == "fast":
             return biases[:, 2:]
         return rows[:, self._padded : self._padded + self._config.dimension]
+
+
+def _padded(config: GloveConfig) -> int:
+    return -(-config.dimension // LANES) * LANES
 
 
 def _aligned(rows: int, width: int) -> NDArray[np.float32]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
-_BYTE_UNITS = ("bytes", "KB", "MB", "GB", "TB")
+from gloveui.core.byte_size import ByteSize
 
 
 def grouped(count: int) -> str:
@@ -14,13 +12,7 @@ def grouped(count: int) -> str:
 
 def byte_size(count: int) -> str:
     """A number of bytes in the unit that suits it, in powers of 1,000."""
-    unit = min(int(math.log10(max(1, count)) // 3), len(_BYTE_UNITS) - 1)
-    amount = count / 1000**unit
-    return (
-        f"{amount:.0f} {_BYTE_UNITS[unit]}"
-        if amount >= 10 or unit == 0
-        else f"{amount:.1f} {_BYTE_UNITS[unit]}"
-    )
+    return str(ByteSize(count))
 
 
 def speed(per_second: float) -> str:
