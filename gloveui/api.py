@@ -24,9 +24,10 @@ from gloveui.core.run_card import RunCard, run_card
 from gloveui.core.setting_checks import choice
 from gloveui.core.text import FileText, PastedText, TextSource
 from gloveui.core.tokens import TokenOptions, TokenStream, tokenise
-from gloveui.core.training import Trainer
+from gloveui.core.training import Checkpoint, Trainer
 from gloveui.storage import embedding_files
 from gloveui.storage.bundled import BundledText, bundled_texts
+from gloveui.storage.start_files import StartFrom, restore, warm_start
 
 __all__ = [
     "Neighbour",
@@ -49,7 +50,7 @@ PRESETS = {preset.key: preset for preset in ALL_PRESETS}
 BUNDLED_PREFIX = "bundled:"
 
 OnProgress: TypeAlias = Callable[[Progress], object]
-ChooseSettings: TypeAlias = Callable[[int], tuple[CountOptions, GloveConfig]]
+ChooseSettings: TypeAlias = Callable[[int, int | None], tuple[CountOptions, GloveConfig]]
 _FILE_ENDING = re.compile(r"\.[A-Za-z]\w{0,4}$")
 
 
@@ -102,12 +103,16 @@ class TrainSettings(CountSettings, total=False):
 
 @dataclass(frozen=True, eq=False)
 class TrainingRun:
-    """A training from text to vectors, with what was made on the way and the card that describes it."""
+    """A training from text to vectors, with what was made on the way and the card that describes it.
+
+    Its checkpoint is there if one was asked for.
+    """
 
     embedding: Embedding
     tokens: TokenStream
     cooccurrence: CooccurrenceMatrix
     card: RunCard
+    checkpoint: Checkpoint | None = None
 
 
 def text_source(text: str | Path | TextSource, encoding: str | None = None) -> TextSource:
@@ -184,6 +189,8 @@ def train(
     *,
     encoding: str | None = None,
     preset: str | None = None,
+    start_from: StartFrom | None = None,
+    keep_checkpoint: bool = False,
     on_progress: OnProgress | None = None,
     **settings: Unpack[TrainSettings],
 ) -> TrainingRun:
@@ -196,6 +203,12 @@ def train(
     preset
         A key of `PRESETS`, such as ``"lecture"``, ``"novel"`` or ``"stanford"``; the bundled text's own, or
         one that fits the size, where not given.
+    start_from
+        Vectors, or a file or folder with them, whose rows the words they have begin with; the dimension is
+        theirs unless it is given. A `Checkpoint`, or a file with one, is continued as if training had never
+        stopped, up to the epochs of the settings. None for small random values.
+    keep_checkpoint
+        Whether the result has a checkpoint to go on from.
     on_progress
         Called with each `Progress`.
     **settings
@@ -205,10 +218,14 @@ def train(
     Raises
     ------
     TextError, SettingError, TrainingDiverged
+    OtherDimension, OtherTraining
+        If what to start from does not fit the settings, the checkpoint also the counts.
+    VectorFileError
+        If the file to start from holds neither vectors nor a checkpoint.
     """
     given = _given(settings, TokenOptions, CountOptions, GloveConfig, Resources)
     source = text_source(text, encoding)
-    task = train_fitted_task(source, given, preset or own_preset(text))
+    task = train_fitted_task(source, given, preset or own_preset(text), start_from, keep_checkpoint)
     return run_to_end(task, on_progress)
 
 
@@ -226,15 +243,28 @@ def train_task(
     count_options: CountOptions,
     config: GloveConfig,
     resources: Resources,
+    start_from: StartFrom | None = None,
+    keep_checkpoint: bool = False,
 ) -> Task[TrainingRun]:
-    """Read, count and train; the run card knows the seconds that each of the three worked."""
-    return _train(source, token_options, lambda _: (count_options, config), resources)
+    """Read, count and train; the run card knows the seconds that each of the three worked.
+
+    See `train` for what a training can start from.
+    """
+    settings = (token_options, lambda *_: (count_options, config), resources)
+    return _train(source, *settings, start_from, keep_checkpoint)
 
 
-def train_fitted_task(source: TextSource, given: Mapping[str, Any], preset: str | None) -> Task[TrainingRun]:
+def train_fitted_task(
+    source: TextSource,
+    given: Mapping[str, Any],
+    preset: str | None,
+    start_from: StartFrom | None = None,
+    keep_checkpoint: bool = False,
+) -> Task[TrainingRun]:
     """As `train_task`; settings that are not given come from the preset, or fit the text's size."""
     token_options = TokenOptions(**_part(given, TokenOptions))
-    return _train(source, token_options, _fitting(given, preset), Resources(**_part(given, Resources)))
+    settings = (token_options, _fitting(given, preset), Resources(**_part(given, Resources)))
+    return _train(source, *settings, start_from, keep_checkpoint)
 
 
 def settings_for(
@@ -269,29 +299,50 @@ def save_vectors(embedding: Embedding, path: str | Path, card: RunCard | None = 
 
 
 def _fitting(given: Mapping[str, Any], preset: str | None) -> ChooseSettings:
-    """`settings_for` by the size of the text; a wrong setting is told now, before the text is read."""
-    settings_for(0, given, preset)
-    return lambda token_count: settings_for(token_count, given, preset)
+    """`settings_for` by the size of the text; a wrong setting is told now, before the text is read.
+
+    The dimension follows the vectors that training starts from, unless it is given.
+    """
+
+    def choose(token_count: int, dimension: int | None) -> tuple[CountOptions, GloveConfig]:
+        own = {} if dimension is None else {"dimension": dimension}
+        return settings_for(token_count, own | dict(given), preset)
+
+    choose(0, None)
+    return choose
 
 
 def _count(
     source: TextSource, token_options: TokenOptions, choose: ChooseSettings, resources: Resources
 ) -> Task[tuple[TokenStream, CooccurrenceMatrix]]:
     tokens = yield from tokenise(source, token_options, resources)
-    options, _ = choose(tokens.token_count)
+    options, _ = choose(tokens.token_count, None)
     return tokens, (yield from count_cooccurrences(tokens, options, resources))
 
 
 def _train(
-    source: TextSource, token_options: TokenOptions, choose: ChooseSettings, resources: Resources
+    source: TextSource,
+    token_options: TokenOptions,
+    choose: ChooseSettings,
+    resources: Resources,
+    start_from: StartFrom | None,
+    keep_checkpoint: bool,
 ) -> Task[TrainingRun]:
+    start = None if start_from is None else (yield from warm_start(start_from))
+    dimension = None if start is None else start.dimension
+    if start is not None:
+        start.check_fits(choose(0, dimension)[1])
     tokens, reading = yield from timed(tokenise(source, token_options, resources))
-    count_options, config = choose(tokens.token_count)
+    count_options, config = choose(tokens.token_count, dimension)
     matrix, counting = yield from timed(count_cooccurrences(tokens, count_options, resources))
-    trainer = Trainer(matrix, config, resources)
+    trainer = Trainer(matrix, config, resources, None if start is None else start.embedding)
+    origin = None if start is None else start.origin
+    if start is None and start_from is not None:
+        origin = restore(trainer, start_from)
     embedding, training = yield from timed(trainer.run())
     seconds = {"reading": reading, "counting": counting, "training": training}
-    return TrainingRun(embedding, tokens, matrix, run_card(tokens, matrix, config, trainer.losses, seconds))
+    card = run_card(tokens, trainer, seconds, resources, origin)
+    return TrainingRun(embedding, tokens, matrix, card, trainer.checkpoint() if keep_checkpoint else None)
 
 
 def _bundled_text(name: str) -> BundledText:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -9,13 +10,22 @@ import pytest
 import gloveui
 from gloveui import api
 from gloveui.core.cooccurrence import CountOptions
-from gloveui.core.errors import FileMissing, NoPairs, PatternError, SettingError
+from gloveui.core.errors import (
+    FileMissing,
+    NoPairs,
+    OtherDimension,
+    OtherTraining,
+    PatternError,
+    SettingError,
+)
 from gloveui.core.glove import GloveConfig
 from gloveui.core.presets import LECTURE, NOVEL, SMALL, TINY
 from gloveui.core.progress import Progress, run_to_end
 from gloveui.core.resources import Resources
 from gloveui.core.text import FileText, PastedText
 from gloveui.core.tokens import TokenOptions
+from gloveui.core.warm_start import Origin
+from gloveui.storage.checkpoint_files import write_checkpoint
 
 TEXT = "I like deep learning\nI like NLP\nI enjoy flying\n"
 
@@ -119,6 +129,50 @@ def test_a_task_takes_all_settings_as_they_are() -> None:
     )
     assert (run.card.count_options, run.card.config) == (options, config)
     assert "NLP" in run.embedding.vocabulary
+
+
+def test_a_training_can_start_from_vectors_and_takes_their_dimension(tmp_path: Path) -> None:
+    first = gloveui.train(TEXT, dimension=7, epochs=40)
+    warm = gloveui.train(TEXT, epochs=1, start_from=first.embedding)
+    assert warm.embedding.dimension == 7
+    assert warm.card.losses[0] < first.card.losses[0]
+    assert warm.card.start == Origin("vectors", "vectors of the caller")
+    assert first.card.start is None
+
+    path = tmp_path / "v.txt"
+    gloveui.save_vectors(first.embedding, path)
+    from_file = gloveui.train(TEXT, epochs=1, start_from=path)
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert from_file.card.start == Origin("vectors", "v.txt", str(path), sha256)
+
+
+def test_vectors_to_start_from_that_do_not_fit_are_told_before_the_text_is_read() -> None:
+    vectors = gloveui.train(TEXT, dimension=7, epochs=1).embedding
+    with pytest.raises(OtherDimension, match="have 7 numbers each; the settings ask for 9"):
+        gloveui.train("none.txt", dimension=9, start_from=vectors)
+
+
+def test_a_training_goes_on_from_a_checkpoint_to_the_same_bits(tmp_path: Path) -> None:
+    whole = gloveui.train(TEXT, epochs=9)
+    part = gloveui.train(TEXT, epochs=4, keep_checkpoint=True)
+    assert part.checkpoint is not None
+    assert whole.checkpoint is None
+    continued = gloveui.train(TEXT, epochs=9, start_from=part.checkpoint)
+    assert np.array_equal(continued.embedding.vectors, whole.embedding.vectors)
+    assert continued.card.losses == whole.card.losses
+
+    path = tmp_path / "checkpoint.safetensors"
+    write_checkpoint(path, part.checkpoint, part.cooccurrence, part.card.config)
+    from_file = gloveui.train(TEXT, epochs=9, start_from=str(path))
+    assert np.array_equal(from_file.embedding.vectors, whole.embedding.vectors)
+    assert from_file.card.start is not None
+    assert (from_file.card.start.kind, from_file.card.start.name) == ("checkpoint", path.name)
+
+
+def test_a_checkpoint_of_another_text_is_refused() -> None:
+    part = gloveui.train(TEXT, epochs=2, keep_checkpoint=True)
+    with pytest.raises(OtherTraining):
+        gloveui.train("one two three four", epochs=4, start_from=part.checkpoint)
 
 
 def test_a_wrong_setting_is_told_before_the_text_is_read() -> None:

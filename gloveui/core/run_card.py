@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
-from gloveui.core.cooccurrence import CooccurrenceMatrix, CountOptions
+from gloveui.core.cooccurrence import CountOptions
 from gloveui.core.glove import GloveConfig
+from gloveui.core.resources import Resources
 from gloveui.core.text import TextSummary
 from gloveui.core.tokens import TokenOptions, TokenStream
+from gloveui.core.training import Trainer
+from gloveui.core.warm_start import Origin
 
 _PACKAGES = ("gloveui", "numpy", "numba", "scipy")
 
@@ -21,7 +24,7 @@ class RunCard:
     Attributes
     ----------
     text, token_options, count_options, config
-        What was read (with its SHA-256), and every setting, the seed included.
+        What was read (with its SHA-256), and every setting, the seed included; the epochs are those done.
     sizes
         ``tokens``, ``sentences``, ``types``, ``vocabulary``, ``nonzeros``.
     losses
@@ -30,6 +33,12 @@ class RunCard:
         Time spent by stage: ``reading``, ``counting``, ``training``.
     versions
         Of Python, the system and the packages that compute.
+    device, threads
+        What trained, as shown to a person, and how many threads it might use; empty and 0 where not known.
+    start
+        Where the first values came from; None for small random ones.
+    ended_early
+        Whether training ended by itself, because the loss no longer fell.
     """
 
     text: TextSummary
@@ -40,6 +49,10 @@ class RunCard:
     losses: tuple[float, ...]
     seconds: Mapping[str, float]
     versions: Mapping[str, str] = field(default_factory=lambda: versions())
+    device: str = ""
+    threads: int = 0
+    start: Origin | None = None
+    ended_early: bool = False
 
     def as_dict(self) -> dict[str, object]:
         """The card as plain values for JSON."""
@@ -48,12 +61,13 @@ class RunCard:
 
 def run_card(
     stream: TokenStream,
-    matrix: CooccurrenceMatrix,
-    config: GloveConfig,
-    losses: tuple[float, ...],
+    trainer: Trainer,
     seconds: Mapping[str, float],
+    resources: Resources,
+    start: Origin | None = None,
 ) -> RunCard:
-    """The card of a training on these counts."""
+    """The card of a training on the counts of this text, as far as it has come."""
+    matrix, losses = trainer.matrix, trainer.losses
     sizes = {
         "tokens": stream.token_count,
         "sentences": stream.sentence_count,
@@ -61,7 +75,19 @@ def run_card(
         "vocabulary": len(matrix.vocabulary),
         "nonzeros": matrix.nonzeros,
     }
-    return RunCard(stream.summary, stream.options, matrix.options, config, sizes, losses, dict(seconds))
+    return RunCard(
+        stream.summary,
+        stream.options,
+        matrix.options,
+        replace(trainer.config, epochs=max(1, len(losses))),
+        sizes,
+        losses,
+        dict(seconds),
+        device=trainer.device,
+        threads=resources.thread_count,
+        start=start,
+        ended_early=trainer.has_settled and len(losses) < trainer.planned_epochs,
+    )
 
 
 def versions() -> dict[str, str]:

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from gloveui.core.cooccurrence import CooccurrenceMatrix, count_cooccurrences
-from gloveui.core.lookup import lookup_table
+from gloveui.core.errors import OtherDimension
 from gloveui.core.presets import Preset, preset_for
 from gloveui.core.progress import Progress, Task, timed
-from gloveui.core.resources import Resources
-from gloveui.core.run_card import run_card
 from gloveui.core.text import TextSource
 from gloveui.core.tokens import TokenStream, tokenise
-from gloveui.core.training import Trainer, TrainingReport
+from gloveui.core.training import TrainingReport
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.jobs import Job
+from gloveui.state.model_making import MadeModel, Training, model_anew, model_of
 from gloveui.state.session import Model, Session, Stage, StageState
+from gloveui.storage.start_files import read_warm_start
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Training:
-    """A trainer with what it was given: later work may open another text or begin another training."""
+@dataclass(frozen=True, slots=True)
+class EarlyEnd:
+    """A training that ended by itself: epochs done and planned, and the patience that was lost."""
 
-    number: int
-    trainer: Trainer
-    tokens: TokenStream
-    text: TextSource
+    epochs: int
+    planned: int
+    patience: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,12 +37,15 @@ class _Opening:
 
     text: TextSource
     preset: Preset | None = None
+    keeps_settings: bool = False
 
 
 class Pipeline(QObject):
     """Runs the stages whose results are missing or stale, one job after another."""
 
     changed = Signal()  # which stage runs, and whether it is paused
+    refused = Signal(object)  # GloveError: why a training was not begun
+    ended_early = Signal(object)  # EarlyEnd
 
     def __init__(self, session: Session, jobs: JobQueue, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,14 +54,17 @@ class Pipeline(QObject):
         self._job: Job | None = None
         self._stage: Stage | None = None
         self._goal: Stage | None = None
-        self._training: _Training | None = None
+        self._training: Training | None = None
+        self._newest: int | None = None  # number of the model that was made last for the open text
+        self._finishing: Job | None = None
         self._opening: _Opening | None = None
         self._read: _Opening | None = None  # what the running or last job of each stage works on
         self._counted_tokens: TokenStream | None = None
         self._trainings = 0
         self._seconds: dict[str, float] = {}
         self._fits_settings = False
-        session.settings_changed.connect(self._keep_settings)
+        self._settings = self._settings_of_text()
+        session.settings_changed.connect(self._follow_settings)
 
     @property
     def stage(self) -> Stage | None:
@@ -75,8 +81,7 @@ class Pipeline(QObject):
         """Whether the last training can go on with more epochs."""
         if self._training is None or self._stage is not None:
             return False
-        trainer = self._training.trainer
-        return trainer.matrix is self._session.cooccurrence and trainer.has_learned
+        return self._training.matrix is self._session.cooccurrence and self._training.has_learned
 
     def open_text(self, text: TextSource, preset: Preset | None = None) -> None:
         """Open a text and count it; without a preset, one that fits its size is taken once that is known.
@@ -88,8 +93,20 @@ class Pipeline(QObject):
 
     def reopen_text(self, text: TextSource) -> None:
         """Read the open text in another way, such as another encoding; the settings stay."""
-        self._open(_Opening(text))
+        self._open(_Opening(text, keeps_settings=True))
         self._fits_settings = False
+
+    def fit_settings(self) -> None:
+        """Take the settings that fit the open text, now or as soon as it has been read."""
+        fitted = self._session.fitted_preset
+        if fitted is not None:
+            self._session.use_preset(fitted)
+        else:
+            self._fits_settings = True
+
+    def read_start(self, path: Path) -> None:
+        """Read vectors from a file for the next training to start from."""
+        self._jobs.submit(read_warm_start(path)).succeeded.connect(self._session.set_start)
 
     def count(self) -> None:
         """Bring the counts up to date with the settings."""
@@ -97,14 +114,22 @@ class Pipeline(QObject):
 
     def train(self) -> None:
         """Train from the start, after bringing up to date what comes before."""
-        if self._stage is not Stage.TRAINING:
+        if self._stage is Stage.TRAINING:
+            return
+        try:
+            if self._session.start is not None:
+                self._session.start.check_fits(self._session.config)
+        except OtherDimension as error:
+            self.refused.emit(error)
+        else:
             self._run_to(Stage.TRAINING)
 
     def continue_training(self, epochs: int) -> None:
         """Train the last model for more epochs."""
-        if self._training is not None and self.can_continue:
-            self._training.trainer.train_further(epochs)
-            self._start_training(self._training.trainer)
+        training = self._training
+        if training is not None and training.trainer is not None and self.can_continue:
+            training.trainer.train_further(epochs)
+            self._start_training(training, training.trainer.planned_epochs, training.trainer.losses)
 
     def pause(self) -> None:
         """Let the present stage wait."""
@@ -133,8 +158,11 @@ class Pipeline(QObject):
 
     def _show(self, opening: _Opening) -> None:
         """Make a text the open one, with its settings."""
+        if not opening.keeps_settings:
+            self._session.set_fitted_preset(opening.preset)
         if opening.preset is not None:
             self._apply(opening.preset)
+        self._newest = None
         self._session.set_text(opening.text)
 
     def _run_to(self, goal: Stage) -> None:
@@ -150,18 +178,18 @@ class Pipeline(QObject):
             return
         if self._opening is not None or session.state(Stage.TEXT) is not StageState.FRESH:
             self._read = self._opening
-            task: Task[Any] = timed(tokenise(text, session.token_options, Resources()))
+            task: Task[Any] = timed(tokenise(text, session.token_options, session.resources))
             self._start(Stage.TEXT, task).succeeded.connect(self._take_tokens)
         elif session.tokens is not None and session.state(Stage.COUNTS) is not StageState.FRESH:
             self._counted_tokens = session.tokens
-            task = timed(count_cooccurrences(session.tokens, session.count_options, Resources()))
+            task = timed(count_cooccurrences(session.tokens, session.count_options, session.resources))
             self._start(Stage.COUNTS, task).succeeded.connect(self._take_counts)
         elif session.cooccurrence is not None and session.tokens is not None and goal is Stage.TRAINING:
             self._goal = None
             self._trainings += 1
-            trainer = Trainer(session.cooccurrence, session.config, Resources())
-            self._training = _Training(self._trainings, trainer, session.tokens, text)
-            self._start_training(trainer)
+            given = (session.tokens, session.cooccurrence, session.config, session.resources, session.start)
+            self._training = Training(self._trainings, text, *given)
+            self._start_training(self._training, session.config.epochs, ())
         else:
             self._goal = None
 
@@ -173,10 +201,11 @@ class Pipeline(QObject):
         self.changed.emit()
         return self._job
 
-    def _start_training(self, trainer: Trainer) -> None:
-        self._session.start_losses(trainer.planned_epochs, trainer.losses)
-        job = self._start(Stage.TRAINING, trainer.run())
+    def _start_training(self, training: Training, planned: int, losses: tuple[float, ...]) -> None:
+        self._session.start_losses(planned, losses)
+        job = self._start(Stage.TRAINING, training.run())
         job.progressed.connect(self._take_reports)
+        job.succeeded.connect(self._tell_early_end)
         job.succeeded.connect(self._keep_what_was_learned)
         job.failed.connect(self._keep_what_was_learned)
         job.cancelled.connect(self._keep_what_was_learned)
@@ -197,8 +226,10 @@ class Pipeline(QObject):
         opening, self._opening = self._opening, None
         if opening is not None and self._session.text is not opening.text:
             self._show(opening)
-        if self._fits_settings and (opening is None or opening.preset is None):
-            self._apply(preset_for(tokens.token_count))
+        if self._session.fitted_preset is None:
+            self._session.set_fitted_preset(preset_for(tokens.token_count))
+        if self._fits_settings and self._session.fitted_preset is not None:
+            self._apply(self._session.fitted_preset)
         self._session.set_tokens(tokens)
 
     def _take_counts(self, result: tuple[CooccurrenceMatrix, float]) -> None:
@@ -207,46 +238,77 @@ class Pipeline(QObject):
             self._session.set_cooccurrence(matrix, self._counted_tokens)
 
     def _take_reports(self, batch: list[Progress]) -> None:
+        training = self._training
+        if training is None or not self._is_of_the_open_text(training):
+            return
+        if training.trainer is not None:
+            self._session.set_device(training.trainer.device)
         reports = tuple(one.detail for one in batch if isinstance(one.detail, TrainingReport))
-        if reports and self._is_of_the_open_text(self._training):
+        if reports:
             self._session.add_reports(reports)
+
+    def _tell_early_end(self) -> None:
+        trainer = self._training.trainer if self._training is not None else None
+        if trainer is not None and trainer.has_settled and len(trainer.losses) < trainer.planned_epochs:
+            end = EarlyEnd(len(trainer.losses), trainer.planned_epochs, trainer.config.patience)
+            self.ended_early.emit(end)
 
     def _keep_what_was_learned(self) -> None:
         """Make a model of the trainer's present state, in the background."""
         training = self._training
-        if training is not None and training.trainer.has_learned:
+        if training is not None and training.trainer is not None and training.has_learned:
             seconds = self._seconds | {"training": training.trainer.seconds}
-            self._jobs.submit(_build_model(training, seconds)).succeeded.connect(self._take_model)
+            task = model_of(training, training.trainer, self._session.config, seconds)
+            self._jobs.submit(task).succeeded.connect(self._take_model)
 
-    def _take_model(self, result: tuple[_Training, Model]) -> None:
-        training, model = result
+    def _take_model(self, result: tuple[Training, MadeModel]) -> None:
+        training, made = result
         if self._is_of_the_open_text(training):
-            self._session.set_trained(training.trainer.matrix, training.trainer.config)
-        self._session.add_model(model)
+            self._newest = made.model.number
+            self._session.set_trained(training.matrix, made.config, training.start)
+        self._session.add_model(made.model)
+        self._finish_anew()
 
-    def _is_of_the_open_text(self, training: _Training | None) -> bool:
-        return training is not None and training.text is self._session.text
+    def _finish_anew(self) -> None:
+        """Make the newest model anew if the settings only ask for other vectors of it."""
+        session = self._session
+        trained = session.trained_config
+        model = next((one for one in session.models if one.number == self._newest), None)
+        if trained is None or model is None or self._finishing is not None:
+            return
+        parameters, card = model.embedding.parameters, model.card
+        is_asked = session.config != trained and session.config.trains_like(trained)
+        if is_asked and parameters is not None and card is not None:
+            self._finishing = self._jobs.submit(model_anew(model, parameters, card, session.config))
+            self._finishing.succeeded.connect(self._take_finished)
+            self._finishing.failed.connect(self._end_finishing)
+            self._finishing.cancelled.connect(self._end_finishing)
+
+    def _take_finished(self, result: tuple[Model, MadeModel]) -> None:
+        self._end_finishing()
+        model, made = result
+        if model in self._session.models:  # else it has been trained further meanwhile
+            self._session.replace_model(made.model)
+            if model.number == self._newest:
+                self._session.set_finished(made.config)
+        self._finish_anew()  # the settings may have moved on
+
+    def _end_finishing(self) -> None:
+        self._finishing = None
+
+    def _is_of_the_open_text(self, training: Training) -> bool:
+        return training.text is self._session.text
 
     def _apply(self, preset: Preset) -> None:
-        self._session.set_count_options(preset.count_options)
-        self._session.set_config(preset.config)
+        self._session.use_preset(preset)
         self._fits_settings = False
 
-    def _keep_settings(self) -> None:
+    def _settings_of_text(self) -> tuple[object, ...]:
+        return (self._session.token_options, self._session.count_options, self._session.config)
+
+    def _follow_settings(self) -> None:
         """A setting was changed by hand: none is chosen for the text any more."""
-        self._fits_settings = False
-
-
-def _build_model(training: _Training, seconds: dict[str, float]) -> Task[tuple[_Training, Model]]:
-    """A model of what a training has learned, its unit vectors and look-up table ready."""
-    trainer = training.trainer
-    yield Progress("finishing")
-    embedding = trainer.embedding()
-    yield Progress("finishing", 0.5)
-    table = lookup_table(embedding, trainer.config.unknown)
-    # Made when first asked for; better here than in the window's thread.
-    _ = embedding.unit_vectors, embedding.vocabulary.get(""), table.vocabulary.get("")
-    config = replace(trainer.config, epochs=max(1, len(trainer.losses)))
-    card = run_card(training.tokens, trainer.matrix, config, trainer.losses, seconds)
-    name = f"GloVe {training.number} · {embedding.dimension}d · {len(trainer.losses)} epochs"
-    return training, Model(training.number, name, embedding, table, card)
+        if self._settings_of_text() != self._settings:
+            self._settings = self._settings_of_text()
+            self._fits_settings = False
+            self._finish_anew()

@@ -11,11 +11,14 @@ from gloveui.core.cooccurrence import CooccurrenceMatrix, CountOptions
 from gloveui.core.embedding import Embedding
 from gloveui.core.glove import GloveConfig
 from gloveui.core.lookup import LookupTable
+from gloveui.core.presets import Preset
+from gloveui.core.resources import Resources
 from gloveui.core.run_card import RunCard
 from gloveui.core.text import TextSource
 from gloveui.core.tokens import TokenOptions, TokenStream
 from gloveui.core.training import TrainingReport
 from gloveui.core.vocabulary import Vocabulary
+from gloveui.core.warm_start import WarmStart
 
 
 class Stage(Enum):
@@ -59,12 +62,15 @@ class LossHistory:
         Epochs that are to be done.
     is_running
         Whether more is to come.
+    device
+        What trains, as shown to a person; empty as long as that is not known.
     """
 
     reports: tuple[TrainingReport, ...] = ()
     epochs: tuple[float, ...] = ()
     planned: int = 0
     is_running: bool = False
+    device: str = ""
 
 
 class Session(QObject):
@@ -78,7 +84,7 @@ class Session(QObject):
     cooccurrence_changed = Signal()
     models_changed = Signal()  # the list of models
     model_changed = Signal()  # which of them is shown
-    settings_changed = Signal()  # any of the three groups of settings
+    settings_changed = Signal()  # any of the settings, what the machine may give and the start included
     states_changed = Signal()  # whether results fit the settings
     losses_changed = Signal()
     focus_word_changed = Signal(str)
@@ -89,12 +95,15 @@ class Session(QObject):
         self._tokens: TokenStream | None = None
         self._cooccurrence: CooccurrenceMatrix | None = None
         self._counted_tokens: TokenStream | None = None
-        self._trained: tuple[CooccurrenceMatrix, GloveConfig] | None = None
+        self._trained: tuple[CooccurrenceMatrix, GloveConfig, WarmStart | None] | None = None
         self._models: tuple[Model, ...] = ()
         self._model: Model | None = None
         self._token_options = TokenOptions()
         self._count_options = CountOptions()
         self._config = GloveConfig()
+        self._fitted_preset: Preset | None = None
+        self._resources = Resources()
+        self._start: WarmStart | None = None
         self._losses = LossHistory()
         self._focus_word = ""
 
@@ -151,6 +160,26 @@ class Session(QObject):
         return self._config
 
     @property
+    def fitted_preset(self) -> Preset | None:
+        """The settings that fit the open text; None until it has been read."""
+        return self._fitted_preset
+
+    @property
+    def resources(self) -> Resources:
+        """What work may use of the machine."""
+        return self._resources
+
+    @property
+    def start(self) -> WarmStart | None:
+        """What the next training starts from; None for small random values."""
+        return self._start
+
+    @property
+    def trained_config(self) -> GloveConfig | None:
+        """The settings of the newest vectors of the open text."""
+        return self._trained[1] if self._trained is not None else None
+
+    @property
     def losses(self) -> LossHistory:
         """The loss of the last training."""
         return self._losses
@@ -198,10 +227,25 @@ class Session(QObject):
         self.models_changed.emit()
         self.set_model(model)
 
-    def set_trained(self, matrix: CooccurrenceMatrix, config: GloveConfig) -> None:
-        """Note which counts and settings the newest vectors were trained with."""
-        self._trained = (matrix, config)
+    def replace_model(self, model: Model) -> None:
+        """Put a model in the place of the one with its number; what is shown stays so."""
+        self._models = tuple(model if other.number == model.number else other for other in self._models)
+        self.models_changed.emit()
+        if self._model is not None and self._model.number == model.number:
+            self.set_model(model)
+
+    def set_trained(
+        self, matrix: CooccurrenceMatrix, config: GloveConfig, start: WarmStart | None = None
+    ) -> None:
+        """Note which counts, settings and start the newest vectors were trained with."""
+        self._trained = (matrix, config, start)
         self.states_changed.emit()
+
+    def set_finished(self, config: GloveConfig) -> None:
+        """Note that the newest vectors were made anew from their model, with other settings for that."""
+        if self._trained is not None:
+            matrix, _, start = self._trained
+            self.set_trained(matrix, config, start)
 
     def set_model(self, model: Model) -> None:
         """Show another model."""
@@ -226,6 +270,30 @@ class Session(QObject):
             self._config = config
             self._settings_moved()
 
+    def use_preset(self, preset: Preset) -> None:
+        """Change what is to be counted and how to train, at once."""
+        if (preset.count_options, preset.config) != (self._count_options, self._config):
+            self._count_options, self._config = preset.count_options, preset.config
+            self._settings_moved()
+
+    def set_fitted_preset(self, preset: Preset | None) -> None:
+        """Note which settings fit the open text; those that hold are not changed."""
+        if preset != self._fitted_preset:
+            self._fitted_preset = preset
+            self.settings_changed.emit()
+
+    def set_resources(self, resources: Resources) -> None:
+        """Change what work may use from now on; no result depends on it."""
+        if resources != self._resources:
+            self._resources = resources
+            self.settings_changed.emit()
+
+    def set_start(self, start: WarmStart | None) -> None:
+        """Change what the next training starts from."""
+        if start is not self._start:
+            self._start = start
+            self._settings_moved()
+
     def set_focus_word(self, word: str) -> None:
         """Show a word in every panel, as the vocabulary spells it where it has it."""
         known = self.vocabulary.get(word) if self.vocabulary is not None else None
@@ -238,8 +306,14 @@ class Session(QObject):
     def start_losses(self, planned: int, epochs: tuple[float, ...]) -> None:
         """Begin the history of a training; `epochs` are the losses of those done before, when it goes on."""
         kept = self._losses.reports if epochs else ()
-        self._losses = LossHistory(kept, epochs, planned, is_running=True)
+        self._losses = LossHistory(kept, epochs, planned, is_running=True, device=self._losses.device)
         self.losses_changed.emit()
+
+    def set_device(self, device: str) -> None:
+        """Note what trains."""
+        if device != self._losses.device:
+            self._losses = replace(self._losses, device=device)
+            self.losses_changed.emit()
 
     def end_losses(self) -> None:
         """End the history of a training: it came to its end, was stopped, or failed."""
@@ -268,7 +342,7 @@ class Session(QObject):
         return matrix is not None and current and matrix.options == self._count_options
 
     def _model_fits(self) -> bool:
-        return self._counts_fit() and self._trained == (self._cooccurrence, self._config)
+        return self._counts_fit() and self._trained == (self._cooccurrence, self._config, self._start)
 
 
 def _state(is_there: bool, fits: bool) -> StageState:

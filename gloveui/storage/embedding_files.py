@@ -35,7 +35,7 @@ def read_vectors(path: Path) -> Task[Embedding]:
     VectorFileError
         With the place, if the content is none of these or damaged.
     """
-    path = _file_of(path)
+    path = vectors_file(path)
     yield Progress("reading", 0.0)
     try:
         sample = _sample(path)
@@ -50,7 +50,7 @@ def read_vectors(path: Path) -> Task[Embedding]:
 def holds_vectors(path: Path) -> bool:
     """Whether a file or folder looks like word vectors, judged by its beginning."""
     try:
-        path = _file_of(path)
+        path = vectors_file(path)
         sample = _sample(path)
     except (OSError, FileMissing, VectorFileError):
         return False
@@ -77,8 +77,8 @@ def save_vectors(embedding: Embedding, path: Path, card: RunCard | None = None) 
         )
 
 
-def _file_of(path: Path) -> Path:
-    """The file itself, or the vectors inside a folder."""
+def vectors_file(path: Path) -> Path:
+    """The file itself, or the vectors inside a folder that a training wrote; raises `VectorFileError`."""
     if not path.is_dir():
         return path
     for name in (VECTORS_TENSORS, VECTORS_TEXT):

@@ -12,6 +12,7 @@ from gloveui.core.glove import GloveConfig
 from gloveui.core.run_card import RunCard
 from gloveui.core.text import TextSummary, printable
 from gloveui.core.tokens import TokenOptions
+from gloveui.core.warm_start import Origin
 from gloveui.storage.atomic import atomic_text_file
 
 
@@ -60,6 +61,8 @@ def run_card_from_json(text: str, path: Path) -> RunCard:
 
 
 def _card(values: dict[str, Any]) -> RunCard:
+    """The card with these values; older ones do not have them all."""
+    start = values.get("start")
     return RunCard(
         text=TextSummary(**values["text"]),
         token_options=TokenOptions(**values["token_options"]),
@@ -69,4 +72,8 @@ def _card(values: dict[str, Any]) -> RunCard:
         losses=tuple(float(loss) for loss in values["losses"]),
         seconds={stage: float(seconds) for stage, seconds in values["seconds"].items()},
         versions={name: str(version) for name, version in values["versions"].items()},
+        device=str(values.get("device", "")),
+        threads=int(values.get("threads", 0)),
+        start=None if start is None else Origin(**start),
+        ended_early=bool(values.get("ended_early", False)),
     )

@@ -11,6 +11,7 @@ from gloveui.core.glove import GloveConfig
 from gloveui.core.run_card import RunCard
 from gloveui.core.text import TextSummary
 from gloveui.core.tokens import TokenOptions
+from gloveui.core.warm_start import Origin
 from gloveui.storage.run_card_files import RunCardError, read_run_card, run_card_to_json, write_run_card
 from tests.storage.samples import file_of
 
@@ -23,12 +24,28 @@ CARD = RunCard(
     losses=(0.1, 0.05000000000000001),
     seconds={"reading": 0.25},
     versions={"python": "3.11.0"},
+    device="CPU, 2 threads",
+    threads=2,
+    start=Origin("model", "GloVe 1", number=1),
+    ended_early=True,
 )
 
 
 def test_a_card_comes_back_as_it_was(tmp_path: Path) -> None:
     write_run_card(CARD, tmp_path / "run.json")
     assert read_run_card(tmp_path / "run.json") == CARD
+
+
+def test_a_card_of_an_older_version_is_read_with_what_it_has(tmp_path: Path) -> None:
+    values = CARD.as_dict()
+    for name in ("device", "threads", "start", "ended_early"):
+        del values[name]
+    for name in ("mode", "patience", "post_processing", "unknown"):
+        del values["config"][name]  # type: ignore[attr-defined]
+    card = read_run_card(file_of(tmp_path, json.dumps(values).encode()))
+    assert (card.device, card.threads, card.start, card.ended_early) == ("", 0, None, False)
+    assert card.config == CARD.config
+    assert card.losses == CARD.losses
 
 
 def test_a_card_is_json_that_people_can_read(tmp_path: Path) -> None:
@@ -49,6 +66,7 @@ def test_a_card_is_json_that_people_can_read(tmp_path: Path) -> None:
         run_card_to_json(CARD).replace('"window": 3', '"window": 0').encode(),
         run_card_to_json(CARD).replace('"window"', '"widow"').encode(),
         run_card_to_json(CARD).replace("0.25", '"soon"').encode(),
+        run_card_to_json(CARD).replace('"kind"', '"king"').encode(),
     ],
 )
 def test_another_file_is_no_card(tmp_path: Path, content: bytes) -> None:

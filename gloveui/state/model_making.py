@@ -1,0 +1,113 @@
+"""Models for the window: trained from the start, and made anew when only their finish is to be another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from gloveui.core.cooccurrence import CooccurrenceMatrix
+from gloveui.core.embedding import Embedding
+from gloveui.core.finishing import finished_embedding
+from gloveui.core.glove import FINISHING_SETTINGS, GloveConfig, GloveParameters
+from gloveui.core.lookup import lookup_table
+from gloveui.core.progress import Progress, Task
+from gloveui.core.resources import Resources
+from gloveui.core.run_card import RunCard, run_card
+from gloveui.core.text import TextSource
+from gloveui.core.tokens import TokenStream
+from gloveui.core.training import Trainer
+from gloveui.core.vocabulary import Vocabulary
+from gloveui.core.warm_start import Origin, WarmStart
+from gloveui.state.session import Model
+
+LONGEST_ORIGIN = 24  # letters of a file's name within that of a model
+
+
+@dataclass(slots=True, eq=False)
+class Training:
+    """A training with what it was given: later work may open another text or begin another training.
+
+    Its trainer is made by the thread that trains, which may have to load much for it.
+    """
+
+    number: int
+    text: TextSource
+    tokens: TokenStream
+    matrix: CooccurrenceMatrix
+    config: GloveConfig
+    resources: Resources
+    start: WarmStart | None
+    trainer: Trainer | None = None
+
+    @property
+    def has_learned(self) -> bool:
+        """Whether there is something to keep."""
+        return self.trainer is not None and self.trainer.has_learned
+
+    def run(self) -> Task[Embedding]:
+        """Train, or train further."""
+        if self.trainer is None:
+            yield Progress("preparing")
+            start = None if self.start is None else self.start.embedding
+            self.trainer = Trainer(self.matrix, self.config, self.resources, start)
+        return (yield from self.trainer.run())
+
+
+@dataclass(frozen=True, eq=False)
+class MadeModel:
+    """A model, and the settings it was trained and finished with."""
+
+    model: Model
+    config: GloveConfig
+
+
+def model_of(
+    training: Training, trainer: Trainer, wanted: GloveConfig, seconds: Mapping[str, float]
+) -> Task[tuple[Training, MadeModel]]:
+    """A model of what a training has learned, finished as is `wanted` now where that trains alike."""
+    yield Progress("finishing")
+    config = wanted if wanted.trains_like(training.config) else training.config
+    parameters = trainer.checkpoint().state.parameters
+    origin = None if training.start is None else training.start.origin
+    card = run_card(training.tokens, trainer, seconds, training.resources, origin)
+    card = _finished_card(card, config)
+    model = yield from _model(training.number, trainer.matrix.vocabulary, parameters, card)
+    return training, MadeModel(model, config)
+
+
+def model_anew(
+    model: Model, parameters: GloveParameters, card: RunCard, config: GloveConfig
+) -> Task[tuple[Model, MadeModel]]:
+    """A model, and the same with other vectors made of it, as `config` says; it is not trained."""
+    yield Progress("finishing")
+    card = _finished_card(card, config)
+    made = yield from _model(model.number, model.embedding.vocabulary, parameters, card)
+    return model, MadeModel(made, config)
+
+
+def model_name(number: int, dimension: int, epochs: int, origin: Origin | None) -> str:
+    """The name of a model, with what it started from where that was no chance."""
+    name = f"GloVe {number} · {dimension}d · {epochs} epochs"
+    if origin is None:
+        return name
+    source = f"GloVe {origin.number}" if origin.number is not None else origin.name
+    if len(source) > LONGEST_ORIGIN:
+        source = f"{source[: LONGEST_ORIGIN - 1]}…"
+    return f"{name} · from {source}"
+
+
+def _finished_card(card: RunCard, config: GloveConfig) -> RunCard:
+    """The card of a model that is finished as `config` says."""
+    finishing = {name: getattr(config, name) for name in FINISHING_SETTINGS}
+    return replace(card, config=replace(card.config, **finishing))
+
+
+def _model(number: int, vocabulary: Vocabulary, parameters: GloveParameters, card: RunCard) -> Task[Model]:
+    """A model as its card says, its unit vectors and look-up table ready."""
+    embedding = finished_embedding(vocabulary, parameters, card.config)
+    yield Progress("finishing", 0.5)
+    table = lookup_table(embedding, card.config.unknown)
+    # Made when first asked for; better here than in the window's thread.
+    _ = embedding.unit_vectors, embedding.vocabulary.get(""), table.vocabulary.get("")
+    name = model_name(number, embedding.dimension, len(card.losses), card.start)
+    return Model(number, name, embedding, table, card)
