@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 
@@ -20,6 +19,7 @@ FEWEST_PAIRS = 1 << 12
 MOST_PASSES = 32  # a text is not scanned more often, however small the budget
 ESTIMATE_MARGIN = 1.1  # a result that is expected to be larger than this part of the budget goes to the disk
 SCAN_SHARE = 2.5  # an index of all words takes longer than one of the sampled words, by this (measured)
+KEPT_BYTES_A_SECOND = 1.5e9  # so fast a result is put together in memory that is fresh (measured)
 PAIR_CONTEXTS = 10  # a pair takes as long to write down as so many context words to count (measured)
 
 
@@ -36,7 +36,7 @@ class CountEstimate:
     working_bytes
         Memory on top of that while it is counted in memory.
     seconds
-        Duration on this machine, as it is now.
+        Duration on this machine while it does nothing else.
     """
 
     nonzeros: int
@@ -119,14 +119,14 @@ def estimate(
 ) -> Generator[None, None, CountEstimate]:
     """Count a sample of rows, and conclude from them; `frequencies` says how often each word occurs."""
     yield from _load_kernels(text, crew)
-    begin = time.perf_counter()
+    begin = crew.busy_seconds
     index = yield from index_words(text, sample.words, crew)
-    indexed = time.perf_counter()
+    indexed = crew.busy_seconds
     pairs, written = 0.0, 0
     for part, below, same in _parts(text, sample):
         part_pairs, part_written = yield from _pairs(part, index, sample, below, same, crew)
         pairs, written = pairs + part_pairs, written + part_written
-    rows_seconds = time.perf_counter() - indexed
+    rows_seconds = crew.busy_seconds - indexed
     nonzeros = round(pairs)
     positions = int(frequencies.sum())
     result_bytes = nonzeros * PAIR_BYTES + (text.words + 1) * 8
@@ -137,8 +137,13 @@ def estimate(
     )
     rows_work = positions * text.reach + nonzeros * PAIR_CONTEXTS
     sampled_work = int(index.starts[-1]) * text.reach + written * PAIR_CONTEXTS
-    seconds = (indexed - begin) * SCAN_SHARE + rows_seconds * rows_work / max(1, sampled_work)
-    return CountEstimate(nonzeros, result_bytes, working_bytes, seconds)
+    busy_seconds = (
+        crew.busy_seconds
+        + (indexed - begin) * SCAN_SHARE
+        + rows_seconds * rows_work / max(1, sampled_work)
+        + result_bytes / KEPT_BYTES_A_SECOND
+    )
+    return CountEstimate(nonzeros, result_bytes, working_bytes, busy_seconds / crew.threads)
 
 
 def plan(

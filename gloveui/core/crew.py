@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -17,11 +18,22 @@ WORKS_A_THREAD = 4  # begun or ready at a time: more would pile up where their r
 
 
 class Crew:
-    """A few threads, as a context: leaving it ends what they do, and the threads."""
+    """A few threads, as a context: leaving it ends what they do, and the threads.
+
+    Attributes
+    ----------
+    threads
+        How many there are.
+    done
+        The work done by all of them, as they said.
+    busy_seconds
+        The processor time that took, whatever else the machine does.
+    """
 
     def __init__(self, threads: int) -> None:
         self.threads = threads
         self.done = 0
+        self.busy_seconds = 0.0
         self._lock = threading.Lock()
         self._is_over = threading.Event()
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="gloveui-worker")
@@ -51,6 +63,7 @@ class Crew:
 
     def _do(self, work: Work[T]) -> T:
         while True:
+            begin = time.thread_time()
             try:
                 amount = next(work)
             except StopIteration as stop:
@@ -58,6 +71,7 @@ class Crew:
                 return result
             with self._lock:
                 self.done += amount
+                self.busy_seconds += time.thread_time() - begin
             if self._is_over.is_set():
                 work.close()
                 raise InterruptedError
