@@ -24,6 +24,7 @@ REPORT_SECONDS = 0.05
 LARGEST_JUMP = 3.0  # an epoch's loss this many times the best one means that training has left the rails
 SMALLEST_FALL = 1e-3  # share by which a loss must fall to count as lower
 NOISE = 0.01  # share of the first loss below which jumps mean nothing
+PAIRS_AT_ONCE = 1 << 18
 LARGEST_FIRST_LOSS = 10.0  # times that of a model which predicts a count of 1 for every pair
 
 
@@ -257,9 +258,16 @@ class Trainer:
         """The loss above which an epoch has made things worse."""
         if self._losses:
             return LARGEST_JUMP * max(min(self._losses), NOISE * self._losses[0])
-        counts = self.matrix.values.astype(np.float64)
-        untrained = 0.5 * weight(counts, self.config.x_max, self.config.alpha) * np.log(counts) ** 2
-        return LARGEST_FIRST_LOSS * max(1.0, float(untrained.mean()))
+        return LARGEST_FIRST_LOSS * max(1.0, self._untrained_loss())
+
+    def _untrained_loss(self) -> float:
+        """Mean loss of a model that predicts a count of 1 for every pair."""
+        loss, values = 0.0, self.matrix.values
+        for first in range(0, len(values), PAIRS_AT_ONCE):
+            counts = values[first : first + PAIRS_AT_ONCE].astype(np.float64)
+            weights = weight(counts, self.config.x_max, self.config.alpha)
+            loss += float((0.5 * weights * np.log(counts) ** 2).sum())
+        return loss / len(values)
 
     def _stop_if_not_finite(self, loss: float, best: Checkpoint) -> None:
         if not np.isfinite(loss):
