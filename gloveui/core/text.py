@@ -1,4 +1,4 @@
-"""Texts as pieces of normalised characters, however they are stored and encoded."""
+"""Texts as pieces of whole characters in UTF-8, however they are stored and encoded."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import lzma
 import re
 import stat
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -26,9 +27,9 @@ from gloveui.core.errors import (
 )
 from gloveui.core.signatures import looks_like
 
-PIECE_BYTES = 256 * 1024  # one piece is worked on for about 10 ms, so the interface stays alive
+PIECE_BYTES = 256 * 1024  # one piece is decoded for about 1 ms, so the interface stays alive
 SAMPLE_BYTES = 256 * 1024
-LONGEST_TAIL = 1 << 20  # characters without white space that are kept waiting for their end
+LONGEST_TAIL = 1 << 20  # bytes without white space that are kept waiting for their end
 
 # CR, NEL, line and paragraph separators, form feeds: all end a line, and with it a sentence.
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -45,14 +46,19 @@ class TextPiece:
 
     Attributes
     ----------
-    text
-        NFC characters; every line end is a ``"\\n"``, NUL is dropped, broken bytes are U+FFFD.
+    data
+        Whole characters in UTF-8; NUL is dropped, broken bytes are U+FFFD.
     fraction
         Share of the source that has been read, 0 to 1.
     """
 
-    text: str
+    data: bytes
     fraction: float
+
+    @property
+    def text(self) -> str:
+        r"""The same in NFC; every line end is a ``"\n"``."""
+        return cleaned(self.data.decode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +180,14 @@ def normalised(text: str, lower: bool) -> str:
     return unicodedata.normalize("NFC", text.lower() if lower else text)
 
 
+def cleaned(text: str) -> str:
+    r"""Text as words are found in it: NFC, ``"\n"`` for every line end, no NUL, no lone surrogates."""
+    text = text.replace("\0", "")
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _SURROGATES.sub("\ufffd", text))
+    return _LINE_ENDS.sub("\n", text)
+
+
 def _plain_file_size(path: Path) -> int:
     """Size in bytes; refuses folders, pipes and devices, which never end or are no text."""
     try:
@@ -200,24 +214,24 @@ def _decoded_pieces(
     name: str, stream: IO[bytes], size: int, encoding: str
 ) -> Generator[TextPiece, None, TextSummary]:
     """Decode a stream of bytes; `size` is that of the file behind it, for the fraction read."""
-    decoding = _Decoding(encoding)
+    decoding = _decoding(encoding)
     position = _position_in_file(stream)
-    waiting = ""
+    waiting = b""
     for characters in decoding.characters(stream):
         waiting += characters
         if cut := _end_of_piece(waiting):
-            yield TextPiece(_clean(waiting[:cut]), min(1.0, next(position) / max(1, size)))
+            yield TextPiece(waiting[:cut], min(1.0, next(position) / max(1, size)))
             waiting = waiting[cut:]
     if waiting:
-        yield TextPiece(_clean(waiting), 1.0)
+        yield TextPiece(waiting, 1.0)
     return decoding.summary(name)
 
 
-def _end_of_piece(waiting: str) -> int:
+def _end_of_piece(waiting: bytes) -> int:
     """Where the last whole line ends, in a long line the last word; 0 to wait for more."""
-    cut = waiting.rfind("\n") + 1
+    cut = waiting.rfind(b"\n") + 1
     if cut == 0 and len(waiting) >= PIECE_BYTES:
-        cut = waiting.rfind(" ") + 1
+        cut = waiting.rfind(b" ") + 1
     if cut == 0 and len(waiting) >= LONGEST_TAIL:
         cut = len(waiting)
     return cut
@@ -230,36 +244,29 @@ def _position_in_file(stream: IO[bytes]) -> Iterator[int]:
         yield raw.tell()
 
 
-def _clean(text: str) -> str:
-    """One form for line ends, canonical composition, no lone surrogates."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", _SURROGATES.sub("\ufffd", text))
-    return _LINE_ENDS.sub("\n", text)
+def _decoding(encoding: str) -> _Decoding:
+    name = codecs.lookup(encoding).name
+    return _Utf8(encoding) if name in ("utf-8", "utf-8-sig") else _OtherEncoding(encoding)
 
 
-class _Decoding:
-    """Decodes bytes piece by piece and remembers what was wrong with them."""
+class _Decoding(ABC):
+    """Makes UTF-8 of bytes read by read, and remembers what was wrong with them."""
 
     def __init__(self, encoding: str) -> None:
         self._encoding = encoding
-        # surrogateescape keeps broken bytes countable; it has no form for ASCII bytes, which these can break.
-        no_escape = codecs.lookup(encoding).name.startswith(_ENCODINGS_WITHOUT_ESCAPE)
-        self._errors = "replace" if no_escape else "surrogateescape"
-        self._broken_mark = _REPLACEMENT if no_escape else _ESCAPED_BYTES
-        self._decoder = codecs.getincrementaldecoder(encoding)(self._errors)
         self._hash = hashlib.sha256()
         self._bytes = 0
         self._broken = 0
         self._first_broken: int | None = None
         self._nul = 0
 
-    def characters(self, stream: IO[bytes]) -> Iterator[str]:
-        """Decoded characters, one string a read."""
+    def characters(self, stream: IO[bytes]) -> Iterator[bytes]:
+        """Whole characters in UTF-8, one stretch a read."""
         while data := stream.read(PIECE_BYTES):
             self._hash.update(data)
             self._bytes += len(data)
-            yield self._decoded(data)
-        yield self._decoded(b"", final=True)
+            yield self._in_utf8(data)
+        yield self._in_utf8(b"", final=True)
 
     def summary(self, name: str) -> TextSummary:
         """What was met so far."""
@@ -273,13 +280,78 @@ class _Decoding:
             self._nul,
         )
 
-    def _decoded(self, data: bytes, final: bool = False) -> str:
+    @abstractmethod
+    def _in_utf8(self, data: bytes, final: bool = False) -> bytes:
+        """The whole characters so far that were not handed out before."""
+
+    def _repaired(self, text: str) -> bytes:
+        """Decoded text in UTF-8; NUL is counted and dropped, surrogates are replaced."""
+        self._nul += text.count("\0")
+        return _SURROGATES.sub("\ufffd", text.replace("\0", "")).encode()
+
+
+class _Utf8(_Decoding):
+    """Hands out bytes as they are, unless something is wrong with them."""
+
+    def __init__(self, encoding: str) -> None:
+        super().__init__(encoding)
+        self._waiting = b""
+        self._may_begin_with_mark = codecs.lookup(encoding).name == "utf-8-sig"
+
+    def _in_utf8(self, data: bytes, final: bool = False) -> bytes:
+        data = self._waiting + data
+        size = len(data) if final else _end_of_characters(data)
+        self._waiting = data[size:]
+        data = data[:size]
+        if self._may_begin_with_mark and data:
+            self._may_begin_with_mark = False
+            data = data.removeprefix(codecs.BOM_UTF8)
+        if (data.isascii() or self._is_whole(data)) and b"\0" not in data:
+            return data
+        text = data.decode(errors="surrogateescape")
+        self._broken += len(_ESCAPED_BYTES.findall(text))
+        return self._repaired(text)
+
+    def _is_whole(self, data: bytes) -> bool:
+        """Whether every byte has a meaning; the first one without is noted."""
+        try:
+            data.decode()
+        except UnicodeDecodeError as error:
+            if self._first_broken is None:
+                self._first_broken = self._bytes - len(self._waiting) - len(data) + error.start
+            return False
+        return True
+
+
+def _end_of_characters(data: bytes) -> int:
+    """Where a character begins that may go on behind the end, else the end."""
+    for back in range(1, min(3, len(data)) + 1):
+        byte = data[-back]
+        if byte >= 0xC0:
+            size = 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4
+            return len(data) - back if size > back else len(data)
+        if byte < 0x80:
+            break
+    return len(data)
+
+
+class _OtherEncoding(_Decoding):
+    """Decodes with Python's own decoder."""
+
+    def __init__(self, encoding: str) -> None:
+        super().__init__(encoding)
+        # surrogateescape keeps broken bytes countable; it has no form for ASCII bytes, which these can break.
+        no_escape = codecs.lookup(encoding).name.startswith(_ENCODINGS_WITHOUT_ESCAPE)
+        self._errors = "replace" if no_escape else "surrogateescape"
+        self._broken_mark = _REPLACEMENT if no_escape else _ESCAPED_BYTES
+        self._decoder = codecs.getincrementaldecoder(encoding)(self._errors)
+
+    def _in_utf8(self, data: bytes, final: bool = False) -> bytes:
         state = self._decoder.getstate()
         text = self._decoder.decode(data, final)
         if not text.isascii():
             self._note_broken(text, state, data, final)
-        self._nul += text.count("\0")
-        return text.replace("\0", "")
+        return self._repaired(text)
 
     def _note_broken(self, text: str, state: tuple[bytes, int], data: bytes, final: bool) -> None:
         broken = len(self._broken_mark.findall(text))

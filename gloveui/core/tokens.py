@@ -12,15 +12,15 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from gloveui.core import unicode_classes
 from gloveui.core.errors import EmptyText, PatternError, SettingError
 from gloveui.core.progress import Progress, Task
 from gloveui.core.resources import Resources
 from gloveui.core.setting_checks import choice, flag, put_checked
-from gloveui.core.text import TextSource, TextSummary, normalised
+from gloveui.core.text import TextPiece, TextSource, TextSummary, cleaned, normalised
 from gloveui.core.vocabulary import Vocabulary
 
 SENTENCE_BREAK = -1
-LONGEST_TOKEN_BYTES = 1_000
 PATTERN_SECONDS = 5.0  # a custom expression that needs longer for 256 KiB would never end
 
 # Letters and digits of any script with their marks, joined inside a word by apostrophes and hyphens: don't,
@@ -29,7 +29,7 @@ WORD_PATTERN = r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*+(?:['’\-‐][\p{L}\p{N}][\p{L}
 PATTERNS = {"words": WORD_PATTERN, "whitespace": r"\S+"}
 TOKENIZERS = (*PATTERNS, "regex")
 
-# The same for text without other scripts; Python's own engine is twice as fast there.
+# The same for questions without other scripts; Python's own engine is twice as fast there.
 _ASCII_WORDS = re.compile(r"[A-Za-z0-9]+(?:['-][A-Za-z0-9]+)*|\n")
 # White space after . ! ? (and closing quotes) ends a sentence; the full-width marks need no space.
 _SENTENCE_ENDS = re.compile(r"""([.!?]["'”’»)\]]{0,3})[^\S\n]+|([。！？][」』”’）]{0,3})""")
@@ -110,27 +110,27 @@ class TokenStream:
 def tokenise(source: TextSource, options: TokenOptions, resources: Resources) -> Task[TokenStream]:
     """Read a text and write it down as ids; each Progress carries the fraction read.
 
+    Threads change nothing in the result. Ids beyond ``resources.mapped_above_mib`` are kept in a file.
+
     Raises
     ------
     TextError
         If the source cannot be read, or holds no word.
     """
-    split = splitter(options)
-    words = _WordIds()
-    parts: list[NDArray[np.int32]] = []
-    pieces = source.pieces()
-    while True:
-        try:
-            piece = next(pieces)
-        except StopIteration as stop:
-            summary: TextSummary = stop.value
-            break
-        parts.append(words.ids_of(split(piece.text)))
-        yield Progress("reading", piece.fraction)
-    if not words:
-        raise EmptyText(path=source.name)
-    yield Progress("sorting")
-    return _by_frequency(parts, words, summary, options)
+    from gloveui.core.id_store import IdStore
+    from gloveui.core.tokenising import Tokenising
+
+    tokenising = Tokenising(_preparer(options), _kinds(options))
+    # A custom expression holds the GIL: more threads would only make it slower.
+    threads = 1 if options.tokenizer == "regex" else resources.thread_count
+    with IdStore(resources) as store:
+        summary = yield from tokenising.run(source, store, threads)
+        yield Progress("sorting", 0.0)
+        words, counts, ranks, cut_tokens = yield from tokenising.by_frequency()
+        if not words:
+            raise EmptyText(path=source.name)
+        ids = yield from store.renumbered(ranks)
+    return TokenStream(ids, Vocabulary(words, counts), summary, options, cut_tokens)
 
 
 def splitter(options: TokenOptions) -> Callable[[str], list[str]]:
@@ -138,7 +138,7 @@ def splitter(options: TokenOptions) -> Callable[[str], list[str]]:
     find_all = _finder(options)
 
     def split(text: str) -> list[str]:
-        text = normalised(text, options.lower)
+        text = normalised(cleaned(text), options.lower)
         if options.split_sentences:
             text = _SENTENCE_ENDS.sub(r"\1\2\n", text)
         if options.tokenizer == "words" and text.isascii():
@@ -182,62 +182,24 @@ def compile_pattern(pattern: str) -> Callable[[str], list[str]]:
     return find_all
 
 
+def _preparer(options: TokenOptions) -> Callable[[TextPiece], NDArray[np.uint8]]:
+    """A function from a piece to what the kernels read: all its characters, or its matches between NUL."""
+    from gloveui.core.prepared_text import padded, prepared
+
+    if options.tokenizer != "regex":
+        return lambda piece: prepared(piece.data, options.lower)
+    split = splitter(options)
+    return lambda piece: padded("\0".join(split(piece.text)).encode())
+
+
+def _kinds(options: TokenOptions) -> NDArray[np.uint8]:
+    if options.tokenizer == "regex":
+        return unicode_classes.kinds("separated", split_sentences=False)
+    return unicode_classes.kinds(options.tokenizer, options.split_sentences)
+
+
 def _finder(options: TokenOptions) -> Callable[[str], list[str]]:
     if options.tokenizer == "regex":
         return compile_pattern(options.pattern)
     find_all: Callable[[str], list[str]] = regex.compile(rf"{PATTERNS[options.tokenizer]}|\n").findall
     return find_all
-
-
-class _WordIds(dict[str, int]):
-    """Ids in the order in which words are first seen."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.cut_tokens = 0
-        self.words: list[str] = []
-
-    def __missing__(self, token: str) -> int:
-        """Take in a new word; one that is too long is known by its beginning."""
-        if token == "\n":
-            return SENTENCE_BREAK
-        word = token if len(token) * 4 <= LONGEST_TOKEN_BYTES else _cut(token)
-        if word is not token:
-            self.cut_tokens += 1
-            index = self[word]
-        else:
-            index = len(self.words)
-            self.words.append(word)
-        self[token] = index
-        return index
-
-    def ids_of(self, tokens: list[str]) -> NDArray[np.int32]:
-        """int32: the id of each token, -1 for a sentence's end."""
-        return np.fromiter(map(self.__getitem__, tokens), np.int32, len(tokens))
-
-
-def _cut(token: str) -> str:
-    """The token itself when it is short enough, else its first 1,000 bytes, cut at a character."""
-    data = token.encode()
-    return token if len(data) <= LONGEST_TOKEN_BYTES else data[:LONGEST_TOKEN_BYTES].decode(errors="ignore")
-
-
-def _by_frequency(
-    parts: list[NDArray[np.int32]], words: _WordIds, summary: TextSummary, options: TokenOptions
-) -> TokenStream:
-    """Renumber words by their counts, and drop breaks that end no sentence."""
-    ids = np.concatenate(parts)
-    is_break = ids == SENTENCE_BREAK
-    follows_break = np.concatenate([[True], is_break[:-1]])
-    ids = ids[~(is_break & follows_break)]
-    if ids[-1] == SENTENCE_BREAK:
-        ids = ids[:-1]
-    counts = np.bincount(ids[ids >= 0], minlength=len(words.words)).astype(np.int64)
-    order = np.argsort(-counts, kind="stable")
-    rank = np.empty(len(order) + 1, np.int32)
-    rank[order] = np.arange(len(order), dtype=np.int32)
-    rank[SENTENCE_BREAK] = SENTENCE_BREAK  # the last entry, where index -1 looks
-    ids = rank[ids]
-    ids.setflags(write=False)
-    vocabulary = Vocabulary((words.words[index] for index in order), counts[order])
-    return TokenStream(ids, vocabulary, summary, options, words.cut_tokens)
