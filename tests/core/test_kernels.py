@@ -13,23 +13,23 @@ RUN_EVERY_KERNEL = """
 import numpy as np
 from gloveui.core.resources import Resources
 from gloveui.core import tiles
-from gloveui.core.cooccurrence_kernels import positions_by_word
 from gloveui.core.glove import GloveConfig
 from gloveui.core.progress import run_to_end
+from gloveui.core.tile_kernels import tile_sizes
 from gloveui.core.training import Trainer
 from tests.core.steps import count, random_text
 
 try:
-    positions_by_word(np.array([0, 5], np.int32), 2)
+    tile_sizes(np.array([0, 5]), np.zeros(2, np.int32), 1, 0)
 except IndexError:
     print("bounds are checked")
 
 tiles.TILE_BYTES, tiles.SMALLEST_TILE = 1_024, 4
 for options in ({}, {"window": 3, "min_count": 4, "keep_positions": True}, {"direction": "left"}):
     matrix = count(random_text(60, 3_000), 2, **options)
-    trainer = Trainer(matrix, GloveConfig(dimension=5, epochs=2), Resources(threads=2))
-    embedding = run_to_end(trainer.run())
-    assert np.isfinite(embedding.vectors).all()
+    for config in (GloveConfig(dimension=5, epochs=2), GloveConfig(dimension=20, epochs=2, mode="fast")):
+        embedding = run_to_end(Trainer(matrix, config, Resources(threads=2)).run())
+        assert np.isfinite(embedding.vectors).all()
 print("all kernels ran")
 """
 
@@ -52,11 +52,43 @@ def test_kernels_stay_inside_their_arrays(pytestconfig: pytest.Config) -> None:
     assert done.stdout.splitlines() == ["bounds are checked", "all kernels ran"], done.stderr
 
 
-COUNT_TWO_WORDS = """
-import numpy as np
-from gloveui.core.cooccurrence_kernels import positions_by_word
+TRAIN_IN_BOTH_MODES = """
+from gloveui.core.glove import GloveConfig
+from gloveui.core.progress import run_to_end
+from gloveui.core.resources import Resources
+from gloveui.core.training import Trainer
+from tests.core.steps import count, random_text
 
-print(positions_by_word(np.array([0, 1, 0], np.int32), 2)[1].tolist(), positions_by_word.stats.cache_hits)
+for mode in ("exact", "fast"):
+    config = GloveConfig(dimension=20, mode=mode)
+    trainer = Trainer(count(random_text(60, 3_000)), config, Resources(threads=2))
+    run_to_end(trainer.run())
+    print(*trainer.losses)
+"""
+
+
+def test_a_processor_without_wide_vectors_or_prefetching_trains_alike(tmp_path: Path) -> None:
+    def losses(**environment: str) -> list[float]:
+        done = subprocess.run(
+            [sys.executable, "-c", TRAIN_IN_BOTH_MODES],
+            cwd=Path(__file__).parents[2],
+            env={**os.environ, "NUMBA_CACHE_DIR": str(tmp_path), **environment},
+            capture_output=True, text=True, timeout=300, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return [float(loss) for loss in done.stdout.split()]
+
+    here = losses()
+    assert len(here) == 30
+    assert losses(NUMBA_CPU_NAME="generic", NUMBA_CPU_FEATURES="") == pytest.approx(here, rel=1e-3)
+
+
+SORT_THREE_PAIRS = """
+import numpy as np
+from gloveui.core.tile_kernels import tile_sizes
+
+columns = np.array([0, 1, 2], np.int32)
+print(tile_sizes(np.array([0, 3]), columns, 2, 0).tolist(), tile_sizes.stats.cache_hits)
 """
 
 
@@ -65,16 +97,16 @@ print(positions_by_word(np.array([0, 1, 0], np.int32), 2)[1].tolist(), positions
 def test_a_cache_that_a_crash_left_truncated_is_made_anew(
     tmp_path: Path, ending: str, bytes_left: int
 ) -> None:
-    def counted() -> str:
+    def sorted_pairs() -> str:
         done = subprocess.run(
-            [sys.executable, "-c", COUNT_TWO_WORDS],
+            [sys.executable, "-c", SORT_THREE_PAIRS],
             cwd=Path(__file__).parents[2], env={**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)},
             capture_output=True, text=True, timeout=300, check=False,
         )  # fmt: skip
         return done.stdout or done.stderr
 
-    assert counted() == "[0, 2, 1] Counter()\n"
+    assert sorted_pairs() == "[2, 1] Counter()\n"
     (damaged,) = tmp_path.rglob(f"*.{ending}")
     os.truncate(damaged, bytes_left)
-    assert counted() == "[0, 2, 1] Counter()\n"
-    assert counted().endswith(": 1})\n")  # from the cache
+    assert sorted_pairs() == "[2, 1] Counter()\n"
+    assert sorted_pairs().endswith(": 1})\n")  # from the cache
