@@ -10,6 +10,7 @@ import numpy as np
 
 from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.embedding import Embedding
+from gloveui.core.engine_choice import engine_for
 from gloveui.core.errors import OtherTraining, TrainingDiverged
 from gloveui.core.finishing import finished_embedding
 from gloveui.core.glove import GloveConfig, weight
@@ -17,8 +18,6 @@ from gloveui.core.model_state import ModelState, first_state
 from gloveui.core.progress import Progress, Task
 from gloveui.core.resources import Resources
 from gloveui.core.training_cost import check_training_fits
-from gloveui.core.training_cpu import CpuEngine
-from gloveui.core.training_engine import TrainingEngine
 
 REPORT_SECONDS = 0.05
 LARGEST_JUMP = 3.0  # an epoch's loss this many times the best one means that training has left the rails
@@ -277,11 +276,6 @@ class Trainer:
         epoch, rate = len(self._losses) + 1, self.config.learning_rate
         self.restore(best)
         raise TrainingDiverged(epoch=epoch, received=f"{loss:.3g}", kept=len(best.losses), learning_rate=rate)
-
-
-def engine_for(matrix: CooccurrenceMatrix, config: GloveConfig, resources: Resources) -> TrainingEngine:
-    """What trains these counts on the device that the resources name."""
-    return CpuEngine(matrix, config, resources)
 
 
 class _Reporter:
