@@ -9,24 +9,42 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
-from gloveui import __version__
+from gloveui.cli_options import FAILED, command_parser
 from gloveui.console import ProgressLine, prepare_streams, say, tell
 from gloveui.environment import prepare_environment
 
 if TYPE_CHECKING:
+    from gloveui.api import TrainingRun
     from gloveui.core.embedding import Embedding
     from gloveui.core.progress import Progress
     from gloveui.core.queries import Neighbour
     from gloveui.core.text import TextSource
     from gloveui.core.tokens import TokenStream
 
-FAILED, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
+INTERRUPTED, PIPE_CLOSED = 130, 141
 UNICODE_ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-32")
 
 # Names of the fields of the settings, where the option is called otherwise.
-FIELDS = {"dim": "dimension", "eta": "learning_rate"}
+FIELDS = {
+    "dim": "dimension",
+    "eta": "learning_rate",
+    "memory": "memory_mib",
+    "mapped_above": "mapped_above_mib",
+}
+NO_SETTINGS = (
+    "text",
+    "out",
+    "force",
+    "json",
+    "run",
+    "command",
+    "preset",
+    "encoding",
+    "start_from",
+    "checkpoint",
+)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -36,7 +54,7 @@ def main(argv: list[str] | None = None) -> int:
     prepare_streams()
     prepare_environment()
     try:
-        arguments = _parser().parse_args(argv)
+        arguments = command_parser(train, count, neighbours, analogy, info).parse_args(argv)
         arguments.run(arguments)
     except SystemExit as stop:  # argparse: --help, --version, or an error it has told
         return int(stop.code or 0)
@@ -54,13 +72,6 @@ def main(argv: list[str] | None = None) -> int:
     except OSError as error:
         return _fail(f"{error.filename or 'the disk'}: {error.strerror or error}")
     return 0
-
-
-class _Parser(argparse.ArgumentParser):
-    """Tells an error in one line."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(_fail(f"{message} (see {self.prog} --help)"))
 
 
 def _run(task: Any, heard: Callable[[Progress], object] | None = None) -> Any:
@@ -83,6 +94,7 @@ def _run(task: Any, heard: Callable[[Progress], object] | None = None) -> Any:
 def train(arguments: argparse.Namespace) -> None:
     """``train``: text in, vectors, vocabulary and run card out."""
     from gloveui.api import own_preset, text_source, train_fitted_task
+    from gloveui.storage.checkpoint_files import write_checkpoint
     from gloveui.storage.embedding_files import VECTORS_TENSORS, VECTORS_TEXT
     from gloveui.storage.run_card_files import write_run_card
     from gloveui.storage.vector_tensors import write_vector_tensors
@@ -91,21 +103,33 @@ def train(arguments: argparse.Namespace) -> None:
 
     source = text_source(arguments.text, arguments.encoding)
     preset = arguments.preset or own_preset(arguments.text)
-    task = train_fitted_task(source, _given(arguments), preset)
-    names = (VECTORS_TEXT, VECTORS_TENSORS, "vocabulary.txt", "run.json")
+    keeps = arguments.checkpoint
+    task = train_fitted_task(source, _given(arguments), preset, arguments.start_from, keeps)
+    names = [VECTORS_TEXT, VECTORS_TENSORS, "vocabulary.txt", "run.json"]
+    names += ["checkpoint.safetensors"] if keeps else []
     with _output_paths(arguments, source, names) as paths:
         made = _run(task)
         _run(write_vector_text(made.embedding, paths[0]))
         write_vector_tensors(made.embedding, paths[1], made.card)
         write_vocabulary(made.cooccurrence.vocabulary, paths[2])
         write_run_card(made.card, paths[3])
+        if keeps:
+            write_checkpoint(paths[4], made.checkpoint, made.cooccurrence, made.card.config)
     _warn_of_text(made.tokens, arguments.encoding)
+    _tell_training(arguments, made)
+
+
+def _tell_training(arguments: argparse.Namespace, made: TrainingRun) -> None:
+    if made.card.ended_early:
+        done, patience = len(made.card.losses), made.card.config.patience
+        say(f"training ended after {done} epochs: the loss has not fallen for {patience}")
     out, sizes, loss, seconds = arguments.out, made.card.sizes, made.card.losses[-1], made.card.seconds
     line = (
         f"{out}: {len(made.embedding)} words × {made.embedding.dimension} numbers, "
         f"loss {loss:.5f}, {sum(seconds.values()):.1f} s"
     )
-    tell(arguments.json, {"out": out, **sizes, "loss": loss, "seconds": seconds}, [line])
+    values = {"out": out, **sizes, "loss": loss, "seconds": seconds, "device": made.card.device}
+    tell(arguments.json, values | {"ended_early": made.card.ended_early}, [line])
 
 
 def count(arguments: argparse.Namespace) -> None:
@@ -194,7 +218,7 @@ def _given(arguments: argparse.Namespace) -> dict[str, Any]:
     from gloveui.core.errors import check_setting
 
     given = {FIELDS.get(name, name): value for name, value in vars(arguments).items() if value is not None}
-    for name in ("text", "out", "force", "json", "run", "command", "preset", "encoding"):
+    for name in NO_SETTINGS:
         given.pop(name, None)
     if "pattern" in given:
         tokenizer = given.setdefault("tokenizer", "regex")
@@ -264,73 +288,3 @@ def _as_lines(found: list[Neighbour]) -> list[str]:
 def _fail(message: str) -> int:
     say(message)
     return FAILED
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="gloveui", description="GloVe from text to answers, without a window.")
-    parser.add_argument("--version", action="version", version=f"gloveui {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    training = _command(commands, "train", train, "train vectors on a text and write them")
-    _add_text_options(training)
-    _add_training_options(training)
-    _add_text_options(_command(commands, "count", count, "count which words occur together"))
-    near = _command(commands, "neighbours", neighbours, "the words nearest to a word")
-    near.add_argument("vectors", metavar="VECTORS", help="a file of vectors, or a folder that train wrote")
-    near.add_argument("word", metavar="WORD")
-    like = _command(commands, "analogy", analogy, "a is to b as c is to what")
-    like.add_argument("vectors", metavar="VECTORS", help="a file of vectors, or a folder that train wrote")
-    for name in "abc":
-        like.add_argument(name, metavar=name.upper())
-    for asking in (near, like):
-        asking.add_argument("-k", type=_positive, default=10, help="how many answers (10)")
-    about = _command(commands, "info", info, "what a text or a file of vectors holds")
-    about.add_argument("file", metavar="FILE")
-    about.add_argument("--encoding", help="of a text; detected where not given")
-    return parser
-
-
-def _command(
-    commands: Any, name: str, run: Callable[[argparse.Namespace], None], help_text: str
-) -> argparse.ArgumentParser:
-    command: argparse.ArgumentParser = commands.add_parser(name, help=help_text, description=help_text)
-    command.add_argument("--json", action="store_true", help="print the result as JSON")
-    command.set_defaults(run=run)
-    return command
-
-
-def _add_text_options(command: argparse.ArgumentParser) -> None:
-    """What both train and count need: the text, and how it is cut and counted."""
-    yes = {"action": "store_const", "const": True}
-    command.add_argument("text", metavar="TEXT", help="a text file, bundled:english or bundled:lecture")
-    command.add_argument("-o", "--out", metavar="OUT", required=True, help="folder for the results")
-    command.add_argument("--force", action="store_true", help="replace results that are in OUT already")
-    command.add_argument("--preset", help="lecture, tiny, small, novel, large (fits the text's size)")
-    command.add_argument("--threads", type=_positive, help="all cores where not given")
-    command.add_argument("--encoding", help="detected where not given")
-    command.add_argument("--tokenizer", help="words, whitespace, regex (words)")
-    command.add_argument("--pattern", help="expression that matches one word, for regex")
-    command.add_argument("--keep-case", dest="lower", action="store_const", const=False)
-    command.add_argument("--split-sentences", **yes, help="let . ! ? end a sentence")  # type: ignore[arg-type]
-    command.add_argument("--window", type=int, help="words looked at on a side")
-    command.add_argument("--direction", help="both, left, right")
-    command.add_argument("--weighting", help="inverse (1/d), flat")
-    command.add_argument("--min-count", type=int, help="leave out words that occur less often")
-    command.add_argument("--max-vocabulary", type=int, help="keep this many words, 0 for all")
-    command.add_argument("--keep-positions", **yes, help="words left out keep their place")  # type: ignore[arg-type]
-
-
-def _add_training_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--dim", type=int, help="numbers in a vector")
-    command.add_argument("--epochs", type=int)
-    command.add_argument("--x-max", type=float, help="count from which on a pair has full weight")
-    command.add_argument("--alpha", type=float, help="how fast the weight grows below x-max")
-    command.add_argument("--eta", type=float, help="learning rate")
-    command.add_argument("--gradient-clip", type=float)
-    command.add_argument("--seed", type=int)
-    command.add_argument("--vectors", help="sum, word, context, concatenated")
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"expected 1 or more, found {text}")
-    return int(text)

@@ -7,14 +7,21 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
 
-from gloveui import __version__, cli, load_vectors
+from gloveui import __version__, api, cli, load_vectors
+from gloveui.core.cooccurrence import CountOptions
+from gloveui.core.errors import FileMissing
+from gloveui.core.glove import MODES, POST_PROCESSINGS, UNKNOWN_RULES, VECTOR_CHOICES, GloveConfig
 from gloveui.core.progress import Progress
+from gloveui.core.resources import DEVICES, Resources
+from gloveui.core.text import TextSource
+from gloveui.core.tokens import TokenOptions
 from gloveui.storage.run_card_files import read_run_card
 from gloveui.storage.vector_tensors import run_card_of_vectors
 from gloveui.storage.vocabulary_files import read_vocabulary
@@ -85,7 +92,9 @@ def test_every_option_reaches_its_setting(run: Run, text: Path, tmp_path: Path) 
     options = (
         "--pattern \\w --keep-case --split-sentences --encoding cp949 --window 3 --direction left "
         "--weighting flat --min-count 2 --max-vocabulary 9 --keep-positions --dim 4 --epochs 2 --x-max 5 "
-        "--alpha 0.5 --eta 0.02 --gradient-clip 7 --seed 8 --vectors concatenated --threads 1 --preset small"
+        "--alpha 0.5 --eta 0.02 --gradient-clip 7 --seed 8 --vectors concatenated --threads 1 --preset small "
+        "--mode fast --patience 5 --post-processing mean --unknown zeros --memory 512 --mapped-above 64 "
+        f"--device cpu --scratch-folder {tmp_path}"
     )
     assert run("train", text, "-o", tmp_path / "out", *options.split()).code == 0
     card = read_run_card(tmp_path / "out" / "run.json").as_dict()
@@ -98,9 +107,84 @@ def test_every_option_reaches_its_setting(run: Run, text: Path, tmp_path: Path) 
     }  # fmt: skip
     assert card["config"] == {
         "dimension": 4, "epochs": 2, "learning_rate": 0.02, "x_max": 5.0, "alpha": 0.5, "gradient_clip": 7.0,
-        "seed": 8, "vectors": "concatenated",
+        "seed": 8, "vectors": "concatenated", "mode": "fast", "patience": 5, "post_processing": "mean",
+        "unknown": "zeros",
     }  # fmt: skip
+    assert card["threads"] == 1
+    assert str(card["device"]).startswith("CPU")
     assert read_run_card(tmp_path / "out" / "run.json").text.encoding == "cp949"
+
+
+def test_bounds_of_the_run_reach_the_work(
+    run: Run, text: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Resources] = []
+
+    def remember(source: TextSource, given: dict[str, Any], *rest: object) -> None:
+        seen.append(Resources(**{name: given[name] for name in given}))
+        raise FileMissing(path="seen")
+
+    monkeypatch.setattr("gloveui.api.train_fitted_task", remember)
+    bounds = ("--memory", 512, "--mapped-above", 64, "--device", "cpu", "--scratch-folder", tmp_path)
+    assert_is_refused(run("train", text, "-o", tmp_path / "out", *bounds, "--threads", 2), "seen")
+    assert seen == [Resources(2, 512, 64, "cpu", str(tmp_path))]
+
+
+def test_help_names_every_preset_and_every_choice(run: Run) -> None:
+    told = " ".join(run("train", "--help").out.split())
+    for keys in (api.PRESETS, MODES, VECTOR_CHOICES, POST_PROCESSINGS, UNKNOWN_RULES, DEVICES):
+        for key in keys:
+            assert key in told, key
+
+
+def test_every_setting_has_an_option(run: Run) -> None:
+    told = run("train", "--help").out
+    options = {"lower": "--keep-case", **{name: f"--{option}" for option, name in cli.FIELDS.items()}}
+    for kind in (TokenOptions, CountOptions, GloveConfig, Resources):
+        for field in fields(kind):
+            assert options.get(field.name, f"--{field.name}").replace("_", "-") in told, field.name
+
+
+def test_a_training_starts_from_vectors_of_another(
+    run: Run, trained: Path, text: Path, tmp_path: Path
+) -> None:
+    first = read_run_card(trained / "run.json")
+    assert run("train", text, "-o", tmp_path / "warm", "--epochs", 1, "--start-from", trained).code == 0
+    card = read_run_card(tmp_path / "warm" / "run.json")
+    assert card.losses[0] < first.losses[0]
+    assert card.start is not None
+    assert (card.start.kind, card.start.name) == ("vectors", "vectors.safetensors")
+    assert card.start.sha256 == hashlib.sha256((trained / "vectors.safetensors").read_bytes()).hexdigest()
+
+
+def test_vectors_of_another_dimension_are_refused_before_the_work(
+    run: Run, trained: Path, text: Path, tmp_path: Path
+) -> None:
+    wrong = ("train", text, "-o", tmp_path / "warm", "--dim", 9, "--start-from", trained)
+    assert_is_refused(run(*wrong), "have 25 numbers each; the settings ask for 9", "Set the dimension to 25")
+    assert not (tmp_path / "warm").exists()
+
+
+def test_a_training_goes_on_from_its_checkpoint_to_the_same_bits(
+    run: Run, text: Path, tmp_path: Path
+) -> None:
+    assert run("train", text, "-o", tmp_path / "part", "--epochs", 3, "--checkpoint").code == 0
+    checkpoint = tmp_path / "part" / "checkpoint.safetensors"
+    assert run("train", text, "-o", tmp_path / "whole", "--epochs", 8).code == 0
+    again = ("train", text, "-o", tmp_path / "on", "--start-from", checkpoint, "--epochs", 8)
+    assert run(*again).code == 0
+    vectors = [(tmp_path / name / "vectors.txt").read_bytes() for name in ("whole", "on")]
+    assert vectors[0] == vectors[1]
+    assert len(read_run_card(tmp_path / "on" / "run.json").losses) == 8
+    assert_is_refused(run(*again, "--force", "--eta", 0.3), "belongs to another training")
+
+
+def test_a_training_that_ends_by_itself_says_so(run: Run, text: Path, tmp_path: Path) -> None:
+    stuck = ("--dim", 1, "--eta", 1e-9, "--window", 3, "--epochs", 5_000, "--patience", 2)
+    outcome = run("train", text, "-o", tmp_path / "out", *stuck, "--json")
+    card = read_run_card(tmp_path / "out" / "run.json")
+    assert json.loads(outcome.out)["ended_early"] is True
+    assert f"training ended after {len(card.losses)} epochs" in outcome.err
 
 
 def test_results_that_are_there_are_replaced_only_with_force(run: Run, trained: Path, text: Path) -> None:
