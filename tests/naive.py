@@ -85,12 +85,28 @@ def words_of_line(line: str, lower: bool = True) -> list[str]:
     return [word for word in found if word]
 
 
-def sentences(text: str, lower: bool = True, split_sentences: bool = False) -> list[list[str]]:
+def stretches_of_line(line: str, lower: bool = True) -> list[str]:
+    """What stands between white space; U+001F is some only where a sentence ends."""
+    if lower:
+        line = unicodedata.normalize("NFC", line.lower())
+    found = [""]
+    for character in line:
+        if character.isspace() and character != "\x1f":
+            found.append("")
+        else:
+            found[-1] += character
+    return [stretch for stretch in found if stretch]
+
+
+def sentences(
+    text: str, lower: bool = True, split_sentences: bool = False, tokenizer: str = "words"
+) -> list[list[str]]:
     """The words of each sentence that has one."""
     parts = [
         part for line in lines(text) for part in (sentences_of_line(line) if split_sentences else [line])
     ]
-    cut = [words_of_line(part, lower) for part in parts]
+    words_of = words_of_line if tokenizer == "words" else stretches_of_line
+    cut = [words_of(part, lower) for part in parts]
     return [words for words in cut if words]
 
 

@@ -7,7 +7,9 @@ from numpy.typing import NDArray
 
 from gloveui.core import unicode_classes
 from gloveui.core.text import cleaned, normalised
-from gloveui.core.utf8_kernels import PADDING, SLOW_BYTES, lower_ascii, lower_characters
+from gloveui.core.utf8_kernels import PADDING, lower_ascii, lower_characters
+
+SLOW_BYTES = 4_096  # at least so many go the slow way at once, where a call costs more than its work
 
 _NO_CHANGE = np.empty(0, np.uint32)
 _NO_CHANGE.setflags(write=False)
@@ -42,6 +44,7 @@ def _prepared_characters(data: bytes, lower: bool) -> NDArray[np.uint8]:
         unicode_classes.lower_case() if lower else _NO_CHANGE,
         text,
         slow,
+        SLOW_BYTES,
     )
     if runs:
         return padded(_with_slow_runs(data, text[:written], slow[:runs], lower))

@@ -20,7 +20,6 @@ from gloveui.core.unicode_classes import HAS_LOWER, SLOW
 Number: TypeAlias = int | np.signedinteger[Any]
 
 PADDING = 16
-SLOW_BYTES = 4_096  # at least so many go the slow way at once, where a call costs more than its work
 
 _FOUR_BYTES = np.uint64(0xFFFF_FFFF)
 
@@ -85,10 +84,10 @@ def put_character(character: Number, text: NDArray[np.uint8], place: int) -> int
 
 
 @kernel
-def end_of_slow_run(data: NDArray[np.uint8], place: int) -> int:
-    """Behind the first space or newline that is `SLOW_BYTES` away: nothing joins over those two."""
+def end_of_slow_run(data: NDArray[np.uint8], place: int, size: int) -> int:
+    """Behind the first space or newline that is `size` bytes away: nothing joins over those two."""
     end = len(data) - PADDING
-    place = min(place + SLOW_BYTES, end)
+    place = min(place + size, end)
     while place < end and data[place] != 0x20 and data[place] != 0x0A:
         place += 1
     return min(place + 1, end)
@@ -101,12 +100,13 @@ def lower_characters(
     lower_case: NDArray[np.uint32],
     text: NDArray[np.uint8],
     slow: NDArray[np.int64],
+    slow_bytes: int,
 ) -> tuple[int, int]:
     """Write the lower case (by `lower_case`; empty for no change) of all that the quick check says is NFC.
 
-    `data` has its padding, `text` takes as many bytes. Runs of the others are left out and noted in `slow`:
-    the place in `text` where they belong, where they start, and where they end. Returns how many bytes were
-    written, and how many runs were left out.
+    `data` has its padding, `text` takes as many bytes. Runs of the others, at least `slow_bytes` at once, are
+    left out and noted in `slow`: the place in `text` where they belong, where they start, and where they end.
+    Returns how many bytes were written, and how many runs were left out.
     """
     place = run = written = run_written = runs = 0
     before: Number = 0
@@ -129,7 +129,7 @@ def lower_characters(
         elif order == SLOW or 0 < order < before:
             written = run_written
             slow[runs, 0], slow[runs, 1] = written, run
-            place = run = end_of_slow_run(data, place)
+            place = run = end_of_slow_run(data, place, slow_bytes)
             slow[runs, 2] = place
             runs += 1
             before = 0

@@ -18,22 +18,29 @@ from tests import naive
 from tests.core.steps import LECTURE, read, sentences_of
 
 # Letters that grow, shrink or compose in lower case, marks, digits of several kinds, joiners, line ends.
-CHARACTERS = "aBcÉ\u0301İΣ한\u1112\u1161हि\u090212²Ⅷ٣’'-‐_.!?。」\")] \t\n\r\u2028\u00a0😀"
+CHARACTERS = "aBcÉ\u0301\u0323İΣßẞﬁK한\u1112\u1161हि\u090212²Ⅷ٣’'-‐_.!?。」\")] \t\n\r\u2028\u00a0😀"
 
 
-@given(st.text(CHARACTERS, max_size=80), st.booleans(), st.booleans(), st.integers(1, 64))
-@settings(max_examples=200)
+@given(
+    st.text(CHARACTERS, max_size=80),
+    st.sampled_from(["words", "whitespace"]),
+    st.booleans(),
+    st.booleans(),
+    st.integers(1, 64),
+)
+@settings(max_examples=300)
 def test_words_and_sentences_are_those_of_the_naive_twin(
-    text: str, lower: bool, split_sentences: bool, piece_bytes: int
+    text: str, tokenizer: str, lower: bool, split_sentences: bool, piece_bytes: int
 ) -> None:
-    expected = naive.sentences(text, lower, split_sentences)
+    options = {"lower": lower, "split_sentences": split_sentences, "tokenizer": tokenizer}
+    expected = naive.sentences(text, **options)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(text_module, "PIECE_BYTES", piece_bytes)
         if not expected:
             with pytest.raises(EmptyText):
-                read(text, lower=lower, split_sentences=split_sentences)
+                read(text, **options)
             return
-        stream = read(text, lower=lower, split_sentences=split_sentences)
+        stream = read(text, **options)
     assert sentences_of(stream) == expected
     counts = naive.word_counts(expected)
     assert dict(zip(stream.vocabulary.words, stream.vocabulary.counts.tolist(), strict=True)) == counts
