@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gloveui.core.kernels import kernel
-from gloveui.core.reading_ahead import fetch_ahead
+from gloveui.core.machine_hints import prefetch
 
 COLUMNS_A_MARK = 8  # a cache line of sums
 MARKS_A_GROUP = 8  # looked at as one number of 64 bits
@@ -107,8 +107,8 @@ def _add_contexts(
         position = np.int64(positions[number])
         # A rare word's places lie far apart, and where a sentence ends is not known before it has come.
         soon = np.int64(positions[min(number + AHEAD, len(positions) - 1)])
-        fetch_ahead(ids, max(soon - len(left), 0))
-        fetch_ahead(ids, min(soon + len(right), len(ids) - 1))
+        prefetch(ids, max(soon - len(left), 0), 1)
+        prefetch(ids, min(soon + len(right), len(ids) - 1), 1)
         place, distance = position + 1, 0
         while distance < len(right) and place < len(ids):
             word = ids[place]

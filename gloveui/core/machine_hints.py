@@ -12,7 +12,7 @@ CACHE_LINE_BYTES = 64
 _get_or_insert_function: Any = cgutils.get_or_insert_function  # has no type hints
 _WIDE_VECTORS = '"prefer-vector-width"="512"'
 _PREFETCH = "llvm.prefetch.p0"
-_TO_WRITE, _KEEP_IN_ALL_CACHES, _IS_DATA = 1, 3, 1
+_TO_READ, _KEEP_IN_ALL_CACHES, _IS_DATA = 0, 3, 1
 
 
 @intrinsic
@@ -46,7 +46,7 @@ def _prefetch(context: Any, array: Any, first: Any, size: Any) -> Any:
         fetch = _get_or_insert_function(builder.module, kind, _PREFETCH)
         data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
         begin = builder.bitcast(builder.gep(data, [arguments[1]]), ir.PointerType())
-        hints = [number(_TO_WRITE), number(_KEEP_IN_ALL_CACHES), number(_IS_DATA)]
+        hints = [number(_TO_READ), number(_KEEP_IN_ALL_CACHES), number(_IS_DATA)]
         for line in range(lines):
             place = builder.gep(begin, [ir.IntType(64)(line * CACHE_LINE_BYTES)], source_etype=ir.IntType(8))
             builder.call(fetch, [place, *hints])
