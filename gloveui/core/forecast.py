@@ -1,0 +1,76 @@
+"""What counting and training will take, told before they begin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gloveui.core.cooccurrence import (
+    CooccurrenceMatrix,
+    CountOptions,
+    estimate_counting,
+    kept_vocabulary,
+)
+from gloveui.core.devices import chosen_device
+from gloveui.core.glove import GloveConfig
+from gloveui.core.progress import Task
+from gloveui.core.resources import Resources
+from gloveui.core.tokens import TokenStream
+from gloveui.core.training_cost import training_memory, training_seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a run will take.
+
+    Attributes
+    ----------
+    words, nonzeros
+        Size of the vocabulary, and pairs that occur.
+    memory_bytes
+        Most memory that is taken at a time, on top of the program and the text.
+    disk_bytes
+        Room for counts that do not fit in memory; 0 where they do.
+    counting_seconds
+        0 where the counts are there.
+    training_seconds
+        None on a device whose speed is not known before.
+    """
+
+    words: int
+    nonzeros: int
+    memory_bytes: int
+    disk_bytes: int
+    counting_seconds: float
+    training_seconds: float | None
+
+
+def forecast(
+    stream: TokenStream,
+    matrix: CooccurrenceMatrix | None,
+    options: CountOptions,
+    config: GloveConfig,
+    resources: Resources,
+) -> Task[Forecast]:
+    """Reckon what counting (unless `matrix` has the counts already) and training will take.
+
+    Raises
+    ------
+    NoWordFrequentEnough
+        If no word reaches the minimum count.
+    """
+    if matrix is not None:
+        words, nonzeros = len(matrix.vocabulary), matrix.nonzeros
+        result, disk, counting, seconds = matrix.memory_bytes, matrix.disk_bytes, matrix.memory_bytes, 0.0
+    else:
+        expected = yield from estimate_counting(stream, options, resources)
+        words, nonzeros = len(kept_vocabulary(stream.vocabulary, options)), expected.nonzeros
+        budget, seconds = resources.memory_bytes, expected.seconds
+        goes_to_disk = expected.goes_to_disk(budget)
+        result = 0 if goes_to_disk else expected.result_bytes
+        disk = expected.result_bytes if goes_to_disk else 0
+        counting = budget if goes_to_disk else expected.result_bytes + expected.working_bytes
+    training = result + training_memory(words, nonzeros, config)
+    duration = None
+    if chosen_device(resources.device, nonzeros).key == "cpu":
+        duration = yield from training_seconds(words, nonzeros, config, resources)
+    return Forecast(words, nonzeros, max(counting, training), disk, seconds, duration)
