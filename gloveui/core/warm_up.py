@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Generator
+from dataclasses import dataclass, replace
 
+from gloveui.core import unicode_classes
 from gloveui.core.cooccurrence import CountOptions, count_cooccurrences
 from gloveui.core.glove import GloveConfig
 from gloveui.core.progress import Progress, Task
 from gloveui.core.resources import Resources
-from gloveui.core.text import PastedText
+from gloveui.core.text import TextPiece, TextSummary
 from gloveui.core.tokens import TokenOptions, tokenise
 from gloveui.core.training import Trainer
 
-# Characters of one, two and three bytes, and a word that a window looks past.
-SAMPLE = "I like deep learning\nI like NLP\nI enjoy flying, naïve as it is\n나는 학교에 간다\n"
+# Pieces of one-byte characters go another way than those with longer ones.
+SAMPLES = ("I like deep learning\nI like NLP\nI enjoy flying\n", "naïve as it is\n나는 학교에 간다\n")
+
+
+@dataclass(frozen=True)
+class _Sample:
+    """A text of two pieces."""
+
+    name: str = "sample"
+
+    def pieces(self) -> Generator[TextPiece, None, TextSummary]:
+        for text in SAMPLES:
+            yield TextPiece(text.encode(), 1.0)
+        return TextSummary(self.name, "utf-8", "", 0)
 
 
 def warm_up(count_options: CountOptions, config: GloveConfig) -> Task[None]:
-    """Go the whole way once with a text of four lines: what is compiled for it serves every text.
+    """Go the whole way once with a text of five lines: what is compiled for it serves every text.
 
     On the first start that takes some seconds, later ones find compiled kernels on the disk.
     """
@@ -26,7 +40,17 @@ def warm_up(count_options: CountOptions, config: GloveConfig) -> Task[None]:
 
 
 def _whole_way(count_options: CountOptions, config: GloveConfig, resources: Resources) -> Task[None]:
-    tokens = yield from tokenise(PastedText(SAMPLE), TokenOptions(), resources)
+    tokens = yield from tokenise(_Sample(), TokenOptions(), resources)
+    yield from _merge_tables()
     options = replace(count_options, min_count=1, max_vocabulary=0)
     matrix = yield from count_cooccurrences(tokens, options, resources)
     yield from Trainer(matrix, replace(config, epochs=1, learning_rate=0.05), resources).run()
+
+
+def _merge_tables() -> Task[None]:
+    """What several threads do with the words that each has found."""
+    from gloveui.core.word_table import WordTable  # compiled code: loaded when first needed
+
+    yield Progress("preparing")
+    kinds = unicode_classes.kinds("words", split_sentences=False)
+    WordTable(kinds).absorb(WordTable(kinds))
