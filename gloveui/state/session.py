@@ -18,7 +18,7 @@ from gloveui.core.text import TextSource
 from gloveui.core.tokens import TokenOptions, TokenStream
 from gloveui.core.training import TrainingReport
 from gloveui.core.vocabulary import Vocabulary
-from gloveui.core.warm_start import WarmStart
+from gloveui.core.warm_start import Origin, WarmStart
 
 
 class Stage(Enum):
@@ -225,12 +225,14 @@ class Session(QObject):
         others = tuple(other for other in self._models if other.number != model.number)
         self._models = (*others, model)
         self.models_changed.emit()
+        self._renew_start(model)
         self.set_model(model)
 
     def replace_model(self, model: Model) -> None:
         """Put a model in the place of the one with its number; what is shown stays so."""
         self._models = tuple(model if other.number == model.number else other for other in self._models)
         self.models_changed.emit()
+        self._renew_start(model)
         if self._model is not None and self._model.number == model.number:
             self.set_model(model)
 
@@ -288,6 +290,12 @@ class Session(QObject):
             self._resources = resources
             self.settings_changed.emit()
 
+    def start_from_model(self, number: int) -> None:
+        """Let the next training start from the model with this number."""
+        for model in self._models:
+            if model.number == number:
+                self.set_start(WarmStart(model.embedding, Origin("model", model.name, number=number)))
+
     def set_start(self, start: WarmStart | None) -> None:
         """Change what the next training starts from."""
         if start is not self._start:
@@ -328,6 +336,11 @@ class Session(QObject):
         all_reports, epochs = (*history.reports, *reports), (*history.epochs, *finished)
         self._losses = replace(history, reports=all_reports, epochs=epochs)
         self.losses_changed.emit()
+
+    def _renew_start(self, model: Model) -> None:
+        """Start from what a model has become, if it was chosen for that."""
+        if self._start is not None and self._start.origin.number == model.number:
+            self.start_from_model(model.number)
 
     def _settings_moved(self) -> None:
         self.settings_changed.emit()

@@ -8,11 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from gloveui.core.progress import Progress
-from gloveui.core.resources import usable_cores
 from gloveui.core.training import TrainingReport
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.jobs import Job
 from gloveui.state.session import Session
+from gloveui.views.device_names import device_text, threads_text
 from gloveui.views.languages import Translated
 from gloveui.views.numbers import duration, grouped
 from gloveui.views.theme import Theme
@@ -32,6 +32,7 @@ class JobStatus(Translated, QStatusBar):
         self._theme = theme
         self._started = 0.0
         self._last: Progress | None = None
+        self._device = ""
         self.sizes = QLabel()
         self.message = QLabel()
         self.bar = QProgressBar()
@@ -47,6 +48,8 @@ class JobStatus(Translated, QStatusBar):
         jobs.idle.connect(self._rest)
         for signal in (session.tokens_changed, session.cooccurrence_changed, session.model_changed):
             signal.connect(self._show_sizes)
+        session.settings_changed.connect(self._show_sizes)
+        session.losses_changed.connect(self._show_device)
         theme.changed.connect(self._draw_icon)
         self._draw_icon()
         self._rest()
@@ -123,8 +126,14 @@ class JobStatus(Translated, QStatusBar):
             matrix = session.cooccurrence
             parts.append(self.tr("{count} words").format(count=grouped(len(matrix.vocabulary))))
             parts.append(self.tr("{count} nonzeros").format(count=grouped(matrix.nonzeros)))
-        parts.append(self.tr("CPU, {count} threads").format(count=usable_cores()))
+        threads = threads_text(session.resources.thread_count)
+        parts.append(device_text(session.losses.device) if session.losses.device else threads)
         self.sizes.setText(SEPARATOR.join(parts))
+
+    def _show_device(self) -> None:
+        if self._session.losses.device != self._device:
+            self._device = self._session.losses.device
+            self._show_sizes()
 
     def _draw_icon(self) -> None:
         self.cancel_button.setIcon(self._theme.icon("close"))

@@ -14,8 +14,9 @@ from gloveui.core.presets import Preset
 from gloveui.core.text import FileText, PastedText, TextSource
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.kernel_keeper import KernelKeeper
-from gloveui.state.pipeline import Pipeline
+from gloveui.state.pipeline import EarlyEnd, Pipeline
 from gloveui.state.session import Session, Stage
+from gloveui.state.settings import remember_resources, remembered_resources
 from gloveui.views import dialogs
 from gloveui.views.actions import SCHEMES, Actions
 from gloveui.views.dock_area import DockArea
@@ -157,6 +158,8 @@ class MainWindow(Translated, QMainWindow):
         actions.languages.triggered.connect(self._choose_language)
         self.addActions(actions.with_keys())
         self.jobs.failed.connect(self.show_error)
+        self.pipeline.refused.connect(self.show_error)
+        self.pipeline.ended_early.connect(self._tell_early_end)
         self.pipeline.changed.connect(self._show_stage)
         session.text_changed.connect(self._show_title)
         session.text_changed.connect(self._show_stage)
@@ -169,6 +172,7 @@ class MainWindow(Translated, QMainWindow):
         self._theme.set_text_scale(_number(settings.value("text_scale"), 1.0))
         _check(self.menu_actions.schemes.actions(), self._theme.scheme)
         _check(self.menu_actions.languages.actions(), self._languages.current)
+        self.session.set_resources(remembered_resources(settings))
         self.resize(FIRST_WIDTH, FIRST_HEIGHT)
         geometry = settings.value("geometry")
         if isinstance(geometry, QByteArray):
@@ -185,6 +189,7 @@ class MainWindow(Translated, QMainWindow):
         settings.setValue("language", self._languages.current)
         settings.setValue("geometry", self.saveGeometry())
         settings.setValue("layout", self.panels.layout_state())
+        remember_resources(settings, self.session.resources)
         settings.sync()
 
     def _fit_least_size(self) -> None:
@@ -269,6 +274,17 @@ class MainWindow(Translated, QMainWindow):
 
     def _choose_language(self, action: QAction) -> None:
         self._languages.use(action.data())
+
+    def _tell_early_end(self, end: EarlyEnd) -> None:
+        self.notices.show_notice(
+            "info",
+            self.tr("Training ended by itself after {done} of {planned} epochs").format(
+                done=grouped(end.epochs), planned=grouped(end.planned)
+            ),
+            self.tr("The loss had not fallen for {patience} epochs; Patience says how long to wait.").format(
+                patience=grouped(end.patience)
+            ),
+        )
 
     def _warn_of_broken_text(self) -> None:
         """Say what a text held that is no text."""

@@ -9,6 +9,7 @@ from gloveui.state.pipeline import Pipeline
 from gloveui.state.session import Session, Stage, StageState
 from gloveui.views.steps.counts_step import CountsStep
 from gloveui.views.steps.loss_step import LossStep
+from gloveui.views.steps.preset_choice import PresetChoice
 from gloveui.views.steps.step_card import StepCard
 from gloveui.views.steps.text_step import TextStep
 from gloveui.views.steps.training_step import TrainingStep
@@ -44,6 +45,7 @@ class PipelineColumn(QScrollArea):
             Stage.COUNTS: CountsStep(session, pipeline, theme),
             Stage.TRAINING: TrainingStep(session, pipeline, theme),
         }
+        self.presets = PresetChoice(session, pipeline)
         self.loss = LossStep(session, theme)
         self._arrange()
         session.states_changed.connect(self._show_states)
@@ -63,6 +65,7 @@ class PipelineColumn(QScrollArea):
         layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, SCROLL_BAR_ROOM, 0)
         layout.setSpacing(8)
+        layout.addWidget(self.presets)
         for step in self.steps.values():
             layout.addWidget(step)
         self.loss.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)

@@ -6,30 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QCheckBox,
-    QComboBox,
-    QDoubleSpinBox,
-    QLineEdit,
-    QSpinBox,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
 from gloveui.core.errors import SettingError
+from gloveui.views.checked_fields import FolderField, NumberField, WholeNumberField, mark
 from gloveui.views.languages import translate_error
 
-SpinBox = TypeVar("SpinBox", bound=QAbstractSpinBox)
+Field = TypeVar("Field", bound=QWidget)
 
 OBJECT_NAME_PREFIX = "setting_"
-
-
-class PlainDoubleSpinBox(QDoubleSpinBox):
-    """A field for a number that is shown without trailing zeros."""
-
-    def textFromValue(self, value: float) -> str:
-        return f"{value:.{self.decimals()}f}".rstrip("0").rstrip(".")
 
 
 class SettingsGroup(QObject):
@@ -44,6 +30,8 @@ class SettingsGroup(QObject):
     fields
         A widget for each setting; its objectName is ``setting_<name of the setting>``.
     """
+
+    problem_changed = Signal(str)  # why a value cannot be used; empty when all can
 
     def __init__(
         self,
@@ -60,6 +48,10 @@ class SettingsGroup(QObject):
         for field in fields:
             _change_signal(field).connect(self._take)
             field.installEventFilter(self)
+            if isinstance(field, WholeNumberField | NumberField):
+                field.problem_changed.connect(self.problem_changed)
+            elif isinstance(field, QLineEdit):
+                field.textEdited.connect(self._check)
         self.show_settings()
 
     def show_settings(self) -> None:
@@ -67,8 +59,9 @@ class SettingsGroup(QObject):
         self._is_showing = True
         settings = self._read()
         for name, field in self._fields.items():
-            _show(field, getattr(settings, name))
-            _mark(field, "")
+            if not _is_being_edited(field):
+                _show(field, getattr(settings, name))
+                mark(field, "")
         self._is_showing = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -79,43 +72,44 @@ class SettingsGroup(QObject):
         return super().eventFilter(watched, event)
 
     def _take(self) -> None:
-        if self._is_showing:
-            return
-        try:
-            settings = replace(self._read(), **{name: _value(field) for name, field in self._fields.items()})
-        except SettingError:
-            settings = self._usable_part()
-        else:
-            for field in self._fields.values():
-                _mark(field, "")
-        self._apply(settings)
+        if not self._is_showing:
+            self._apply(self._check())
 
-    def _usable_part(self) -> Any:
-        """The settings with every field that can be used on its own; the others are marked."""
-        settings = self._read()
+    def _check(self) -> Any:
+        """The settings as the fields say; of fields that cannot be used each is marked, and the last told."""
+        settings, problem = self._read(), ""
+        try:
+            settings = replace(settings, **{name: _value(field) for name, field in self._fields.items()})
+            told = dict.fromkeys(self._fields, "")
+        except SettingError:
+            settings, told = self._usable_part(settings)
+        for name, field in self._fields.items():
+            mark(field, told[name])
+            problem = told[name] or problem
+        self.problem_changed.emit(problem)
+        return settings
+
+    def _usable_part(self, settings: Any) -> tuple[Any, dict[str, str]]:
+        """The settings with every field that can be used on its own, and what is wrong with the others."""
+        told = dict.fromkeys(self._fields, "")
         for name, field in self._fields.items():
             try:
                 settings = replace(settings, **{name: _value(field)})
-                _mark(field, "")
             except SettingError as error:
-                _mark(field, "\n".join(translate_error(error)))
-        return settings
+                told[name] = "\n".join(translate_error(error))
+        return settings, told
 
 
-def whole_number(name: str, lowest: int, highest: int) -> QSpinBox:
+def whole_number(name: str, lowest: int, highest: int) -> WholeNumberField:
     """A field for a whole number."""
-    field = QSpinBox()
-    field.setRange(lowest, highest)
-    return _prepared(field, name)
+    return _prepared(WholeNumberField(lowest, highest), name)
 
 
-def number(name: str, lowest: float, highest: float, step: float, decimals: int) -> PlainDoubleSpinBox:
+def number(name: str, lowest: float, highest: float, step: float, decimals: int) -> NumberField:
     """A field for a number."""
-    field = PlainDoubleSpinBox()
-    field.setDecimals(decimals)
-    field.setRange(lowest, highest)
+    field = _prepared(NumberField(lowest, highest, decimals), name)
     field.setSingleStep(step)
-    return _prepared(field, name)
+    return field
 
 
 def choice(name: str, values: Sequence[str]) -> QComboBox:
@@ -150,9 +144,15 @@ def text_line(name: str) -> QLineEdit:
     return field
 
 
-def _prepared(field: SpinBox, name: str) -> SpinBox:
+def folder(name: str) -> FolderField:
+    """A field for a folder."""
+    field = FolderField()
     field.setObjectName(OBJECT_NAME_PREFIX + name)
-    field.setKeyboardTracking(False)
+    return field
+
+
+def _prepared(field: Field, name: str) -> Field:
+    field.setObjectName(OBJECT_NAME_PREFIX + name)
     field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     field.setMinimumWidth(64)
     return field
@@ -179,6 +179,8 @@ def _value(field: QWidget) -> Any:
             return field.currentData()
         case QCheckBox():
             return field.isChecked()
+        case FolderField():
+            return field.value()
         case QLineEdit():
             return field.text()
     raise TypeError(f"expected a field, got {type(field).__name__}")
@@ -196,9 +198,6 @@ def _show(field: QWidget, value: Any) -> None:
             field.setText(value)
 
 
-def _mark(field: QWidget, problem: str) -> None:
-    """Show that a field's value cannot be used, and why; without a problem its tooltip explains the field."""
-    if bool(field.property("invalid")) != bool(problem):
-        field.setProperty("invalid", bool(problem))
-        field.style().polish(field)
-        field.setToolTip(problem or field.accessibleDescription())
+def _is_being_edited(field: QWidget) -> bool:
+    """Whether a person is typing what cannot be used yet: that is not written over."""
+    return field.hasFocus() and bool(field.property("invalid"))

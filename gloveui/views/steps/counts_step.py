@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from gloveui.core.cooccurrence import DIRECTIONS, LARGEST_WINDOW, WEIGHTINGS
 from gloveui.state.pipeline import Pipeline
 from gloveui.state.session import Session, Stage, StageState
 from gloveui.views.numbers import byte_size, grouped
-from gloveui.views.setting_fields import SettingsGroup, choice, set_choice_texts, whole_number, yes_or_no
+from gloveui.views.setting_fields import (
+    SettingsGroup,
+    choice,
+    folder,
+    set_choice_texts,
+    whole_number,
+    yes_or_no,
+)
 from gloveui.views.steps.step_card import StepCard
 from gloveui.views.theme import Theme
 
 LARGEST_MIN_COUNT = 1_000_000
 LARGEST_VOCABULARY = 100_000_000
+LARGEST_MIB = 16 * 1024 * 1024
+STEP_MIB = 512
 
 
 class CountsStep(StepCard):
@@ -27,14 +36,19 @@ class CountsStep(StepCard):
         self._direction = choice("direction", DIRECTIONS)
         self._max_vocabulary = whole_number("max_vocabulary", 0, LARGEST_VOCABULARY)
         self._keep_positions = yes_or_no("keep_positions")
+        self._memory = whole_number("memory_mib", 0, LARGEST_MIB)
+        self._memory.setSingleStep(STEP_MIB)
+        self._memory.setSuffix(" MiB")
+        self._scratch = folder("scratch_folder")
         self.count_button = QPushButton()
         self.count_button.setObjectName("countButton")
         self.count_button.clicked.connect(pipeline.count)
         self._lay_out()
         fields = [self._window, self._weighting, self._min_count, self._direction]
         fields += [self._max_vocabulary, self._keep_positions]
-        self._group = SettingsGroup(self._read_options, session.set_count_options, fields, self)
-        session.settings_changed.connect(self._group.show_settings)
+        self.follow(SettingsGroup(self._read_options, session.set_count_options, fields, self))
+        bounds = [self._memory, self._scratch]
+        self.follow(SettingsGroup(self._read_resources, session.set_resources, bounds, self))
         session.cooccurrence_changed.connect(self._show_result)
         self.retranslate()
 
@@ -63,24 +77,46 @@ class CountsStep(StepCard):
             self.tr("Words left out take their place"),
             self.tr("Else they are dropped before distances are counted, as in Stanford's program"),
         )
+        self._name_bounds()
         self._show_result()
 
     def show_running(self, stage: Stage | None) -> None:
         is_stale = self._session.state(Stage.COUNTS) is not StageState.FRESH
         self.count_button.setVisible(is_stale and stage is None and self._session.text is not None)
 
+    def _name_bounds(self) -> None:
+        self.name_field(
+            self._memory,
+            self.tr("Memory"),
+            self.tr(
+                "What counting may take before it goes over to the disk; automatic is most of what is free"
+            ),
+        )
+        self._memory.setSpecialValueText(self.tr("automatic"))
+        self.name_field(
+            self._scratch,
+            self.tr("On disk in"),
+            self.tr("Folder for counts that do not fit in memory; give one on a disk with much room"),
+        )
+        self._scratch.setPlaceholderText(self.tr("the system's own folder"))
+
     def _lay_out(self) -> None:
-        grid = self.lay_out_fields([self._window, self._weighting, self._min_count, self._direction])
-        self.body.addLayout(grid)
+        rows: list[list[QWidget]] = [[self._window, self._weighting], [self._min_count, self._direction]]
+        self.body.addLayout(self.lay_out_fields(rows))
         last_row = QHBoxLayout()
         last_row.addWidget(self.result, 1)
         last_row.addWidget(self.count_button)
         self.body.addLayout(last_row)
-        self.more.setLayout(self.lay_out_fields([self._max_vocabulary, self._keep_positions], a_row=1))
+        self.body.addWidget(self.problem)
+        more: list[QWidget] = [self._max_vocabulary, self._keep_positions, self._memory, self._scratch]
+        self.more.setLayout(self.lay_out_fields([[field] for field in more]))
         self.body.addWidget(self.more)
 
     def _read_options(self) -> object:
         return self._session.count_options
+
+    def _read_resources(self) -> object:
+        return self._session.resources
 
     def _show_result(self) -> None:
         matrix = self._session.cooccurrence

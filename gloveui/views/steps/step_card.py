@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QToolButton, QWidg
 
 from gloveui.state.pipeline import Pipeline
 from gloveui.state.session import Session, Stage
+from gloveui.views.setting_fields import SettingsGroup
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.card import Card
 from gloveui.views.widgets.elided_label import ElidedLabel
@@ -24,6 +25,11 @@ class StepCard(Card):
         self.more = QWidget()
         self.result = ElidedLabel()
         self.result.setProperty("muted", True)
+        self.problem = QLabel()
+        self.problem.setProperty("problem", True)
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
+        self.problem.setWordWrap(True)
+        self.problem.hide()
         self.more_button.setProperty("compact", True)
         self.more_button.setCheckable(True)
         self.more_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -36,26 +42,29 @@ class StepCard(Card):
     def show_running(self, stage: Stage | None) -> None:
         """Follow which stage runs; cards with a button of their own do."""
 
-    def lay_out_fields(self, fields: list[QWidget], a_row: int = 2) -> QGridLayout:
-        """Lay out fields with their labels, so many in a row; a check box names itself and has one alone."""
+    def lay_out_fields(self, rows: list[list[QWidget]]) -> QGridLayout:
+        """Lay out fields with their labels, one or two a row; a check box names itself."""
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(8)
-        place = 0
-        for field in fields:
-            if isinstance(field, QCheckBox):
-                place += -place % a_row
-                grid.addWidget(field, place // a_row, 0, 1, 2 * a_row)
-                place += a_row
+        columns = 2 * max(len(fields) for fields in rows)
+        for row, fields in enumerate(rows):
+            if isinstance(fields[0], QCheckBox):
+                grid.addWidget(fields[0], row, 0, 1, columns)
                 continue
-            row, column = place // a_row, 2 * (place % a_row)
-            grid.addWidget(self._label_of(field), row, column)
-            grid.addWidget(field, row, column + 1)
-            place += 1
-        for column in range(1, 2 * a_row, 2):
+            for place, field in enumerate(fields):
+                span = columns - 1 if len(fields) == 1 else 1
+                grid.addWidget(self._label_of(field), row, 2 * place)
+                grid.addWidget(field, row, 2 * place + 1, 1, span)
+        for column in range(1, columns, 2):
             grid.setColumnStretch(column, 1)
         return grid
+
+    def follow(self, group: SettingsGroup) -> None:
+        """Show what the settings are whenever they change, and in place of the result what is wrong."""
+        self._session.settings_changed.connect(group.show_settings)
+        group.problem_changed.connect(self._show_problem)
 
     def name_field(self, field: QWidget, text: str, tooltip: str) -> None:
         """Label a field, say in its tooltip what it does, and name it for screen readers."""
@@ -80,6 +89,11 @@ class StepCard(Card):
         label.setBuddy(field)
         self._labels[field] = label
         return label
+
+    def _show_problem(self, problem: str) -> None:
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+        self.result.setVisible(not problem)
 
     def _show_more(self, shown: bool) -> None:
         self.more.setVisible(shown)

@@ -10,10 +10,20 @@ from gloveui.core.tokens import TOKENIZERS
 from gloveui.state.pipeline import Pipeline
 from gloveui.state.session import Session
 from gloveui.views.numbers import grouped
-from gloveui.views.setting_fields import SettingsGroup, choice, set_choice_texts, text_line, yes_or_no
+from gloveui.views.setting_fields import (
+    SettingsGroup,
+    choice,
+    set_choice_texts,
+    text_line,
+    whole_number,
+    yes_or_no,
+)
 from gloveui.views.steps.step_card import StepCard
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.elided_label import ElidedLabel
+
+LARGEST_MIB = 16 * 1024 * 1024
+STEP_MIB = 256
 
 
 class TextStep(StepCard):
@@ -27,12 +37,15 @@ class TextStep(StepCard):
         self._pattern = text_line("pattern")
         self._lower = yes_or_no("lower")
         self._split = yes_or_no("split_sentences")
+        self._mapped_above = whole_number("mapped_above_mib", 0, LARGEST_MIB)
+        self._mapped_above.setSingleStep(STEP_MIB)
         self._lay_out()
         fields = [self._tokenizer, self._pattern, self._lower, self._split]
-        self._group = SettingsGroup(self._read_options, session.set_token_options, fields, self)
+        self.follow(SettingsGroup(self._read_options, session.set_token_options, fields, self))
+        bounds = [self._mapped_above]
+        self.follow(SettingsGroup(self._read_resources, session.set_resources, bounds, self))
         self._encoding.activated.connect(self._change_encoding)
         self._tokenizer.currentIndexChanged.connect(self._allow_pattern)
-        session.settings_changed.connect(self._group.show_settings)
         session.text_changed.connect(self._show_text)
         session.tokens_changed.connect(self._show_text)
         pipeline.changed.connect(self._show_text)  # an encoding that failed is taken back
@@ -59,17 +72,30 @@ class TextStep(StepCard):
             self.tr("Sentences end at . ! ?"),
             self.tr("A line always ends a sentence; pairs are counted inside sentences only"),
         )
+        self._mapped_above.setPrefix(self.tr("up to "))
+        self._mapped_above.setSuffix(" MiB")
+        self.name_field(
+            self._mapped_above,
+            self.tr("In memory"),
+            self.tr(
+                "The words of a larger text are kept in a file; give less when other programs need memory"
+            ),
+        )
         self._show_text()
 
     def _lay_out(self) -> None:
         self.body.addWidget(self.name)
         self.body.addWidget(self.result)
+        self.body.addWidget(self.problem)
         fields = [self._encoding, self._tokenizer, self._pattern, self._lower, self._split]
-        self.more.setLayout(self.lay_out_fields(list(fields), a_row=1))
+        self.more.setLayout(self.lay_out_fields([[field] for field in (*fields, self._mapped_above)]))
         self.body.addWidget(self.more)
 
     def _read_options(self) -> object:
         return self._session.token_options
+
+    def _read_resources(self) -> object:
+        return self._session.resources
 
     def _allow_pattern(self) -> None:
         self._pattern.setEnabled(self._tokenizer.currentData() == "regex")

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from gloveui.core.glove import LARGEST_DIMENSION, LARGEST_EPOCHS, VECTOR_CHOICES
-from gloveui.core.resources import usable_cores
+from gloveui.core.glove import (
+    LARGEST_DIMENSION,
+    LARGEST_EPOCHS,
+    MODES,
+    POST_PROCESSINGS,
+    UNKNOWN_RULES,
+    VECTOR_CHOICES,
+)
+from gloveui.core.resources import DEVICES
 from gloveui.state.pipeline import Pipeline
 from gloveui.state.session import Session, Stage, StageState
+from gloveui.views.device_names import device_choices, device_text, found_device_choices, threads_text
 from gloveui.views.numbers import duration, speed
 from gloveui.views.setting_fields import SettingsGroup, choice, number, set_choice_texts, whole_number
+from gloveui.views.steps.start_choice import StartChoice
 from gloveui.views.steps.step_card import StepCard
 from gloveui.views.theme import Theme
 
 LARGEST_SEED = 2**31 - 1
+LARGEST_THREADS = 1_024
 
 
 class TrainingStep(StepCard):
@@ -23,30 +33,56 @@ class TrainingStep(StepCard):
         super().__init__(session, pipeline, theme, number=3)
         self._dimension = whole_number("dimension", 1, LARGEST_DIMENSION)
         self._epochs = whole_number("epochs", 1, LARGEST_EPOCHS)
-        self._learning_rate = number("learning_rate", 0.0001, 10.0, 0.01, 4)
-        self._x_max = number("x_max", 0.1, 1e9, 1.0, 1)
-        self._alpha = number("alpha", 0.0, 10.0, 0.05, 2)
+        self._learning_rate = number("learning_rate", 0.00001, 10.0, 0.01, 5)
+        self._x_max = number("x_max", 0.01, 1e9, 1.0, 2)
+        self._alpha = number("alpha", 0.0, 10.0, 0.05, 3)
         self._seed = whole_number("seed", 0, LARGEST_SEED)
+        self._mode = choice("mode", MODES)
+        self._start = StartChoice(session, pipeline)
+        self._patience = whole_number("patience", 0, LARGEST_EPOCHS)
+        self._gradient_clip = number("gradient_clip", 0.0001, 1e9, 1.0, 4)
         self._vectors = choice("vectors", VECTOR_CHOICES)
-        self._gradient_clip = number("gradient_clip", 0.01, 1e6, 1.0, 2)
+        self._post_processing = choice("post_processing", POST_PROCESSINGS)
+        self._unknown = choice("unknown", UNKNOWN_RULES)
+        self._device = choice("device", DEVICES)
+        self._threads = whole_number("threads", 0, LARGEST_THREADS)
         self.continue_button = QPushButton()
         self.continue_button.setObjectName("continueButton")
         self.continue_button.clicked.connect(self._continue)
         self._lay_out()
-        self._group = SettingsGroup(self._read_config, session.set_config, self._fields(), self)
-        session.settings_changed.connect(self._group.show_settings)
-        session.settings_changed.connect(self._name_continue)
-        session.losses_changed.connect(self._show_result)
-        session.model_changed.connect(self._show_time)
-        session.states_changed.connect(self._show_time)
+        self._connect()
         self.retranslate()
 
     def retranslate(self) -> None:
         super().retranslate()
         self.set_title(self.tr("Training"))
-        self.name_field(self._dimension, self.tr("Dimension"), self.tr("Numbers in a word's vector"))
-        self.name_field(self._epochs, self.tr("Epochs"), self.tr("Passes over all nonzero counts"))
-        self.name_field(self._learning_rate, self.tr("Rate η"), self.tr("The first step of AdaGrad"))
+        self._name_first_fields()
+        self._name_fields_of_training()
+        self._name_fields_of_vectors()
+        self._name_bounds()
+        self._name_continue()
+        self._show_result()
+        self._show_time()
+
+    def show_running(self, stage: Stage | None) -> None:
+        self.continue_button.setVisible(self._pipeline.can_continue)
+
+    def _name_first_fields(self) -> None:
+        self.name_field(
+            self._dimension,
+            self.tr("Dimension"),
+            self.tr("Numbers in a word's vector; a small text needs fewer, a large one can fill more"),
+        )
+        self.name_field(
+            self._epochs,
+            self.tr("Epochs"),
+            self.tr("Passes over all nonzero counts; give more as long as the loss still falls"),
+        )
+        self.name_field(
+            self._learning_rate,
+            self.tr("Rate η"),
+            self.tr("The first step of AdaGrad; lower it when the loss jumps, raise it when it hardly falls"),
+        )
         self.name_field(
             self._x_max, self.tr("x_max"), self.tr("Count from which on a pair has the full weight f(X) = 1")
         )
@@ -58,37 +94,120 @@ class TrainingStep(StepCard):
             self.tr("Seed"),
             self.tr("Same seed and settings, same vectors, to the bit"),
         )
+
+    def _name_fields_of_training(self) -> None:
+        self.name_field(
+            self._mode,
+            self.tr("Mode"),
+            self.tr(
+                "AdaGrad with a sum for each number as in Stanford's program, or, faster, for each vector"
+            ),
+        )
+        set_choice_texts(self._mode, (self.tr("exact – as Stanford's"), self.tr("fast")))
+        self.name_field(
+            self._start,
+            self.tr("Start at"),
+            self.tr("First values of the words; those of another model save epochs when a text has changed"),
+        )
+        self._start.retranslate()
+        self.name_field(
+            self._patience,
+            self.tr("Patience"),
+            self.tr("Epochs without a lower loss after which training ends by itself"),
+        )
+        self._patience.setSpecialValueText(self.tr("never"))
+        self.name_field(
+            self._gradient_clip,
+            self.tr("Clip"),
+            self.tr("Largest gradient of one number, before η; lower it when the loss jumps"),
+        )
+
+    def _name_fields_of_vectors(self) -> None:
         self.name_field(
             self._vectors,
             self.tr("Vectors"),
-            self.tr("What a vector is made of: W of words, W̃ of contexts"),
+            self.tr("What a vector is made of: W of words, W̃ of contexts; needs no new training"),
         )
         set_choice_texts(self._vectors, ("W + W̃", "W", "W̃", "W ‖ W̃"))
         self.name_field(
-            self._gradient_clip, self.tr("Clip"), self.tr("Largest gradient of one coordinate, before η")
+            self._post_processing,
+            self.tr("Take out"),
+            self.tr("What all words share says nothing about any of them; needs no new training"),
         )
-        self._name_continue()
-        self._show_result()
-        self._show_time()
+        directions = self.tr("mean and main directions")
+        set_choice_texts(self._post_processing, (self.tr("nothing"), self.tr("mean"), directions))
+        self.name_field(
+            self._unknown,
+            self.tr("<unk>"),
+            self.tr("Row of the table for words it does not have; needs no new training"),
+        )
+        rarest = self.tr("mean of the rarest words")
+        set_choice_texts(self._unknown, (rarest, self.tr("zeros"), self.tr("random numbers")))
 
-    def show_running(self, stage: Stage | None) -> None:
-        self.continue_button.setVisible(self._pipeline.can_continue)
+    def _name_bounds(self) -> None:
+        self.name_field(
+            self._device,
+            self.tr("Device"),
+            self.tr("Where training happens; automatic takes a graphics card where it is worth it"),
+        )
+        self._name_devices()
+        self.name_field(
+            self._threads,
+            self.tr("Threads"),
+            self.tr("Threads that read, count and train; fewer leave room for other programs"),
+        )
+        self._threads.setSpecialValueText(self.tr("all"))
 
-    def _fields(self) -> list[QWidget]:
-        first = [self._dimension, self._epochs, self._learning_rate, self._x_max, self._alpha, self._seed]
-        return [*first, self._vectors, self._gradient_clip]
+    def _name_devices(self) -> None:
+        """Name the devices; whether each is there is looked up only when the choice comes into sight."""
+        choices = found_device_choices() if self.more_button.isChecked() else device_choices()
+        set_choice_texts(self._device, choices)
 
     def _lay_out(self) -> None:
-        self.body.addLayout(self.lay_out_fields(self._fields()[:6]))
+        first: list[list[QWidget]] = [
+            [self._dimension, self._epochs],
+            [self._learning_rate, self._x_max],
+            [self._alpha, self._seed],
+        ]
+        more: list[list[QWidget]] = [
+            [self._mode],
+            [self._start],
+            [self._patience, self._gradient_clip],
+            [self._vectors],
+            [self._post_processing],
+            [self._unknown],
+            [self._device],
+            [self._threads],
+        ]
+        self.body.addLayout(self.lay_out_fields(first))
         last_row = QHBoxLayout()
         last_row.addWidget(self.result, 1)
         last_row.addWidget(self.continue_button)
         self.body.addLayout(last_row)
-        self.more.setLayout(self.lay_out_fields(self._fields()[6:]))
+        self.body.addWidget(self.problem)
+        self.more.setLayout(self.lay_out_fields(more))
         self.body.addWidget(self.more)
+
+    def _connect(self) -> None:
+        session = self._session
+        fields: list[QWidget] = [self._dimension, self._epochs, self._learning_rate, self._x_max, self._alpha]
+        fields += [self._seed, self._mode, self._patience, self._gradient_clip]
+        fields += [self._vectors, self._post_processing, self._unknown]
+        self.follow(SettingsGroup(self._read_config, session.set_config, fields, self))
+        bounds: list[QWidget] = [self._device, self._threads]
+        self.follow(SettingsGroup(self._read_resources, session.set_resources, bounds, self))
+        self.more_button.toggled.connect(self._name_devices)
+        session.settings_changed.connect(self._name_continue)
+        session.settings_changed.connect(self._show_result)
+        session.losses_changed.connect(self._show_result)
+        session.model_changed.connect(self._show_time)
+        session.states_changed.connect(self._show_time)
 
     def _read_config(self) -> object:
         return self._session.config
+
+    def _read_resources(self) -> object:
+        return self._session.resources
 
     def _continue(self) -> None:
         self._pipeline.continue_training(self._session.config.epochs)
@@ -99,10 +218,12 @@ class TrainingStep(StepCard):
         self.continue_button.setToolTip(self.tr("Train the last model further"))
 
     def _show_result(self) -> None:
-        reports = self._session.losses.reports
-        text = self.tr("CPU, {count} threads").format(count=usable_cores())
-        if reports:
-            rate = self.tr("{speed} pairs/s").format(speed=speed(reports[-1].pairs_per_second))
+        history = self._session.losses
+        has_device = bool(history.device)
+        threads = threads_text(self._session.resources.thread_count)
+        text = device_text(history.device) if has_device else threads
+        if history.reports:
+            rate = self.tr("{speed} pairs/s").format(speed=speed(history.reports[-1].pairs_per_second))
             text = f"{text} · {rate}"
         self.result.setText(text)
 
