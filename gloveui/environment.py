@@ -1,4 +1,4 @@
-"""What must stand in the environment before numba is imported."""
+"""What must stand in the environment before numba and Triton are imported."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def prepare_environment() -> None:
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     if "NUMBA_CACHE_DIR" not in os.environ:
         os.environ["NUMBA_CACHE_DIR"] = str(_kernel_folder())
+    os.environ.setdefault("TRITON_CACHE_DIR", str(Path(os.environ["NUMBA_CACHE_DIR"]) / "triton"))
 
 
 def _kernel_folder() -> Path:

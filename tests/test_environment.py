@@ -11,7 +11,7 @@ from gloveui.environment import prepare_environment
 
 @pytest.fixture(autouse=True)
 def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("NUMBA_CACHE_DIR", "OMP_WAIT_POLICY"):
+    for name in ("NUMBA_CACHE_DIR", "TRITON_CACHE_DIR", "OMP_WAIT_POLICY"):
         monkeypatch.setenv(name, "")  # so that it is put back afterwards
         monkeypatch.delenv(name)
 
@@ -25,6 +25,7 @@ def test_idle_threads_sleep_and_kernels_have_a_folder_of_this_version(
     folder = Path(os.environ["NUMBA_CACHE_DIR"])
     assert folder == tmp_path / "gloveui" / f"kernels-{__version__}"
     assert folder.is_dir()
+    assert folder in Path(os.environ["TRITON_CACHE_DIR"]).parents
 
 
 def test_what_the_person_has_set_stays(monkeypatch: pytest.MonkeyPatch) -> None:

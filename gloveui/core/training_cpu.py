@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gloveui.core.cooccurrence import CooccurrenceMatrix
+from gloveui.core.devices import cpu_name
 from gloveui.core.glove import GloveConfig
 from gloveui.core.model_state import ModelState
 from gloveui.core.progress import Task
@@ -53,7 +54,7 @@ class CpuEngine:
 
     @property
     def device(self) -> str:
-        return f"CPU, {self._threads} threads"
+        return cpu_name(self._threads)
 
     @property
     def rounds(self) -> int:

@@ -25,13 +25,10 @@ def exact_step(
     word: np.uint64,
     context: np.uint64,
     padded: np.uint64,
-    dimension: int,
     difference: np.float32,
     weighted: np.float32,
     rate: np.float32,
     clip: np.float32,
-    word_bias: NDArray[np.float32],
-    context_bias: NDArray[np.float32],
 ) -> None:
     """One AdaGrad step of two vectors, with a sum of squared steps for each number.
 
@@ -100,15 +97,56 @@ def fast_step(
         contexts[context + d] = c - context_step * w
 
 
+@inlined
+def train_pair(
+    pair: int,
+    pair_places: NDArray[np.int32],
+    pair_values: NDArray[np.float32],
+    words: NDArray[np.float32],
+    contexts: NDArray[np.float32],
+    word_biases: NDArray[np.float32],
+    context_biases: NDArray[np.float32],
+    width: np.uint64,
+    padded: np.uint64,
+    dimension: int,
+    rate: np.float32,
+    clip: np.float32,
+    is_fast: bool,
+) -> float:
+    """One step for a pair; returns f diff² before it. The biases step with the plain weighted difference."""
+    # Unsigned, so that no check for a negative index is made.
+    i, j = np.uint64(pair_places[pair, 0]), np.uint64(pair_places[pair, 1])
+    word, context = i * width, j * width
+    word_bias, context_bias = word_biases[i], context_biases[j]
+    product = np.float32(0)
+    for d in range(padded):
+        product += words[word + d] * contexts[context + d]
+    difference = product + word_bias[0] + context_bias[0] - pair_values[pair, 0]
+    weighted = pair_values[pair, 1] * difference
+    if is_fast:
+        fast_step(
+            words, contexts, word, context, padded, dimension,
+            difference, weighted, rate, clip, word_bias, context_bias,
+        )  # fmt: skip
+    else:
+        exact_step(
+            words, contexts, word, context, padded,
+            difference, weighted, rate, clip,
+        )  # fmt: skip
+    for bias in (word_bias, context_bias):
+        bias[0] -= weighted / np.sqrt(bias[1])
+        bias[1] += weighted * weighted
+    return float(weighted * difference)
+
+
 @cache
 def training_kernel(padded_length: int, is_fast: bool) -> TrainTiles:
     """The kernel for vectors that are kept as so many numbers, a multiple of 16.
 
     Called with the arrays of `core.training_cpu`, it takes one tile after another off a shared list until
-    none is left, makes one step for each of its pairs, and writes the tile's sum of ½ f diff². The biases
-    step with the plain weighted difference, as Stanford's do.
+    none is left, trains its pairs, and writes the tile's sum of ½ f diff².
     """
-    width = padded_length * (1 if is_fast else 2)
+    row_length = padded_length * (1 if is_fast else 2)
 
     def train_tiles(
         counter: NDArray[np.int64],
@@ -126,7 +164,7 @@ def training_kernel(padded_length: int, is_fast: bool) -> TrainTiles:
         losses: NDArray[np.float64],
     ) -> None:
         use_wide_vectors()
-        padded = np.uint64(padded_length)
+        width, padded = np.uint64(row_length), np.uint64(padded_length)
         while True:
             number = take_number(counter)
             if number >= len(tiles):
@@ -135,31 +173,12 @@ def training_kernel(padded_length: int, is_fast: bool) -> TrainTiles:
             last = first_pairs[tiles[number] + 1] - 1
             for pair in range(first_pairs[tiles[number]], last + 1):
                 soon = min(pair + AHEAD, last)
-                prefetch(words, np.uint64(pair_places[soon, 0]) * np.uint64(width), width)
-                prefetch(contexts, np.uint64(pair_places[soon, 1]) * np.uint64(width), width)
-                # Unsigned, so that no check for a negative index is made.
-                i, j = np.uint64(pair_places[pair, 0]), np.uint64(pair_places[pair, 1])
-                word, context = i * np.uint64(width), j * np.uint64(width)
-                product = np.float32(0)
-                for d in range(padded):
-                    product += words[word + d] * contexts[context + d]
-                word_bias, context_bias = word_biases[i], context_biases[j]
-                difference = product + word_bias[0] + context_bias[0] - pair_values[pair, 0]
-                weighted = pair_values[pair, 1] * difference
-                loss += weighted * difference
-                if is_fast:
-                    fast_step(
-                        words, contexts, word, context, padded, dimension,
-                        difference, weighted, rate, clip, word_bias, context_bias,
-                    )  # fmt: skip
-                else:
-                    exact_step(
-                        words, contexts, word, context, padded, dimension,
-                        difference, weighted, rate, clip, word_bias, context_bias,
-                    )  # fmt: skip
-                for bias in (word_bias, context_bias):
-                    bias[0] -= weighted / np.sqrt(bias[1])
-                    bias[1] += weighted * weighted
+                prefetch(words, np.uint64(pair_places[soon, 0]) * width, row_length)
+                prefetch(contexts, np.uint64(pair_places[soon, 1]) * width, row_length)
+                loss += train_pair(
+                    pair, pair_places, pair_values, words, contexts, word_biases, context_biases,
+                    width, padded, dimension, rate, clip, is_fast,
+                )  # fmt: skip
             losses[number] = 0.5 * loss
 
     return reordering_kernel(train_tiles)
