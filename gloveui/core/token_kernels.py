@@ -84,21 +84,22 @@ def find_tokens(
 ) -> int:
     """Write where each token of ``text[:size]`` starts and its bytes; a size of 0 ends a sentence.
 
-    No two of these are in a row. Returns how many tokens and ends there are.
+    No two of these are in a row. Returns how many tokens and ends there are. An unsigned index spares the
+    look at whether it counts from the end.
     """
     place = written = 0
     while place < size:
-        kind, width = np.int64(kinds[text[place]]), 1
-        if text[place] >= 0x80:
+        kind, width = np.int64(kinds[text[np.uint64(place)]]), 1
+        if text[np.uint64(place)] >= 0x80:
             character, width = decoded(eight_bytes(text, place))
             kind = np.int64(kinds[BYTES + character])
         if kind & WORD:
             start, end, after = place, 0, 0
             while end == 0:
-                while kinds[text[place]] == WORD:
+                while kinds[text[np.uint64(place)]] == WORD:
                     place += 1
-                kind, width = np.int64(kinds[text[place]]), 1
-                if text[place] >= 0x80:
+                kind, width = np.int64(kinds[text[np.uint64(place)]]), 1
+                if text[np.uint64(place)] >= 0x80:
                     character, width = decoded(eight_bytes(text, place))
                     kind = np.int64(kinds[BYTES + character])
                 if kind & STOP and kind & WORD:
@@ -277,6 +278,18 @@ def add_counts(entries: NDArray[np.uint64], counts: NDArray[np.int64]) -> None:
     for entry in range(0, len(entries), FIELDS):
         if entries[entry + LOW] != 0:
             entries[entry + COUNT] += np.uint64(counts[np.int64(entries[entry + ID])])
+
+
+@kernel
+def gather_words(
+    arena: NDArray[np.uint8], ends: NDArray[np.int64], ids: NDArray[np.int64], data: NDArray[np.uint8]
+) -> None:
+    """Write words one after another, each with its newline."""
+    written = 0
+    for index in ids:
+        for place in range(ends[index], ends[index + 1]):
+            data[written] = arena[place]
+            written += 1
 
 
 @kernel

@@ -71,24 +71,21 @@ class Tokenising:
 
     def by_frequency(self) -> Task[Frequencies]:
         """All words, most frequent first (ties: first seen), and what their ids in each table become."""
-        merged, numbers = WordTable(self._kinds), []
-        if len(self._tables) == 1:
-            merged, numbers = self._tables[0], [np.arange(len(self._tables[0]), dtype=np.int32)]
-        else:
-            for table in self._tables:
-                numbers.append(merged.absorb(table))
-                yield Progress("sorting")
+        merged = self._tables[0] if self._tables else WordTable(self._kinds)
+        numbers = [np.arange(len(merged), dtype=np.int32)]
+        for table in self._tables[1:]:
+            numbers.append(merged.absorb(table))
+            yield Progress("sorting")
         counts = merged.counts
-        order = np.lexsort((merged.firsts, -counts))
+        order = _by_count(counts, merged.firsts)
         yield Progress("sorting")
+        words: list[str] = []
+        for first in range(0, len(order), WORDS_AT_ONCE):
+            words += merged.words(order[first : first + WORDS_AT_ONCE])
+            yield Progress("sorting")
         rank = np.empty(len(order), np.int32)
         rank[order] = np.arange(len(order), dtype=np.int32)
-        words: list[str] = []
-        for first in range(0, len(merged), WORDS_AT_ONCE):
-            words += merged.words(first, min(first + WORDS_AT_ONCE, len(merged)))
-            yield Progress("sorting")
-        sorted_words = [words[index] for index in order.tolist()]
-        return sorted_words, counts[order], [rank[ids] for ids in numbers], merged.cut_tokens
+        return words, counts[order], [rank[ids] for ids in numbers], merged.cut_tokens
 
     def _ids(self, piece: TextPiece, number: int) -> tuple[NDArray[np.int32], int]:
         """The ids of a piece in the numbering of this thread's table, and that table's number.
@@ -102,3 +99,9 @@ class Tokenising:
                 self._tables.append(self._own.table)
         ids = self._own.table.ids_of(self._prepare(piece), number)
         return ids, self._own.number
+
+
+def _by_count(counts: NDArray[np.int64], firsts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Ids, highest count first, ties in the order of `firsts`."""
+    order = np.argsort(firsts)
+    return order[np.argsort(-counts[order], kind="stable")]

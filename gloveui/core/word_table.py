@@ -35,6 +35,7 @@ class WordTable:
         self._firsts = np.empty(FIRST_SLOTS // 2, np.int64)
         self._size = 0
         self._long_words: set[bytes] = set()
+        self._token_room = np.empty((2, 0), np.int32)  # kept: new memory for each piece would cost more
 
     def __len__(self) -> int:
         return self._size
@@ -56,10 +57,11 @@ class WordTable:
         """int64, by id: numbers that rise from where each word was first met in the text to the next."""
         return self._firsts[: self._size]
 
-    def words(self, first: int, last: int) -> list[str]:
-        """The words with ids from `first` to ``last - 1``."""
-        data = self._arena[self._ends[first] : self._ends[last]].tobytes()
-        return data.decode().split("\n")[:-1]
+    def words(self, ids: NDArray[np.int64]) -> list[str]:
+        """The words with these ids."""
+        data = np.empty(int((self._ends[ids + 1] - self._ends[ids]).sum()), np.uint8)
+        kernels.gather_words(self._arena, self._ends, ids, data)
+        return data.tobytes().decode().split("\n")[:-1]
 
     def ids_of(self, text: NDArray[np.uint8], piece: int) -> NDArray[np.int32]:
         """int32: the id of each word of a prepared text, -1 where a sentence ends, no two of these in a row.
@@ -111,14 +113,22 @@ class WordTable:
     def _tokens(self, text: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Where each token starts, and its bytes, at most 1,000; 0 at a sentence's end."""
         size = len(text) - PADDING
-        starts, sizes = np.empty((2, size + 1), np.int32)
+        if size + 1 > self._token_room.shape[1]:
+            self._token_room = np.empty((2, size + 1), np.int32)
+        starts, sizes = self._token_room
         found = kernels.find_tokens(text, size, self._kinds, starts, sizes)
         starts, sizes = starts[:found], sizes[:found]
-        long_tokens = np.empty((size // LONGEST_TOKEN_BYTES + 1, 2), np.int32)
+        if sizes.max(initial=0) > LONGEST_TOKEN_BYTES:
+            self._cut_long_tokens(text, starts, sizes)
+        return starts, sizes
+
+    def _cut_long_tokens(
+        self, text: NDArray[np.uint8], starts: NDArray[np.int32], sizes: NDArray[np.int32]
+    ) -> None:
+        long_tokens = np.empty((len(text) // LONGEST_TOKEN_BYTES, 2), np.int32)
         cut = kernels.cut_long_tokens(text, starts, sizes, long_tokens)
         for start, end in long_tokens[:cut].tolist():
             self._long_words.add(hashlib.sha256(text[start:end].tobytes()).digest())
-        return starts, sizes
 
     def _make_room(self, size: int) -> None:
         """Room for so many bytes of new words."""

@@ -195,7 +195,7 @@ def test_a_long_word_is_not_taken_for_another_with_its_hash() -> None:
     assert table.ids_of(text, 0).tolist() == [0]
     table._arena[0] = ord("i")  # now the table holds another word, under the hash of this one
     assert table.ids_of(text, 1).tolist() == [1]
-    assert table.words(0, 2) == ["inbelievable-iciness", "unbelievable-iciness"]
+    assert table.words(np.arange(2)) == ["inbelievable-iciness", "unbelievable-iciness"]
 
 
 def test_stopping_ends_every_thread(monkeypatch: pytest.MonkeyPatch) -> None:
