@@ -13,7 +13,7 @@ from gloveui.core.cooccurrence import (
 from gloveui.core.devices import chosen_device
 from gloveui.core.glove import GloveConfig
 from gloveui.core.progress import Task
-from gloveui.core.resources import Resources
+from gloveui.core.resources import Resources, free_memory
 from gloveui.core.tokens import TokenStream
 from gloveui.core.training_cost import training_memory, training_seconds
 
@@ -30,6 +30,8 @@ class Forecast:
         Most memory that is taken at a time, on top of the program and the text.
     disk_bytes
         Room for counts that do not fit in memory; 0 where they do.
+    free_bytes
+        Memory that is free now.
     counting_seconds
         0 where the counts are there.
     training_seconds
@@ -40,8 +42,14 @@ class Forecast:
     nonzeros: int
     memory_bytes: int
     disk_bytes: int
+    free_bytes: int
     counting_seconds: float
     training_seconds: float | None
+
+    @property
+    def fits(self) -> bool:
+        """Whether the memory that is free is enough."""
+        return self.memory_bytes <= self.free_bytes
 
 
 def forecast(
@@ -73,4 +81,5 @@ def forecast(
     duration = None
     if chosen_device(resources.device, nonzeros).key == "cpu":
         duration = yield from training_seconds(words, nonzeros, config, resources)
-    return Forecast(words, nonzeros, max(counting, training), disk, seconds, duration)
+    memory = max(counting, training)
+    return Forecast(words, nonzeros, memory, disk, free_memory(), seconds, duration)

@@ -25,18 +25,13 @@ class Forecaster(QObject):
         self._forecast: Forecast | None = None
         self._delay = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._delay.timeout.connect(self._ask)
-        session.states_changed.connect(self._forget)
-        session.settings_changed.connect(self._forget)
+        session.states_changed.connect(self._delay.start)
         jobs.idle.connect(self._delay.start)
 
     @property
     def forecast(self) -> Forecast | None:
-        """The forecast for what holds now; None while there is none."""
+        """The newest forecast; None while there is none, or nothing could be counted or trained."""
         return self._forecast
-
-    def _forget(self) -> None:
-        self._show(None)
-        self._delay.start()
 
     def _ask(self) -> None:
         session = self._session
