@@ -9,6 +9,7 @@ import pytest
 from gloveui.core.cooccurrence import CountOptions, count_cooccurrences
 from gloveui.core.glove import GloveConfig
 from gloveui.core.lookup import lookup_table
+from gloveui.core.presets import NOVEL
 from gloveui.core.progress import run_to_end
 from gloveui.core.resources import Resources
 from gloveui.core.text import PastedText
@@ -146,3 +147,57 @@ def test_a_training_that_goes_on_keeps_its_losses_and_a_new_one_does_not(session
 
     session.start_losses(2, ())
     assert (session.losses.epochs, session.losses.reports) == ((), ())
+
+
+def test_other_resources_make_nothing_stale(trained, qtbot):
+    with qtbot.waitSignal(trained.settings_changed):
+        trained.set_resources(Resources(threads=1))
+
+    assert states(trained) == [StageState.FRESH] * 3
+    assert trained.resources == Resources(threads=1)
+
+
+def test_another_start_makes_only_vectors_stale(trained):
+    trained.start_from_model(1)
+    assert states(trained) == [StageState.FRESH, StageState.FRESH, StageState.STALE]
+
+    trained.set_start(None)
+    assert states(trained) == [StageState.FRESH] * 3
+
+
+def test_a_start_follows_its_model(trained):
+    trained.start_from_model(1)
+    newer = model(trained, 1, "GloVe 1 again")
+    trained.replace_model(newer)
+
+    assert trained.start.embedding is newer.embedding
+    assert trained.start.origin.name == "GloVe 1 again"
+
+
+def test_a_model_is_replaced_where_it_stands_and_what_is_shown_stays(trained):
+    second = model(trained, 2)
+    trained.add_model(second)
+    trained.replace_model(model(trained, 1, "GloVe 1 again"))
+
+    assert [each.name for each in trained.models] == ["GloVe 1 again", "GloVe 2"]
+    assert trained.model is second
+
+
+def test_a_preset_changes_counts_and_training_with_one_signal(session, qtbot):
+    seen = []
+    session.settings_changed.connect(lambda: seen.append((session.count_options, session.config)))
+    session.use_preset(NOVEL)
+
+    assert seen == [(NOVEL.count_options, NOVEL.config)]
+    with qtbot.assertNotEmitted(session.settings_changed):
+        session.use_preset(NOVEL)
+
+
+def test_the_device_is_kept_from_one_training_to_the_next_and_goes_with_the_text(session):
+    session.start_losses(2, ())
+    session.set_device("CPU, 2 threads")
+    session.start_losses(4, ())
+    assert session.losses.device == "CPU, 2 threads"
+
+    session.set_text(PastedText("another text"))
+    assert session.losses.device == ""

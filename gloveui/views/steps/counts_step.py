@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from gloveui.core.cooccurrence import DIRECTIONS, LARGEST_WINDOW, WEIGHTINGS
@@ -105,7 +106,7 @@ class CountsStep(StepCard):
         self.body.addLayout(self.lay_out_fields(rows))
         last_row = QHBoxLayout()
         last_row.addWidget(self.result, 1)
-        last_row.addWidget(self.count_button)
+        last_row.addWidget(self.count_button, 0, Qt.AlignmentFlag.AlignRight)
         self.body.addLayout(last_row)
         self.body.addWidget(self.problem)
         more: list[QWidget] = [self._max_vocabulary, self._keep_positions, self._memory, self._scratch]

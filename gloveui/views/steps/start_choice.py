@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from gloveui.core.errors import OtherDimension
@@ -19,6 +19,8 @@ RANDOM, FILE, ASK = "random", "file", "ask"
 
 class StartChoice(Translated, ColumnCombo):
     """Follows the session's models and its start; vectors of another dimension are marked at once."""
+
+    problem_changed = Signal(str)  # why training cannot start from what is chosen; empty when it can
 
     def __init__(self, session: Session, pipeline: Pipeline, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,9 +52,10 @@ class StartChoice(Translated, ColumnCombo):
             try:
                 start.check_fits(self._session.config)
             except OtherDimension as error:
-                problem = "\n".join(translate_error(error))
+                problem = ". ".join(translate_error(error))
         self.setCurrentIndex(max(0, self.findData(shown)))
         mark(self, problem)
+        self.problem_changed.emit(problem)
 
     def _choose(self) -> None:
         chosen = self.currentData()

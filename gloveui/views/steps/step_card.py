@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QToolButton, QWidget
 
 from gloveui.state.pipeline import Pipeline
@@ -21,6 +21,7 @@ class StepCard(Card):
         self._session = session
         self._pipeline = pipeline
         self._labels: dict[QWidget, QLabel] = {}
+        self._problems: dict[QObject, str] = {}
         self.more_button = QToolButton()
         self.more = QWidget()
         self.result = ElidedLabel()
@@ -41,6 +42,14 @@ class StepCard(Card):
 
     def show_running(self, stage: Stage | None) -> None:
         """Follow which stage runs; cards with a button of their own do."""
+
+    def show_problem(self, problem: str) -> None:
+        """Tell what is wrong with settings, in place of the result; each sender has a say of its own."""
+        self._problems[self.sender()] = problem
+        told = next(filter(None, self._problems.values()), "")
+        self.problem.setText(told)
+        self.problem.setVisible(bool(told))
+        self.result.setVisible(not told)
 
     def lay_out_fields(self, rows: list[list[QWidget]]) -> QGridLayout:
         """Lay out fields with their labels, one or two a row; a check box names itself."""
@@ -64,7 +73,7 @@ class StepCard(Card):
     def follow(self, group: SettingsGroup) -> None:
         """Show what the settings are whenever they change, and in place of the result what is wrong."""
         self._session.settings_changed.connect(group.show_settings)
-        group.problem_changed.connect(self._show_problem)
+        group.problem_changed.connect(self.show_problem)
 
     def name_field(self, field: QWidget, text: str, tooltip: str) -> None:
         """Label a field, say in its tooltip what it does, and name it for screen readers."""
@@ -89,11 +98,6 @@ class StepCard(Card):
         label.setBuddy(field)
         self._labels[field] = label
         return label
-
-    def _show_problem(self, problem: str) -> None:
-        self.problem.setText(problem)
-        self.problem.setVisible(bool(problem))
-        self.result.setVisible(not problem)
 
     def _show_more(self, shown: bool) -> None:
         self.more.setVisible(shown)

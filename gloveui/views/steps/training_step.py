@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from gloveui.core.glove import (
@@ -182,7 +183,7 @@ class TrainingStep(StepCard):
         self.body.addLayout(self.lay_out_fields(first))
         last_row = QHBoxLayout()
         last_row.addWidget(self.result, 1)
-        last_row.addWidget(self.continue_button)
+        last_row.addWidget(self.continue_button, 0, Qt.AlignmentFlag.AlignRight)
         self.body.addLayout(last_row)
         self.body.addWidget(self.problem)
         self.more.setLayout(self.lay_out_fields(more))
@@ -196,6 +197,7 @@ class TrainingStep(StepCard):
         self.follow(SettingsGroup(self._read_config, session.set_config, fields, self))
         bounds: list[QWidget] = [self._device, self._threads]
         self.follow(SettingsGroup(self._read_resources, session.set_resources, bounds, self))
+        self._start.problem_changed.connect(self.show_problem)
         self.more_button.toggled.connect(self._name_devices)
         session.settings_changed.connect(self._name_continue)
         session.settings_changed.connect(self._show_result)
