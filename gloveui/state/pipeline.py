@@ -77,6 +77,11 @@ class Pipeline(QObject):
         return self._job is not None and self._job.is_paused
 
     @property
+    def will_fit_settings(self) -> bool:
+        """Whether settings that fit the text are taken as soon as its size is known."""
+        return self._fits_settings
+
+    @property
     def can_continue(self) -> bool:
         """Whether the last training can go on with more epochs."""
         if self._training is None or self._stage is not None:
@@ -88,13 +93,13 @@ class Pipeline(QObject):
 
         The text before, with all that was made from it, stays until this one has been read.
         """
-        self._open(_Opening(text, preset))
         self._fits_settings = True
+        self._open(_Opening(text, preset))
 
     def reopen_text(self, text: TextSource) -> None:
         """Read the open text in another way, such as another encoding; the settings stay."""
-        self._open(_Opening(text, keeps_settings=True))
         self._fits_settings = False
+        self._open(_Opening(text, keeps_settings=True))
 
     def fit_settings(self) -> None:
         """Take the settings that fit the open text, now or as soon as it has been read."""

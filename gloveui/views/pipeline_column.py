@@ -40,12 +40,12 @@ class PipelineColumn(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have it, and come into sight with it
+        self.presets = PresetChoice(session, pipeline)
         self.steps: dict[Stage, StepCard] = {
             Stage.TEXT: TextStep(session, pipeline, theme),
             Stage.COUNTS: CountsStep(session, pipeline, theme),
             Stage.TRAINING: TrainingStep(session, pipeline, theme),
         }
-        self.presets = PresetChoice(session, pipeline)
         self.loss = LossStep(session, theme)
         self._arrange()
         session.states_changed.connect(self._show_states)

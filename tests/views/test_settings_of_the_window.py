@@ -64,6 +64,15 @@ def test_the_preset_that_fits_the_text_is_named(window):
     assert combo.currentText() == "fits the text: tiny text"
 
 
+def test_as_long_as_a_text_is_read_its_settings_are_those_that_will_fit(qtbot, open_window):
+    window = open_window("\n".join(["a long text that takes a while to read"] * 200_000))
+    combo = find(window, QComboBox, "presetCombo")
+    qtbot.waitUntil(lambda: window.pipeline.stage is Stage.TEXT, timeout=60_000)
+    assert combo.currentText() == "fits the text"
+    find(window, QSpinBox, "setting_epochs").setValue(7)
+    assert combo.currentIndex() == -1
+
+
 def test_a_text_with_settings_of_its_own_is_named_by_those(qtbot, window):
     lecture = bundled_texts()[1]
     window.open_text(lecture.source, lecture.preset)

@@ -36,6 +36,7 @@ class PresetChoice(Translated, QWidget):
         self.combo.activated.connect(self._choose)
         session.text_changed.connect(self._forget_choice)
         session.settings_changed.connect(self._show_preset)
+        pipeline.changed.connect(self._show_preset)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -76,6 +77,8 @@ class PresetChoice(Translated, QWidget):
 
     def _is_shown_by(self, key: str) -> bool:
         """Whether the settings that hold are those of this name."""
+        if key == FITTING and self._pipeline.will_fit_settings:
+            return True
         preset = self._session.fitted_preset if key == FITTING else self._presets()[key]
         present = (self._session.count_options, self._session.config)
         return preset is not None and present == (preset.count_options, preset.config)
