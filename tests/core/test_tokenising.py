@@ -101,6 +101,17 @@ def test_a_text_gives_the_words_that_the_slow_path_gives(
                 run_to_end(tokenise(PastedText(text), options, resources))
 
 
+@pytest.mark.parametrize("tokenizer", ["words", "whitespace"])
+@pytest.mark.parametrize("closers", range(6))
+@pytest.mark.parametrize(("stop", "closer", "after"), [(".", ")", " "), ("?", "’", "\x1f"), ("。", "」", "")])
+def test_a_sentence_ends_behind_at_most_three_closing_marks(
+    stop: str, closer: str, after: str, closers: int, tokenizer: str
+) -> None:
+    text = f"ice{stop}{closer * closers}{after}steam"
+    options = TokenOptions(tokenizer=tokenizer, split_sentences=True)
+    check(run_to_end(tokenise(PastedText(text), options, Resources())), slow_sentences(text, options))
+
+
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("texts") / "text.txt"

@@ -52,6 +52,14 @@ def test_common_scripts_are_not_slow() -> None:
         assert all(orders(lower=True)[ord(character)] != SLOW for character in text)
 
 
+@pytest.mark.parametrize("marks", ["\u0651\u064e", "\u05bc\u05b0", "\u0323\u05b0", "\u0e48\u0e38"])
+def test_marks_in_another_order_than_that_of_nfc_are_put_in_order(marks: str) -> None:
+    text = f"ice ب{marks} steam"
+    ordered = unicodedata.normalize("NFC", text)
+    assert ordered != text
+    assert prepared(text.encode(), lower=False).tobytes() == ordered.encode() + bytes(PADDING)
+
+
 @given(st.text(max_size=60), st.booleans(), st.integers(1, 30))
 @settings(max_examples=300)
 def test_prepared_text_is_text_in_nfc_and_lower_case(text: str, lower: bool, slow_bytes: int) -> None:
