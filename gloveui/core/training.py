@@ -142,7 +142,7 @@ class Trainer:
         patience, losses = self.config.patience, self._losses
         if patience == 0 or len(losses) <= patience:
             return False
-        return min(losses[-patience:]) > (1 - SMALLEST_FALL) * min(losses[:-patience])
+        return min(losses[-patience:]) >= (1 - SMALLEST_FALL) * min(losses[:-patience])
 
     def train_further(self, epochs: int) -> None:
         """Make the next `run` go on for this many epochs after those that were asked for before."""

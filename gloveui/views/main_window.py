@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from gloveui.core.errors import GloveError
 from gloveui.core.presets import Preset
 from gloveui.core.text import FileText, PastedText, TextSource
+from gloveui.state.forecaster import Forecaster
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.kernel_keeper import KernelKeeper
 from gloveui.state.pipeline import EarlyEnd, Pipeline
@@ -42,6 +43,7 @@ class MainWindow(Translated, QMainWindow):
         self.session = Session(self)
         self.jobs = JobQueue(self)
         self.kernels = KernelKeeper(self.session, self.jobs, self)
+        self.forecaster = Forecaster(self.session, self.jobs, self)
         self.pipeline = Pipeline(self.session, self.jobs, self)
         self._settings = settings
         self._theme = theme
@@ -49,7 +51,7 @@ class MainWindow(Translated, QMainWindow):
         self.menu_actions = Actions(self)
         self.notices = NoticeBar(theme)
         self.top_bar = TopBar(self.session, self.menu_actions, theme)
-        self.column = PipelineColumn(self.session, self.pipeline, theme)
+        self.column = PipelineColumn(self.session, self.pipeline, self.forecaster, theme)
         self.panels = DockArea(self.session, self.jobs, theme)
         self._scale_before_presenting = theme.text_scale
         self._first_work: tuple[TextSource, Preset | None, bool] | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from gloveui.state.forecaster import Forecaster
 from gloveui.state.pipeline import Pipeline
 from gloveui.state.session import Session, Stage, StageState
 from gloveui.views.steps.counts_step import CountsStep
@@ -30,7 +31,12 @@ class PipelineColumn(QScrollArea):
     """Cards for text, counts, training and loss; scrolls where the window is low or large type is wide."""
 
     def __init__(
-        self, session: Session, pipeline: Pipeline, theme: Theme, parent: QWidget | None = None
+        self,
+        session: Session,
+        pipeline: Pipeline,
+        forecaster: Forecaster,
+        theme: Theme,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
@@ -44,7 +50,7 @@ class PipelineColumn(QScrollArea):
         self.steps: dict[Stage, StepCard] = {
             Stage.TEXT: TextStep(session, pipeline, theme),
             Stage.COUNTS: CountsStep(session, pipeline, theme),
-            Stage.TRAINING: TrainingStep(session, pipeline, theme),
+            Stage.TRAINING: TrainingStep(session, pipeline, forecaster, theme),
         }
         self.loss = LossStep(session, theme)
         self._arrange()

@@ -12,6 +12,7 @@ import numpy as np
 
 from gloveui.api import train
 from gloveui.core.cooccurrence import CooccurrenceMatrix, CountOptions, count_cooccurrences
+from gloveui.core.devices import available_devices
 from gloveui.core.glove import GloveConfig
 from gloveui.core.model_state import first_state
 from gloveui.core.progress import run_to_end
@@ -19,13 +20,16 @@ from gloveui.core.resources import Resources, usable_cores
 from gloveui.core.tiles import build_tiles
 from gloveui.core.tokens import TokenStream
 from gloveui.core.training_cpu import LANES, CpuEngine
+from gloveui.core.training_engine import TrainingEngine
 from gloveui.core.training_kernels import training_kernel
+from gloveui.core.training_torch import BatchEngine
 from tests.benchmarks.plain_kernel import PlainModel
 from tests.benchmarks.race import Lap, Race
 from tests.benchmarks.texts import plain_file, tokens_of, zipf_tokens
 
 DIMENSIONS = (50, 100, 300)
 MODES = ("exact", "fast")
+TORCH_DIMENSION = 100  # once is enough: it takes long
 LAPS = 5
 LAP_PAIRS = 1_500_000  # about, in a lap of training
 CACHED_WORDS = {50: 24, 100: 12, 300: 4}  # whose rows fit in 48 KiB, twice
@@ -95,6 +99,8 @@ def training_rows(matrix: CooccurrenceMatrix) -> Iterator[Row]:
                 laps[f"{mode}, rows in L1"] = _cached_lap(matrix, dimension, mode)
                 for threads in _thread_counts():
                     laps[f"{mode}, {threads} threads"] = _engine_lap(matrix, dimension, mode, threads, stack)
+            if dimension == TORCH_DIMENSION:
+                laps["exact, torch on the CPU"] = _torch_lap(matrix, dimension, stack)
             race = Race("pairs", laps).run(LAPS)
         for name in race.names:
             yield f"D {dimension}, {name}", _rate(race, name), f"{race.ratio(name, 'plain'):.1f} × plain"
@@ -183,7 +189,16 @@ def _cached_lap(matrix: CooccurrenceMatrix, dimension: int, mode: str) -> Lap:
 def _engine_lap(matrix: CooccurrenceMatrix, dimension: int, mode: str, threads: int, stack: ExitStack) -> Lap:
     """Some rounds of an epoch, others each time."""
     config = GloveConfig(dimension=dimension, mode=mode)
-    engine = CpuEngine(matrix, config, Resources(threads=threads))
+    return _lap_of(CpuEngine(matrix, config, Resources(threads=threads)), matrix, config, stack)
+
+
+def _torch_lap(matrix: CooccurrenceMatrix, dimension: int, stack: ExitStack) -> Lap:
+    """The same by plain operations of torch, on all cores."""
+    config, resources = GloveConfig(dimension=dimension), Resources(device="cpu")
+    return _lap_of(BatchEngine(matrix, config, resources, available_devices()[0]), matrix, config, stack)
+
+
+def _lap_of(engine: TrainingEngine, matrix: CooccurrenceMatrix, config: GloveConfig, stack: ExitStack) -> Lap:
     engine.put(first_state(matrix.vocabulary, config, None))
     run_to_end(engine.prepare())
     stack.enter_context(engine.working())

@@ -18,6 +18,7 @@ class ForecastLine(Translated, ElidedLabel):
     def __init__(self, forecaster: Forecaster, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._forecaster = forecaster
+        self._is_wanted = True
         self.setObjectName("forecastLine")
         self.setProperty("muted", True)
         forecaster.changed.connect(self._show_forecast)
@@ -26,9 +27,14 @@ class ForecastLine(Translated, ElidedLabel):
     def retranslate(self) -> None:
         self._show_forecast()
 
+    def set_wanted(self, is_wanted: bool) -> None:
+        """Whether there is anything to train; where all is up to date, the line gives way to the result."""
+        self._is_wanted = is_wanted
+        self._show_forecast()
+
     def _show_forecast(self) -> None:
         forecast = self._forecaster.forecast
-        self.setVisible(forecast is not None)
+        self.setVisible(forecast is not None and self._is_wanted)
         if forecast is None:
             self.setText("")
             return

@@ -14,11 +14,13 @@ from gloveui.core.glove import (
     VECTOR_CHOICES,
 )
 from gloveui.core.resources import DEVICES
+from gloveui.state.forecaster import Forecaster
 from gloveui.state.pipeline import Pipeline
 from gloveui.state.session import Session, Stage, StageState
-from gloveui.views.device_names import device_choices, device_text, found_device_choices, threads_text
+from gloveui.views.device_names import device_choices, device_text, found_device_choices
 from gloveui.views.numbers import duration, speed
 from gloveui.views.setting_fields import SettingsGroup, choice, number, set_choice_texts, whole_number
+from gloveui.views.steps.forecast_line import ForecastLine
 from gloveui.views.steps.start_choice import StartChoice
 from gloveui.views.steps.step_card import StepCard
 from gloveui.views.theme import Theme
@@ -30,7 +32,7 @@ LARGEST_THREADS = 1_024
 class TrainingStep(StepCard):
     """The settings of the training, its speed, and a way to go on with it."""
 
-    def __init__(self, session: Session, pipeline: Pipeline, theme: Theme) -> None:
+    def __init__(self, session: Session, pipeline: Pipeline, forecaster: Forecaster, theme: Theme) -> None:
         super().__init__(session, pipeline, theme, number=3)
         self._dimension = whole_number("dimension", 1, LARGEST_DIMENSION)
         self._epochs = whole_number("epochs", 1, LARGEST_EPOCHS)
@@ -47,6 +49,7 @@ class TrainingStep(StepCard):
         self._unknown = choice("unknown", UNKNOWN_RULES)
         self._device = choice("device", DEVICES)
         self._threads = whole_number("threads", 0, LARGEST_THREADS)
+        self._forecast = ForecastLine(forecaster)
         self.continue_button = QPushButton()
         self.continue_button.setObjectName("continueButton")
         self.continue_button.clicked.connect(self._continue)
@@ -181,6 +184,7 @@ class TrainingStep(StepCard):
             [self._threads],
         ]
         self.body.addLayout(self.lay_out_fields(first))
+        self.body.addWidget(self._forecast)
         last_row = QHBoxLayout()
         last_row.addWidget(self.result, 1)
         last_row.addWidget(self.continue_button, 0, Qt.AlignmentFlag.AlignRight)
@@ -221,9 +225,7 @@ class TrainingStep(StepCard):
 
     def _show_result(self) -> None:
         history = self._session.losses
-        has_device = bool(history.device)
-        threads = threads_text(self._session.resources.thread_count)
-        text = device_text(history.device) if has_device else threads
+        text = device_text(history.device) if history.device else ""
         if history.reports:
             rate = self.tr("{speed} pairs/s").format(speed=speed(history.reports[-1].pairs_per_second))
             text = f"{text} · {rate}"
@@ -231,7 +233,9 @@ class TrainingStep(StepCard):
 
     def _show_time(self) -> None:
         model = self._session.model
-        is_trained = self._session.state(Stage.TRAINING) is not StageState.MISSING
+        state = self._session.state(Stage.TRAINING)
+        self._forecast.set_wanted(state is not StageState.FRESH)
+        is_trained = state is not StageState.MISSING
         if model is not None and model.card is not None and is_trained:
             self.set_note(duration(model.card.seconds["training"]))
         else:
