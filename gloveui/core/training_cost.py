@@ -18,10 +18,10 @@ from gloveui.core.tiles import BYTES_A_PAIR
 from gloveui.core.training_cpu import LANES, CpuEngine
 from gloveui.core.vocabulary import Vocabulary
 
-TRIAL_PAIRS = 150_000  # about, in an epoch of the trial
+TRIAL_PAIRS = 500_000  # about, in an epoch of the trial
 TRIAL_EPOCHS = 3
 MOST_FOR_PAIRS = 0.8  # of the memory; beyond it no dimension would help
-COPIES = 3  # of the vectors that are held at once: the best state, the one that follows it, the result
+COPIES = 2  # of the vectors that are held at once: the best state, and the one that follows it
 
 
 def training_memory(words: int, nonzeros: int, config: GloveConfig) -> int:
@@ -47,7 +47,7 @@ def check_training_fits(words: int, nonzeros: int, config: GloveConfig) -> None:
 
 
 def training_seconds(words: int, nonzeros: int, config: GloveConfig, resources: Resources) -> Task[float]:
-    """How long training on the CPU will take on this machine as busy as it is, by a trial of some 50 ms."""
+    """How long training on the CPU will take on this machine as busy as it is, by a trial of some 100 ms."""
     blocks = CpuEngine.blocks_for(words, nonzeros, config)
     pairs_a_tile = nonzeros / blocks**2
     tried = min(blocks, max(2 * resources.thread_count, math.isqrt(int(TRIAL_PAIRS / max(pairs_a_tile, 1)))))
@@ -66,14 +66,17 @@ def training_seconds(words: int, nonzeros: int, config: GloveConfig, resources: 
             engine.train(epoch, range(engine.rounds))
             seconds.append(time.perf_counter() - start)
             yield Progress("estimating", (epoch + 1) / TRIAL_EPOCHS)
+    start = time.perf_counter()
+    engine.state()  # kept after each epoch
+    copying = (time.perf_counter() - start) * words / len(matrix.vocabulary)
     scale = nonzeros / matrix.nonzeros
-    return scale * (preparing + config.epochs * min(seconds[1:]))
+    return scale * preparing + config.epochs * (scale * min(seconds[1:]) + copying)
 
 
 def _random_matrix(words: int, nonzeros: int) -> CooccurrenceMatrix:
-    """Counts that cost as much to train as real ones."""
+    """Counts that cost as much to train as real ones: the earlier a word, the more pairs it has."""
     random = np.random.default_rng(1)
-    starts = np.linspace(0, nonzeros, words + 1).astype(np.int64)
-    columns = random.integers(0, words, nonzeros).astype(np.int32)
+    starts = (nonzeros * np.sqrt(np.linspace(0, 1, words + 1))).astype(np.int64)
+    columns = (words * random.random(nonzeros) ** 2).astype(np.int32)
     values = (10 * random.random(nonzeros, dtype=np.float32) + np.float32(0.1)).astype(np.float32)
     return CooccurrenceMatrix(starts, columns, values, Vocabulary(map(str, range(words))), CountOptions())
