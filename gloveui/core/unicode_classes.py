@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 import numpy as np
@@ -25,6 +25,8 @@ FULL_WIDTH_CLOSERS = "」』”’）"
 HAS_LOWER = 254
 SLOW = 255
 TABLED = 0x40000  # beyond these planes there is next to nothing: characters there are looked at one by one
+
+BLOCK = 1 << 13  # characters that are looked at in one call, which holds Python's lock
 
 _ALL = 0x110000
 _ASSIGNED = ((0, TABLED), (0xE0000, 0xF0000))  # planes that hold anything public
@@ -79,7 +81,7 @@ def orders(lower: bool) -> NDArray[np.uint8]:
 @cache
 def lower_case() -> NDArray[np.uint32]:
     """The lower case of each of the first `TABLED` characters; 0x10FFFF where that is not one character."""
-    codes, starts, sizes = _transformed(_one_a_line().lower())
+    codes, starts, sizes = _transformed(str.lower)
     table: NDArray[np.uint32] = np.where(sizes == 1, codes[starts], _ALL - 1)
     table[ord("\n")] = ord("\n")
     table.setflags(write=False)
@@ -89,8 +91,9 @@ def lower_case() -> NDArray[np.uint32]:
 def _quick_check() -> NDArray[np.uint8]:
     """Combining classes; `SLOW` where NFC changes a character, or may join it with one before it."""
     text = _characters(0, TABLED)
-    table = np.frombuffer(bytes(map(unicodedata.combining, text)), np.uint8).copy()
-    codes, starts, sizes = _transformed(unicodedata.normalize("NFD", _one_a_line()))
+    classes = [bytes(map(unicodedata.combining, text[first : first + BLOCK])) for first in _blocks()]
+    table = np.frombuffer(b"".join(classes), np.uint8).copy()
+    codes, starts, sizes = _transformed(_decomposed)
     decomposed = np.flatnonzero((sizes != 1) | (codes[starts] != np.arange(TABLED)))
     for code in decomposed.tolist():
         if code == ord("\n"):
@@ -121,8 +124,9 @@ def _matches(pattern: str) -> list[tuple[int, int]]:
     compiled = regex.compile(pattern)
     return [
         (first + match.start(), first + match.end())
-        for first, last in _ASSIGNED
-        for match in compiled.finditer(_characters(first, last))
+        for plane, last in _ASSIGNED
+        for first in range(plane, last, BLOCK)
+        for match in compiled.finditer(_characters(first, first + BLOCK))
     ]
 
 
@@ -133,14 +137,26 @@ def _characters(first: int, last: int) -> str:
     return codes.tobytes().decode("utf-32-le")
 
 
-def _one_a_line() -> str:
-    r"""The first `TABLED` characters, each before a ``"\\n"``; in the place of that one stands a NUL."""
-    return "\n".join(_characters(0, TABLED).replace("\n", "\0")) + "\n"
+def _blocks() -> range:
+    return range(0, TABLED, BLOCK)
 
 
-def _transformed(text: str) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int64]]:
-    """Code points of a text of lines, where each line starts, and how many characters it has."""
-    codes = np.frombuffer(text.encode("utf-32-le"), "<u4")
+def _decomposed(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
+
+
+def _transformed(
+    change: Callable[[str], str],
+) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int64]]:
+    r"""What becomes of the first `TABLED` characters, ``"\n"`` as a NUL.
+
+    These are all code points, where those of each character start, and how many it has.
+    """
+    parts = []
+    for first in _blocks():
+        one_a_line = "\n".join(_characters(first, first + BLOCK).replace("\n", "\0")) + "\n"
+        parts.append(np.frombuffer(change(one_a_line).encode("utf-32-le"), "<u4"))
+    codes = np.concatenate(parts)
     ends = np.flatnonzero(codes == ord("\n"))
     starts = np.concatenate([[0], ends[:-1] + 1])
     return codes, starts, ends - starts

@@ -12,7 +12,7 @@ DELAY_MS = 300  # settings come in bursts, as when a preset is chosen or a numbe
 
 
 class KernelKeeper(QObject):
-    """Goes through a training in small, beside all other work, whenever the settings want other kernels."""
+    """Goes through a training in small when nothing else computes and the settings want other kernels."""
 
     def __init__(self, session: Session, jobs: JobQueue, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -21,13 +21,12 @@ class KernelKeeper(QObject):
         self._ready_for: tuple[object, ...] = ()
         self._delay = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._delay.timeout.connect(self._warm_up)
-
-    def keep_ready(self) -> None:
-        """Compile for the present settings, and from now on for each that follows."""
-        self._session.settings_changed.connect(self._delay.start)
-        self._warm_up()
+        session.settings_changed.connect(self._delay.start)
+        jobs.idle.connect(self._delay.start)
 
     def _warm_up(self) -> None:
+        if self._jobs.current is not None:
+            return  # it compiles what it needs itself, and goes first
         options, config = self._session.count_options, self._session.config
         wanted = (options.direction, config.dimension, config.mode)
         if wanted != self._ready_for:

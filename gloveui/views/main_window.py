@@ -201,7 +201,6 @@ class MainWindow(Translated, QMainWindow):
     def _start_first_work(self) -> None:
         if self._first_work is None:
             return
-        self.kernels.keep_ready()
         (text, preset, train), self._first_work = self._first_work, None
         self.open_text(text, preset)
         if train:

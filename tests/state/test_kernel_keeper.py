@@ -28,7 +28,7 @@ def test_kernels_are_made_ready_for_the_settings_and_for_each_change_of_them(qtb
     session, jobs = Session(), JobQueue()
     session.set_config(replace(session.config, dimension=20))
     keeper = KernelKeeper(session, jobs)
-    keeper.keep_ready()
+    jobs.idle.emit()
     qtbot.waitUntil(lambda: compiled == [(32, False)] and not jobs.is_answering, timeout=60_000)
 
     session.set_config(replace(session.config, mode="fast"))
@@ -42,7 +42,7 @@ def test_kernels_are_made_ready_for_the_settings_and_for_each_change_of_them(qtb
 def test_a_change_that_needs_no_other_kernel_starts_nothing(qtbot, compiled):
     session, jobs = Session(), JobQueue()
     keeper = KernelKeeper(session, jobs)
-    keeper.keep_ready()
+    jobs.idle.emit()
     qtbot.waitUntil(lambda: len(compiled) == 1 and not jobs.is_answering, timeout=60_000)
 
     session.set_config(replace(session.config, epochs=99))
