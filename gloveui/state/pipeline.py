@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from gloveui.core.cooccurrence import CooccurrenceMatrix, count_cooccurrences
 from gloveui.core.errors import OtherDimension
@@ -20,6 +20,8 @@ from gloveui.state.jobs import Job
 from gloveui.state.model_making import MadeModel, Training, model_anew, model_of
 from gloveui.state.session import Model, Session, Stage, StageState
 from gloveui.storage.start_files import read_warm_start
+
+REPORTS_MS = 100  # between two looks at the loss; drawing it more often takes a core from training
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,9 @@ class Pipeline(QObject):
         self._counted_tokens: TokenStream | None = None
         self._trainings = 0
         self._seconds: dict[str, float] = {}
+        self._reports: list[TrainingReport] = []
+        self._pause_of_reports = QTimer(self, singleShot=True, interval=REPORTS_MS)
+        self._pause_of_reports.timeout.connect(self._show_reports)
         self._fits_settings = False
         self._settings = self._settings_of_text()
         session.settings_changed.connect(self._follow_settings)
@@ -214,6 +219,7 @@ class Pipeline(QObject):
         job.succeeded.connect(self._keep_what_was_learned)
         job.failed.connect(self._keep_what_was_learned)
         job.cancelled.connect(self._keep_what_was_learned)
+        job.finished.connect(self._show_reports)
         job.finished.connect(self._session.end_losses)
 
     def _finish(self) -> None:
@@ -243,14 +249,21 @@ class Pipeline(QObject):
             self._session.set_cooccurrence(matrix, self._counted_tokens)
 
     def _take_reports(self, batch: list[Progress]) -> None:
+        self._reports += [one.detail for one in batch if isinstance(one.detail, TrainingReport)]
+        if not self._pause_of_reports.isActive():
+            self._show_reports()
+
+    def _show_reports(self) -> None:
+        """Hand over what was reported since the last time: each time curves are drawn anew."""
         training = self._training
+        reports, self._reports = tuple(self._reports), []
         if training is None or not self._is_of_the_open_text(training):
             return
         if training.trainer is not None:
             self._session.set_device(training.trainer.device)
-        reports = tuple(one.detail for one in batch if isinstance(one.detail, TrainingReport))
         if reports:
             self._session.add_reports(reports)
+            self._pause_of_reports.start()
 
     def _tell_early_end(self) -> None:
         trainer = self._training.trainer if self._training is not None else None
