@@ -120,6 +120,11 @@ class NotEnoughDisk(GloveError):
     advice = "Make room there, or choose another folder for temporary files."
 
 
+class ScratchFolderUnusable(GloveError):
+    template = "{path}: a temporary file cannot be made there ({reason})"
+    advice = "Choose another folder for temporary files."
+
+
 class UnknownWord(GloveError, KeyError):
     template = "“{word}” is not in the vocabulary"
     advice = "Choose a word of the text that reaches the minimum count."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from gloveui.core.setting_checks import choice, put_checked, whole_number
+from gloveui.core.setting_checks import choice, path_text, put_checked, whole_number
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 MIB = 1 << 20
@@ -49,7 +49,7 @@ class Resources:
             memory_mib=whole_number("memory_mib", self.memory_mib, 0),
             mapped_above_mib=whole_number("mapped_above_mib", self.mapped_above_mib, 0),
             device=choice("device", self.device, DEVICES),
-            scratch_folder=os.fspath(self.scratch_folder),
+            scratch_folder=path_text("scratch_folder", self.scratch_folder),
         )
 
     @property

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -11,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gloveui.core.byte_size import ByteSize
-from gloveui.core.errors import NotEnoughDisk
+from gloveui.core.errors import NotEnoughDisk, ScratchFolderUnusable
 
 RESERVE_BYTES = 256 << 20  # left free on the disk for everybody else
 
@@ -21,11 +23,17 @@ class ScratchFile:
 
     It has no name where the system allows that, so that nothing is left of it when the program ends, however
     that comes about. Appending writes, and does not map: a full disk is an error then, not a crash.
+
+    Raises
+    ------
+    ScratchFolderUnusable
+        If no file can be made in the folder.
     """
 
     def __init__(self, folder: str = "") -> None:
         self._folder = folder or tempfile.gettempdir()
-        self._file = tempfile.TemporaryFile(dir=self._folder, prefix="gloveui-")  # noqa: SIM115 - `with` closes it
+        with _told_by_name(self._folder):
+            self._file = tempfile.TemporaryFile(dir=self._folder, prefix="gloveui-")  # noqa: SIM115 - `with` closes it
         self.size = 0
 
     def __enter__(self) -> Self:
@@ -35,13 +43,15 @@ class ScratchFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close the file; maps that were made of it stay."""
-        self._file.close()
+        with suppress(OSError):  # on a full disk the rest of what was told cannot be written here either
+            self._file.close()
 
     def append(self, array: NDArray[Any]) -> None:
         """Write an array behind what is there; raises `NotEnoughDisk`."""
         try:
             check_disk(array.nbytes, self._folder)
             self._file.write(np.ascontiguousarray(array).data)
+            self._file.flush()  # what is kept back would meet the full disk later
         except OSError as error:
             free = ByteSize(free_disk(self._folder))
             raise NotEnoughDisk(path=self._folder, needed=ByteSize(array.nbytes), free=free) from error
@@ -49,7 +59,6 @@ class ScratchFile:
 
     def mapped(self, dtype: Any) -> NDArray[Any]:
         """Everything that was appended, as a read-only array of one dimension."""
-        self._file.flush()
         if self.size == 0:
             return np.empty(0, dtype)
         return np.memmap(self._file, dtype, "r", shape=(self.size // np.dtype(dtype).itemsize,))
@@ -57,7 +66,9 @@ class ScratchFile:
 
 def free_disk(folder: str = "") -> int:
     """Bytes that are free where a folder is, or the system's folder for temporary files."""
-    return shutil.disk_usage(folder or tempfile.gettempdir()).free
+    folder = folder or tempfile.gettempdir()
+    with _told_by_name(folder):
+        return shutil.disk_usage(folder).free
 
 
 def check_disk(needed: int, folder: str = "") -> None:
@@ -67,3 +78,13 @@ def check_disk(needed: int, folder: str = "") -> None:
         raise NotEnoughDisk(
             path=folder or tempfile.gettempdir(), needed=ByteSize(needed), free=ByteSize(free)
         )
+
+
+@contextmanager
+def _told_by_name(folder: str) -> Iterator[None]:
+    """Make `ScratchFolderUnusable` of what the system says; a NUL in a name is a ValueError."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ScratchFolderUnusable(path=folder, reason=reason) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
 
 import numpy as np
@@ -45,6 +46,14 @@ def flag(setting: str, value: object) -> bool:
     if not isinstance(value, bool | np.bool_):
         raise SettingError(setting=setting, expected="True / False", received=value)
     return bool(value)
+
+
+def path_text(setting: str, value: object) -> str:
+    """The value as text, if it is a path; raises `SettingError`."""
+    path = os.fspath(value) if isinstance(value, os.PathLike) else value
+    if not isinstance(path, str):
+        raise SettingError(setting=setting, expected="the path of a folder", received=value)
+    return path
 
 
 def put_checked(options: object, **values: object) -> None:

@@ -22,7 +22,15 @@ def test_the_memory_is_what_was_asked_for_or_most_of_what_is_free() -> None:
 
 @pytest.mark.parametrize(
     ("setting", "value"),
-    [("threads", -1), ("threads", 2.5), ("memory_mib", -5), ("mapped_above_mib", "1"), ("device", "tpu")],
+    [
+        ("threads", -1),
+        ("threads", 2.5),
+        ("memory_mib", -5),
+        ("mapped_above_mib", "1"),
+        ("device", "tpu"),
+        ("scratch_folder", b"/"),
+        ("scratch_folder", None),
+    ],
 )
 def test_what_cannot_be_used_is_refused_by_name(setting: str, value: object) -> None:
     with pytest.raises(SettingError, match=f"{setting}: expected"):
