@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Generator
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from gloveui.core.cooccurrence import CountOptions
 from gloveui.core.glove import GloveConfig
 from gloveui.core.presets import LECTURE, STANFORD, TINY
 from gloveui.core.resources import Resources
-from gloveui.core.text import PastedText
+from gloveui.core.text import PastedText, TextPiece, TextSummary
 from gloveui.core.tokens import TokenOptions
 from gloveui.state.session import Stage, StageState
 from gloveui.storage.bundled import bundled_texts
@@ -22,6 +24,20 @@ from gloveui.views import dialogs
 from tests.views.window import TEXT, click, find, notice, wait_until_done
 
 SHORT = LECTURE.config
+
+
+class HeldText:
+    """A text that is not read to its end before it may."""
+
+    name = "held"
+
+    def __init__(self) -> None:
+        self.may_end = threading.Event()
+
+    def pieces(self) -> Generator[TextPiece, None, TextSummary]:
+        yield from PastedText("words and words\n").pieces()
+        self.may_end.wait(60)
+        return TextSummary(self.name, "utf-8", "", 0)
 
 
 @pytest.fixture
@@ -65,12 +81,15 @@ def test_the_preset_that_fits_the_text_is_named(window):
 
 
 def test_as_long_as_a_text_is_read_its_settings_are_those_that_will_fit(qtbot, open_window):
-    window = open_window("\n".join(["a long text that takes a while to read"] * 200_000))
+    text = HeldText()
+    window = open_window(text)
     combo = find(window, QComboBox, "presetCombo")
     qtbot.waitUntil(lambda: window.pipeline.stage is Stage.TEXT, timeout=60_000)
     assert combo.currentText() == "fits the text"
     find(window, QSpinBox, "setting_epochs").setValue(7)
     assert combo.currentIndex() == -1
+    text.may_end.set()
+    wait_until_done(qtbot, window)
 
 
 def test_a_text_with_settings_of_its_own_is_named_by_those(qtbot, window):
