@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gloveui.core.crew import WORKS_A_THREAD, Crew
+from gloveui.core.resources import busy_cores
 from gloveui.core.row_counting import MOST_LANES, CountedText, WordIndex, count_rows, index_words
 from gloveui.core.row_store import PAIR_BYTES
 
@@ -143,7 +144,7 @@ def estimate(
         + rows_seconds * rows_work / max(1, sampled_work)
         + result_bytes / KEPT_BYTES_A_SECOND
     )
-    return CountEstimate(nonzeros, result_bytes, working_bytes, busy_seconds / crew.threads)
+    return CountEstimate(nonzeros, result_bytes, working_bytes, busy_seconds / busy_cores(crew.threads))
 
 
 def plan(

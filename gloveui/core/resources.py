@@ -70,6 +70,11 @@ def usable_cores() -> int:
     return os.cpu_count() or 1
 
 
+def busy_cores(threads: int) -> int:
+    """Cores that so many threads keep busy."""
+    return min(threads, usable_cores())
+
+
 def free_memory() -> int:
     """Bytes of memory that can be taken without pushing others out."""
     import psutil

@@ -13,7 +13,7 @@ from gloveui.core.errors import NotEnoughMemory, TooManyPairs
 from gloveui.core.glove import GloveConfig
 from gloveui.core.model_state import first_state
 from gloveui.core.progress import Progress, Task
-from gloveui.core.resources import Resources, free_memory
+from gloveui.core.resources import Resources, busy_cores, free_memory
 from gloveui.core.tiles import BYTES_A_PAIR
 from gloveui.core.training_cpu import LANES, CpuEngine
 from gloveui.core.vocabulary import Vocabulary
@@ -50,7 +50,8 @@ def training_seconds(words: int, nonzeros: int, config: GloveConfig, resources: 
     """How long training on the CPU will take on this machine as busy as it is, by a trial of some 100 ms."""
     blocks = CpuEngine.blocks_for(words, nonzeros, config)
     pairs_a_tile = nonzeros / blocks**2
-    tried = min(blocks, max(2 * resources.thread_count, math.isqrt(int(TRIAL_PAIRS / max(pairs_a_tile, 1)))))
+    fewest = 2 * busy_cores(resources.thread_count)
+    tried = min(blocks, max(fewest, math.isqrt(int(TRIAL_PAIRS / max(pairs_a_tile, 1)))))
     share = tried / blocks
     matrix = _random_matrix(max(1, round(words * share)), max(1, round(nonzeros * share**2)))
     engine = CpuEngine(matrix, config, resources)

@@ -11,7 +11,7 @@ from gloveui.core.errors import NotEnoughMemory, NoWordFrequentEnough
 from gloveui.core.forecast import forecast
 from gloveui.core.glove import GloveConfig
 from gloveui.core.progress import run_to_end
-from gloveui.core.resources import MIB, Resources
+from gloveui.core.resources import MIB, Resources, usable_cores
 from gloveui.core.training_cost import check_training_fits, training_memory
 from tests.core.steps import count, random_text, read
 
@@ -89,3 +89,12 @@ def test_the_dimension_that_is_suggested_fits(monkeypatch: pytest.MonkeyPatch) -
     fitting = refused.value.fields["fitting"]
     assert isinstance(fitting, int)
     check_training_fits(100_000, 1_000_000, GloveConfig(dimension=fitting))
+
+
+def test_threads_beyond_the_cores_do_not_make_a_run_shorter() -> None:
+    stream = read(random_text(2_000, 60_000))
+    few, many = (
+        run_to_end(forecast(stream, None, OPTIONS, CONFIG, Resources(threads=threads)))
+        for threads in (usable_cores(), 50 * usable_cores())
+    )
+    assert many.counting_seconds > few.counting_seconds / 10
