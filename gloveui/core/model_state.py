@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gloveui.core.embedding import Embedding
-from gloveui.core.errors import OtherDimension
+from gloveui.core.errors import OtherDimension, check_setting
 from gloveui.core.glove import GloveConfig, GloveParameters
 from gloveui.core.vocabulary import Vocabulary
 
@@ -25,6 +25,11 @@ class ModelState:
         Their sums of squared steps: float32, shape (V, D), or (V, 1) in the fast mode.
     word_biases, context_biases
         float32, shape (V, 2): biases and their sums.
+
+    Raises
+    ------
+    ValueError
+        If these arrays are not those of one model.
     """
 
     words: NDArray[np.float32]
@@ -33,6 +38,14 @@ class ModelState:
     context_sums: NDArray[np.float32]
     word_biases: NDArray[np.float32]
     context_biases: NDArray[np.float32]
+
+    def __post_init__(self) -> None:
+        vectors, sums = self.words.shape, self.word_sums.shape
+        biases = (*vectors[:1], 2)
+        expected = (vectors, vectors, sums, sums, biases, biases)
+        received = tuple(array.shape for array in vars(self).values())
+        if len(vectors) != 2 or sums not in (vectors, (vectors[0], 1)) or received != expected:
+            raise ValueError(f"expected arrays of one model, got shapes {received}")
 
     @property
     def parameters(self) -> GloveParameters:
@@ -51,6 +64,8 @@ def first_state(vocabulary: Vocabulary, config: GloveConfig, start: Embedding | 
     ------
     OtherDimension
         If the vectors to start from have another number of dimensions than the settings.
+    SettingError
+        If not all of their numbers are finite.
     """
     random = np.random.default_rng(config.seed)
     size, dimension = len(vocabulary), config.dimension
@@ -83,6 +98,8 @@ def _take_over(start: Embedding, vocabulary: Vocabulary, *targets: NDArray[np.fl
     given = start.vectors / np.float32(2) if model is None else model.word_vectors
     if given.shape[1] != words.shape[1]:
         raise OtherDimension(expected=words.shape[1], received=given.shape[1])
+    is_finite = bool(np.isfinite(given[rows]).all())
+    check_setting(is_finite, "start_from", "vectors of finite numbers", "NaN / inf")
     words[own] = given[rows]
     contexts[own] = given[rows] if model is None else model.context_vectors[rows]
     if model is not None:

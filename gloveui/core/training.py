@@ -69,6 +69,11 @@ class Checkpoint:
         Rounds done of the present epoch, and how many it has.
     round_loss
         Sum of the losses of these rounds.
+
+    Raises
+    ------
+    ValueError
+        If no training can be that far.
     """
 
     state: ModelState
@@ -76,6 +81,12 @@ class Checkpoint:
     rounds: int
     rounds_per_epoch: int
     round_loss: float
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.rounds <= self.rounds_per_epoch:
+            raise ValueError(f"expected 0 to {self.rounds_per_epoch} rounds, got {self.rounds}")
+        if not np.isfinite((*self.losses, self.round_loss)).all():
+            raise ValueError(f"expected finite losses, got {(*self.losses, self.round_loss)}")
 
 
 class Trainer:

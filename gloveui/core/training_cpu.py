@@ -66,9 +66,12 @@ class CpuEngine:
 
     @contextmanager
     def working(self) -> Iterator[None]:
-        with ThreadPoolExecutor(self._threads, thread_name_prefix="gloveui-trainer") as self._pool:
-            yield
-        self._pool = None
+        with ThreadPoolExecutor(self._threads, thread_name_prefix="gloveui-trainer") as pool:
+            self._pool = pool
+            try:
+                yield
+            finally:
+                self._pool = None
 
     def put(self, state: ModelState) -> None:
         dimension = self._config.dimension

@@ -72,8 +72,8 @@ def read_checkpoint(path: Path, matrix: CooccurrenceMatrix, config: GloveConfig)
             int(progress["rounds_per_epoch"]),
             float(progress["round_loss"]),
         )
-    except (KeyError, TypeError, ValueError) as error:
-        raise vector_file_error(path, "header", "how far the training is", error) from error
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise vector_file_error(path, "header", "a training that can go on", error) from error
 
 
 def is_checkpoint(path: Path) -> bool:

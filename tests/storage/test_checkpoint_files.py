@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import math
 import subprocess
 import sys
 from dataclasses import replace
@@ -15,8 +17,8 @@ from gloveui.core.glove import GloveConfig
 from gloveui.core.progress import run_to_end
 from gloveui.core.resources import Resources
 from gloveui.core.training import Trainer
-from gloveui.storage.checkpoint_files import is_checkpoint, read_checkpoint, write_checkpoint
-from gloveui.storage.tensor_files import write_tensors
+from gloveui.storage.checkpoint_files import ARRAYS, is_checkpoint, read_checkpoint, write_checkpoint
+from gloveui.storage.tensor_files import open_tensors, write_tensors
 from tests.core.steps import count, random_text
 
 CONFIG = GloveConfig(dimension=6, epochs=6)
@@ -129,3 +131,45 @@ def test_a_checkpoint_with_numbers_that_are_not_finite_is_refused(
     with pytest.raises(VectorFileError, match="tensor words: expected a table of finite numbers"):
         read_checkpoint(tmp_path / "file", matrix, CONFIG)
     assert is_checkpoint(tmp_path / "file")
+
+
+@pytest.mark.parametrize(
+    "array", ["words", "contexts", "word_sums", "context_sums", "word_biases", "context_biases"]
+)
+@pytest.mark.parametrize("rows", [slice(5), slice(1), slice(None)])
+def test_a_checkpoint_with_arrays_of_other_shapes_is_refused_as_damaged(
+    matrix: CooccurrenceMatrix, tmp_path: Path, array: str, rows: slice
+) -> None:
+    write_checkpoint(tmp_path / "file", trained(matrix).checkpoint(), matrix, CONFIG)
+    with open_tensors(tmp_path / "file") as tensors:
+        arrays = {name: tensors.get_tensor(name) for name in ARRAYS}
+        metadata = tensors.metadata() or {}
+    arrays[array] = arrays[array][rows, : -1 if rows == slice(None) else None]
+    write_tensors(tmp_path / "file", arrays, metadata)
+    with pytest.raises(VectorFileError, match="expected a training that can go on"):
+        read_checkpoint(tmp_path / "file", matrix, CONFIG)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"rounds": -1},
+        {"rounds": 10**7},
+        {"rounds_per_epoch": 0, "rounds": 1},
+        {"losses": None},
+        {"losses": [math.nan]},
+        {"losses": [10**400]},
+        {"round_loss": math.inf},
+    ],
+)
+def test_a_checkpoint_that_no_training_can_reach_is_refused_as_damaged(
+    matrix: CooccurrenceMatrix, tmp_path: Path, changes: dict[str, object]
+) -> None:
+    write_checkpoint(tmp_path / "file", trained(matrix).checkpoint(), matrix, CONFIG)
+    with open_tensors(tmp_path / "file") as tensors:
+        arrays = {name: tensors.get_tensor(name) for name in ARRAYS}
+        metadata = tensors.metadata() or {}
+    metadata["progress"] = json.dumps(json.loads(metadata["progress"]) | changes)
+    write_tensors(tmp_path / "file", arrays, metadata)
+    with pytest.raises(VectorFileError, match="expected a training that can go on"):
+        read_checkpoint(tmp_path / "file", matrix, CONFIG)
