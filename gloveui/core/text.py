@@ -7,7 +7,6 @@ import hashlib
 import lzma
 import re
 import stat
-import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterator
 from contextlib import closing
@@ -16,6 +15,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Protocol
 
+from gloveui.core.composition import composed
 from gloveui.core.encodings import check_encoding, detect_encoding
 from gloveui.core.errors import (
     BinaryText,
@@ -177,14 +177,14 @@ def printable(path: Path | str) -> str:
 
 def normalised(text: str, lower: bool) -> str:
     """Text in NFC, in lower case where asked; words and queries go through this alike."""
-    return unicodedata.normalize("NFC", text.lower() if lower else text)
+    return composed(text.lower() if lower else text)
 
 
 def cleaned(text: str) -> str:
     r"""Text as words are found in it: NFC, ``"\n"`` for every line end, no NUL, no lone surrogates."""
     text = text.replace("\0", "")
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _SURROGATES.sub("\ufffd", text))
+        text = composed(_SURROGATES.sub("\ufffd", text))
     return _LINE_ENDS.sub("\n", text)
 
 
