@@ -182,10 +182,10 @@ def count_cooccurrences(
     Pennington, Socher & Manning (2014), section 4.2; X_ij += 1/d for every j within the window of i. The
     result does not depend on the number of threads.
     """
+    yield Progress("preparing")
     vocabulary = kept_vocabulary(stream.vocabulary, options)
     text, frequencies = counted_text(stream, vocabulary, options), vocabulary.counts
     sample, budget = draw_sample(text, frequencies), resources.memory_bytes
-    yield Progress("counting", 0.0)
     with Crew(resources.thread_count) as crew:
         sampling, work = sample_work(text, frequencies, sample), full_work(text, frequencies)
         share = sampling / (sampling + work)

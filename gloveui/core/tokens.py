@@ -117,6 +117,7 @@ def tokenise(source: TextSource, options: TokenOptions, resources: Resources) ->
     TextError
         If the source cannot be read, or holds no word.
     """
+    yield Progress("preparing")  # compiled code is loaded, on the first start made
     from gloveui.core.id_store import IdStore
     from gloveui.core.tokenising import Tokenising
 

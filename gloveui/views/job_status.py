@@ -1,4 +1,4 @@
-"""The bar at the bottom: the sizes of what is open at the left, the work that runs at the right."""
+"""The bar at the bottom: what is open and what it takes at the left, the work that runs at the right."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from gloveui.core.progress import Progress
 from gloveui.core.training import TrainingReport
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.jobs import Job
+from gloveui.state.memory_watch import MemoryWatch
 from gloveui.state.session import Session
 from gloveui.views.device_names import device_text, threads_text
 from gloveui.views.languages import Translated
-from gloveui.views.numbers import duration, grouped
+from gloveui.views.numbers import byte_size, duration, grouped
 from gloveui.views.theme import Theme
 
 STEPS = 1000
+LEAST_SHARE = 0.1  # of a stage that must be done before its end can be told
+LEAST_SECONDS = 1.0  # of a stage that must have gone by for that; fewer seconds that are left are not told
 SEPARATOR = "   ·   "
 
 
@@ -30,8 +33,10 @@ class JobStatus(Translated, QStatusBar):
         super().__init__(parent)
         self._session = session
         self._theme = theme
-        self._started = 0.0
+        self._job: Job | None = None
+        self._begun = (0.0, 0.0)  # when the present stage was first heard of, and how far it was then
         self._last: Progress | None = None
+        self._memory = MemoryWatch(jobs, self)
         self._device = ""
         self.sizes = QLabel()
         self.message = QLabel()
@@ -49,6 +54,7 @@ class JobStatus(Translated, QStatusBar):
         for signal in (session.tokens_changed, session.cooccurrence_changed, session.model_changed):
             signal.connect(self._show_sizes)
         session.settings_changed.connect(self._show_sizes)
+        self._memory.changed.connect(self._show_sizes)
         session.losses_changed.connect(self._show_device)
         theme.changed.connect(self._draw_icon)
         self._draw_icon()
@@ -70,49 +76,62 @@ class JobStatus(Translated, QStatusBar):
             self.addPermanentWidget(widget)
 
     def _follow(self, job: Job) -> None:
-        self._last = None
-        self._started = time.monotonic()
+        self._job, self._last = job, None
         job.progressed.connect(self._take)
-        self.bar.setRange(0, STEPS)
-        self.bar.setValue(0)
+        job.paused_changed.connect(self._show_progress)
+        self._show_progress()
         self.bar.show()
         self.cancel_button.show()
 
     def _rest(self) -> None:
-        self._last = None
+        self._job = self._last = None
         self.bar.hide()
         self.cancel_button.hide()
         self._show_progress()
 
     def _take(self, batch: list[Progress]) -> None:
-        self._last = batch[-1]
+        for progress in batch:
+            if self._last is None or self._last.stage != progress.stage:
+                self._begun = (time.monotonic(), progress.fraction or 0.0)
+            self._last = progress
         self._show_progress()
 
     def _show_progress(self) -> None:
+        """What is done, and how long it will take; before the first report it is not known how much."""
         progress = self._last
+        fraction = progress.fraction if progress is not None else None
+        self.bar.setRange(0, STEPS if fraction is not None else 0)
+        self.bar.setValue(round((fraction or 0.0) * STEPS))
+        self.message.setText(self._sentence(progress))
+
+    def _sentence(self, progress: Progress | None) -> str:
         if progress is None:
-            self.message.setText("")
-            return
-        left = self._seconds_left(progress)
+            return ""
         text = self._stage_text(progress.stage)
-        self.message.setText(text if left is None else f"{text}{SEPARATOR}{duration(left)}")
-        self.bar.setRange(0, STEPS if progress.fraction is not None else 0)
-        self.bar.setValue(round((progress.fraction or 0.0) * STEPS))
+        if self._job is not None and self._job.is_paused:
+            return f"{text}{SEPARATOR}{self.tr('paused')}"
+        left = self._seconds_left(progress)
+        if left is None or left < LEAST_SECONDS:
+            return text
+        return f"{text}{SEPARATOR}{self.tr('{time} left').format(time=duration(left))}"
 
     def _seconds_left(self, progress: Progress) -> float | None:
+        start, fraction = self._begun
+        elapsed = time.monotonic() - start
+        if elapsed < LEAST_SECONDS:
+            return None
         if isinstance(progress.detail, TrainingReport):
             return progress.detail.seconds_left
-        elapsed = time.monotonic() - self._started
-        if progress.fraction is None or progress.fraction < 0.1 or elapsed < 1.0:
+        if progress.fraction is None or progress.fraction - fraction < LEAST_SHARE:
             return None
-        return elapsed * (1 - progress.fraction) / progress.fraction
+        return elapsed * (1 - progress.fraction) / (progress.fraction - fraction)
 
     def _stage_text(self, stage: str) -> str:
         texts = {
             "reading": self.tr("Reading the text"),
             "sorting": self.tr("Sorting the words"),
             "counting": self.tr("Counting pairs"),
-            "preparing": self.tr("Preparing to train"),
+            "preparing": self.tr("Preparing"),
             "training": self.tr("Training"),
             "finishing": self.tr("Making the table"),
         }
@@ -126,6 +145,8 @@ class JobStatus(Translated, QStatusBar):
             matrix = session.cooccurrence
             parts.append(self.tr("{count} words").format(count=grouped(len(matrix.vocabulary))))
             parts.append(self.tr("{count} nonzeros").format(count=grouped(matrix.nonzeros)))
+        if self._memory.used_bytes:
+            parts.append(self.tr("{size} in use").format(size=byte_size(self._memory.used_bytes)))
         threads = threads_text(session.resources.thread_count)
         parts.append(device_text(session.losses.device) if session.losses.device else threads)
         self.sizes.setText(SEPARATOR.join(parts))

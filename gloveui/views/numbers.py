@@ -33,11 +33,12 @@ def duration(seconds: float) -> str:
     """A time span: ``34 ms``, ``6.2 s``, ``48 s``, ``3:20 min``, ``1:05 h``."""
     if 0 < seconds < 0.095:
         return f"{seconds * 1000:.0f} ms"
-    if seconds < 10:
+    if seconds < 9.95:
         return f"{seconds:.1f} s"
-    if seconds < 60:
+    if seconds < 59.5:
         return f"{seconds:.0f} s"
+    seconds = round(seconds)
     if seconds < 3600:
-        return f"{int(seconds) // 60}:{int(seconds) % 60:02d} min"
-    minutes = int(seconds) // 60
+        return f"{seconds // 60}:{seconds % 60:02d} min"
+    minutes = seconds // 60
     return f"{minutes // 60}:{minutes % 60:02d} h"
