@@ -35,8 +35,10 @@ class Forecaster(QObject):
 
     def _ask(self) -> None:
         session = self._session
-        is_read = session.tokens is not None and session.state(Stage.TEXT) is StageState.FRESH
-        if session.tokens is None or not is_read or self._jobs.current is not None:
+        if session.tokens is None or session.state(Stage.TEXT) is not StageState.FRESH:
+            self._show(None)  # of a text that is yet to be read in this way
+            return
+        if self._jobs.current is not None:
             return
         is_counted = session.state(Stage.COUNTS) is StageState.FRESH
         matrix = session.cooccurrence if is_counted else None

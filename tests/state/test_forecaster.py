@@ -53,6 +53,15 @@ def test_each_change_of_the_settings_is_reckoned_anew(qtbot, bench):
     assert bench.forecaster.forecast.counting_seconds > 0
 
 
+def test_a_text_that_is_to_be_read_in_another_way_has_none_until_then(qtbot, bench):
+    with qtbot.waitSignal(bench.forecaster.changed):
+        bench.session.set_token_options(replace(bench.session.token_options, lower=False))
+    assert bench.forecaster.forecast is None
+    with qtbot.waitSignal(bench.forecaster.changed):
+        bench.pipeline.count()
+    assert bench.forecaster.forecast is not None
+
+
 def test_settings_that_leave_nothing_to_count_have_none(qtbot, bench):
     bench.session.set_count_options(replace(PRESET.count_options, min_count=1_000))
     qtbot.waitUntil(lambda: bench.forecaster.forecast is None)

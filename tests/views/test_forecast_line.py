@@ -5,8 +5,9 @@ from dataclasses import replace
 from gloveui.core.forecast import Forecast
 from gloveui.state.forecaster import Forecaster
 from gloveui.state.job_queue import JobQueue
-from gloveui.state.session import Session
+from gloveui.state.session import Session, Stage
 from gloveui.views.steps.forecast_line import ForecastLine
+from tests.views.window import click, find, wait_until_done
 
 SMALL = Forecast(22_320, 9_498_761, 375_000_000, 0, 8_000_000_000, 1.0, 9.4)
 
@@ -58,3 +59,27 @@ def test_it_gives_way_when_nothing_is_to_be_trained(qtbot):
     assert line.isHidden()
     line.set_wanted(True)
     assert not line.isHidden()
+
+
+def test_it_gives_way_while_what_it_tells_of_runs(qtbot, open_window):
+    window = open_window()
+    line = find(window, ForecastLine, "forecastLine")
+    qtbot.waitUntil(line.isVisible, timeout=60_000)
+    window.session.set_config(replace(window.session.config, epochs=100_000))
+    click(qtbot, window, "trainButton")
+    qtbot.waitUntil(lambda: bool(window.session.losses.epochs), timeout=60_000)
+    assert line.isHidden()
+    click(qtbot, window, "stopButton")
+    qtbot.waitUntil(line.isVisible, timeout=60_000)
+
+
+def test_counts_on_the_disk_are_told_with_their_size(qtbot, open_window):
+    window = open_window("\n".join(f"{a} {b}" for a in range(400) for b in range(400)))
+    wait_until_done(qtbot, window)
+    result = window.column.steps[Stage.COUNTS].result
+    assert result.text() == "160,000 nonzeros · 1.3 MB"
+    window.session.set_resources(replace(window.session.resources, memory_mib=1))
+    window.session.set_count_options(replace(window.session.count_options, window=2))
+    click(qtbot, window, "countButton")
+    wait_until_done(qtbot, window)
+    assert result.text() == "160,000 nonzeros · 1.3 MB on the disk"

@@ -124,5 +124,8 @@ class CountsStep(StepCard):
         if matrix is None:
             self.result.setText("")
             return
-        count, size = grouped(matrix.nonzeros), byte_size(matrix.memory_bytes)
-        self.result.setText(self.tr("{count} nonzeros · {size}").format(count=count, size=size))
+        count, size = grouped(matrix.nonzeros), byte_size(matrix.disk_bytes or matrix.memory_bytes)
+        sentence = self.tr("{count} nonzeros · {size}")
+        if matrix.disk_bytes:
+            sentence = self.tr("{count} nonzeros · {size} on the disk")
+        self.result.setText(sentence.format(count=count, size=size))

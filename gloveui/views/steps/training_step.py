@@ -18,7 +18,7 @@ from gloveui.state.forecaster import Forecaster
 from gloveui.state.pipeline import Pipeline
 from gloveui.state.session import Session, Stage, StageState
 from gloveui.views.device_names import device_choices, device_text, found_device_choices
-from gloveui.views.numbers import duration, speed
+from gloveui.views.numbers import duration, grouped, speed
 from gloveui.views.setting_fields import SettingsGroup, choice, number, set_choice_texts, whole_number
 from gloveui.views.steps.forecast_line import ForecastLine
 from gloveui.views.steps.start_choice import StartChoice
@@ -70,6 +70,7 @@ class TrainingStep(StepCard):
 
     def show_running(self, stage: Stage | None) -> None:
         self.continue_button.setVisible(self._pipeline.can_continue)
+        self._show_whether_to_train()
 
     def _name_first_fields(self) -> None:
         self.name_field(
@@ -208,6 +209,7 @@ class TrainingStep(StepCard):
         session.losses_changed.connect(self._show_result)
         session.model_changed.connect(self._show_time)
         session.states_changed.connect(self._show_time)
+        session.states_changed.connect(self._show_whether_to_train)
 
     def _read_config(self) -> object:
         return self._session.config
@@ -219,7 +221,7 @@ class TrainingStep(StepCard):
         self._pipeline.continue_training(self._session.config.epochs)
 
     def _name_continue(self) -> None:
-        epochs = self._session.config.epochs
+        epochs = grouped(self._session.config.epochs)
         self.continue_button.setText(self.tr("+ {epochs} epochs").format(epochs=epochs))
         self.continue_button.setToolTip(self.tr("Train the last model further"))
 
@@ -234,9 +236,13 @@ class TrainingStep(StepCard):
     def _show_time(self) -> None:
         model = self._session.model
         state = self._session.state(Stage.TRAINING)
-        self._forecast.set_wanted(state is not StageState.FRESH)
         is_trained = state is not StageState.MISSING
         if model is not None and model.card is not None and is_trained:
             self.set_note(duration(model.card.seconds["training"]))
         else:
             self.set_note("")
+
+    def _show_whether_to_train(self) -> None:
+        """What training will take is told while there is anything to train that is not being trained."""
+        is_trained = self._session.state(Stage.TRAINING) is StageState.FRESH
+        self._forecast.set_wanted(not is_trained and self._pipeline.stage is not Stage.TRAINING)
