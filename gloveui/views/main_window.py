@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from math import isfinite
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
@@ -215,7 +216,7 @@ class MainWindow(Translated, QMainWindow):
         actions.pause.setEnabled(stage is not None)  # before Train, whose focus goes to the next button
         actions.stop.setEnabled(stage is not None)
         actions.train.setEnabled(self.session.text is not None and stage is not Stage.TRAINING)
-        actions.show_paused(self.pipeline.is_paused)
+        self.top_bar.show_paused(self.pipeline.is_paused)
 
     def _ask_for_file(self) -> None:
         file_types = self.tr("Texts (*.txt *.text *.md *.xz);;All files (*)")
@@ -322,9 +323,10 @@ def _dropped_file(event: QDropEvent) -> Path | None:
 def _number(value: object, otherwise: float) -> float:
     """A number of the settings file, which a person may have edited."""
     try:
-        return float(str(value))
+        number = float(str(value))
     except ValueError:
         return otherwise
+    return number if isfinite(number) else otherwise
 
 
 def _check(actions: list[QAction], value: str) -> None:

@@ -29,6 +29,7 @@ class TopBar(Translated, QToolBar):
         super().__init__(parent)
         self._session = session
         self._theme = theme
+        self._is_paused = False
         self._actions = actions
         self.setObjectName("topBar")
         self.setMovable(False)
@@ -83,6 +84,12 @@ class TopBar(Translated, QToolBar):
         """Without room for all, the labels go first; tooltips and screen readers still have them."""
         super().resizeEvent(event)
         self._fit_labels()
+
+    def show_paused(self, is_paused: bool) -> None:
+        """Make the pause button say and show what it does now."""
+        self._is_paused = is_paused
+        self._actions.show_paused(is_paused)
+        self._draw_pause()
 
     def sample(self, action: QAction) -> BundledText:
         """The bundled text that an action of the samples stands for."""
@@ -146,13 +153,16 @@ class TopBar(Translated, QToolBar):
         side = theme.pixels(ICON_SIDE)
         self.setIconSize(QSize(side, side))
         self._actions.train.setIcon(theme.icon("train", "on_accent"))
-        self._actions.pause.setIcon(theme.icon("pause"))
+        self._draw_pause()
         self._actions.stop.setIcon(theme.icon("stop"))
         self._actions.present.setIcon(theme.icon("present"))
         self.focus_edit.setMinimumWidth(min(FOCUS_WIDTH, theme.pixels(FOCUS_WIDTH)))
         self.focus_edit.setMaximumWidth(theme.pixels(FOCUS_WIDTH))
         self.open_button.setIcon(theme.icon("open"))
         self.view_button.setIcon(theme.icon("theme"))
+
+    def _draw_pause(self) -> None:
+        self._actions.pause.setIcon(self._theme.icon("continue" if self._is_paused else "pause"))
 
     def _fit_labels(self) -> None:
         needed = sum(label.sizeHint().width() + SPACING for label in self._label_actions)

@@ -154,3 +154,28 @@ def test_a_panel_can_be_seen_empty_and_full_in_each_language(qtbot, open_window,
     qtbot.waitUntil(lambda: window.session.model is not None, timeout=60_000)
     window.session.set_focus_word("queen")
     assert not panel.grab().isNull()
+
+
+@pytest.mark.parametrize("scale", ["nan", "inf", "large"])
+def test_a_scale_that_is_no_number_in_the_settings_file_is_passed_over(open_window, settings_dir, scale):
+    settings_dir.mkdir()
+    (settings_dir / "gloveui.ini").write_text(f"[General]\ntext_scale={scale}\n")
+    assert open_window()._theme.text_scale == 1
+
+
+def test_a_paused_training_shows_how_to_go_on(qtbot, open_window):
+    window = open_window()
+    wait_until_done(qtbot, window)
+    button = find(window, QPushButton, "pauseButton")
+    usual = button.icon().pixmap(24).toImage()
+    window.session.set_config(replace(window.session.config, epochs=100_000))
+    click(qtbot, window, "trainButton")
+    qtbot.waitUntil(lambda: len(window.session.losses.epochs) > 1, timeout=60_000)
+
+    click(qtbot, window, "pauseButton")
+    assert button.text() == "Resume"
+    assert button.icon().pixmap(24).toImage() != usual
+    assert window.job_status.message.text().endswith("paused")
+
+    click(qtbot, window, "pauseButton")
+    assert button.icon().pixmap(24).toImage() == usual
