@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,6 +15,7 @@ from gloveui.core.errors import SettingError
 MOST_DIGITS = 18  # of what is typed; more are no number that anybody means
 
 _SIGNS = ("-", "+")  # a number may follow
+_POWER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)[eE][+-]?\d{0,3}")  # of ten, as in 1e-3; the end may be missing
 
 Judgement: TypeAlias = tuple[QValidator.State, str, int]
 
@@ -63,7 +65,10 @@ class NumberField(QDoubleSpinBox):
         return _plain(value, self.decimals())
 
     def validate(self, text: str, position: int) -> Judgement:
-        return _tolerant(super().validate(text, position), self)
+        judgement = _tolerant(super().validate(text, position), self)
+        if _POWER.fullmatch(text):
+            return QValidator.State.Intermediate, text, position
+        return judgement
 
     def fixup(self, text: str) -> str:
         """The nearest number that can be used, when the field is left."""
@@ -79,7 +84,12 @@ class NumberField(QDoubleSpinBox):
         filled = sentence.format(
             field=self.accessibleName(), lowest=lowest, highest=highest, decimals=self.decimals()
         )
-        _tell(self, "" if self.hasAcceptableInput() else filled)
+        _tell(self, "" if self.hasAcceptableInput() or self._is_usable_power() else filled)
+
+    def _is_usable_power(self) -> bool:
+        typed = _typed_number(self, self.text())
+        is_within = typed is not None and self.minimum() <= typed <= self.maximum()
+        return is_within and typed == round(typed, self.decimals())
 
 
 class FolderField(QLineEdit):

@@ -78,6 +78,27 @@ def test_a_number_that_is_too_fine_or_too_large_is_told(qtbot, rate, typed, take
     assert rate.value() == taken
 
 
+@pytest.mark.parametrize(("typed", "taken"), [("5e-2", 0.05), ("1E1", 10), (".5e1", 5)])
+def test_a_number_may_be_typed_as_a_power_of_ten(qtbot, rate, typed, taken):
+    problems = []
+    rate.problem_changed.connect(problems.append)
+    enter(qtbot, rate, typed)
+    assert (rate.text(), problems[-1]) == (typed, "")
+    qtbot.keyClick(rate, Qt.Key.Key_Return)
+    assert rate.value() == taken
+
+
+@pytest.mark.parametrize(("typed", "taken"), [("1e9", 10), ("1e-9", 0.001), ("2e", 3)])
+def test_a_power_of_ten_that_cannot_be_used_is_told(qtbot, rate, typed, taken):
+    rate.setValue(3)
+    problems = []
+    rate.problem_changed.connect(problems.append)
+    enter(qtbot, rate, typed)
+    assert problems[-1] == "Rate: 0.001 to 10, at most 3 decimals"
+    qtbot.keyClick(rate, Qt.Key.Key_Return)
+    assert (rate.value(), problems[-1]) == (taken, "")
+
+
 def test_numbers_are_written_alike_in_every_country(qtbot):
     usual = QLocale()
     QLocale.setDefault(QLocale("de"))
