@@ -14,6 +14,7 @@ from typing import Any, TypeAlias, TypedDict, Unpack
 from gloveui.core.cooccurrence import CooccurrenceMatrix, CountOptions, count_cooccurrences
 from gloveui.core.embedding import Embedding
 from gloveui.core.errors import FileMissing
+from gloveui.core.forecast import Forecast, forecast
 from gloveui.core.glove import GloveConfig
 from gloveui.core.presets import PRESETS as ALL_PRESETS
 from gloveui.core.presets import preset_for
@@ -260,11 +261,15 @@ def train_fitted_task(
     preset: str | None,
     start_from: StartFrom | None = None,
     keep_checkpoint: bool = False,
+    tells_forecast: bool = False,
 ) -> Task[TrainingRun]:
-    """As `train_task`; settings that are not given come from the preset, or fit the text's size."""
+    """As `train_task`; settings that are not given come from the preset, or fit the text's size.
+
+    Before it counts it can report a `Forecast` of what that and the training will take.
+    """
     token_options = TokenOptions(**_part(given, TokenOptions))
     settings = (token_options, _fitting(given, preset), Resources(**_part(given, Resources)))
-    return _train(source, *settings, start_from, keep_checkpoint)
+    return _train(source, *settings, start_from, keep_checkpoint, tells_forecast)
 
 
 def settings_for(
@@ -327,6 +332,7 @@ def _train(
     resources: Resources,
     start_from: StartFrom | None,
     keep_checkpoint: bool,
+    tells_forecast: bool = False,
 ) -> Task[TrainingRun]:
     start = None if start_from is None else (yield from warm_start(start_from))
     dimension = None if start is None else start.dimension
@@ -334,6 +340,8 @@ def _train(
         start.check_fits(choose(0, dimension)[1])
     tokens, reading = yield from timed(tokenise(source, token_options, resources))
     count_options, config = choose(tokens.token_count, dimension)
+    if tells_forecast:
+        yield from _told_forecast(forecast(tokens, None, count_options, config, resources))
     matrix, counting = yield from timed(count_cooccurrences(tokens, count_options, resources))
     trainer = Trainer(matrix, config, resources, None if start is None else start.embedding)
     origin = None if start is None else start.origin
@@ -343,6 +351,17 @@ def _train(
     seconds = {"reading": reading, "counting": counting, "training": training}
     card = run_card(tokens, trainer, seconds, resources, origin)
     return TrainingRun(embedding, tokens, matrix, card, trainer.checkpoint() if keep_checkpoint else None)
+
+
+def _told_forecast(task: Task[Forecast]) -> Task[None]:
+    """A forecast as the last report of a single stage, whatever it goes through in small."""
+    while True:
+        try:
+            next(task)
+        except StopIteration as stop:
+            yield Progress("estimating", 1.0, stop.value)
+            return
+        yield Progress("estimating")
 
 
 def _bundled_text(name: str) -> BundledText:

@@ -94,6 +94,7 @@ def _run(task: Any, heard: Callable[[Progress], object] | None = None) -> Any:
 def train(arguments: argparse.Namespace) -> None:
     """``train``: text in, vectors, vocabulary and run card out."""
     from gloveui.api import own_preset, text_source, train_fitted_task
+    from gloveui.core.devices import chosen_device
     from gloveui.storage.checkpoint_files import write_checkpoint
     from gloveui.storage.embedding_files import VECTORS_TENSORS, VECTORS_TEXT
     from gloveui.storage.run_card_files import write_run_card
@@ -104,7 +105,10 @@ def train(arguments: argparse.Namespace) -> None:
     source = text_source(arguments.text, arguments.encoding)
     preset = arguments.preset or own_preset(arguments.text)
     keeps = arguments.checkpoint
-    task = train_fitted_task(source, _given(arguments), preset, arguments.start_from, keeps)
+    task = train_fitted_task(
+        source, _given(arguments), preset, arguments.start_from, keeps, tells_forecast=True
+    )
+    chosen_device(arguments.device or "auto", 0)  # one that is not here is told before the work
     names = [VECTORS_TEXT, VECTORS_TENSORS, "vocabulary.txt", "run.json"]
     names += ["checkpoint.safetensors"] if keeps else []
     with _output_paths(arguments, source, names) as paths:

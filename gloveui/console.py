@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gloveui.core.forecast import Forecast
     from gloveui.core.progress import Progress
 
 SECONDS_BEFORE_THE_FIRST_LINE = 1.0
@@ -67,6 +68,9 @@ class ProgressLine:
 
     def __call__(self, progress: Progress) -> None:
         """Show a step, if enough time has gone by or another stage begins."""
+        if progress.stage == "estimating" and progress.detail is not None:
+            self._tell_forecast(progress.detail)
+            return
         now = time.monotonic()
         if now < self._silent_until or (progress.stage == self._stage and now < self._next):
             return
@@ -80,6 +84,14 @@ class ProgressLine:
         if self._is_terminal and self._width:
             self._write("\r" + " " * self._width + "\r")
             self._width = 0
+
+    def _tell_forecast(self, forecast: Forecast) -> None:
+        """What lies ahead, where it is more than a moment; this line stays."""
+        seconds = forecast.training_seconds
+        is_short = seconds is not None and forecast.counting_seconds + seconds < SECONDS_BEFORE_THE_FIRST_LINE
+        if not is_short or forecast.disk_bytes or not forecast.fits:
+            self.close()
+            say(_foretold(forecast))
 
     def _write(self, text: str) -> None:
         with suppress(OSError):
@@ -98,3 +110,22 @@ def _described(progress: Progress) -> str:
         f"{progress.stage}{done}  epoch {report.position:.1f}/{report.epochs}  loss {report.loss:.5f}  "
         f"{report.pairs_per_second / 1e6:.1f} M pairs/s  {report.seconds_left:.0f} s left"
     )
+
+
+def _foretold(forecast: Forecast) -> str:
+    """What a run will take, in a sentence."""
+    from gloveui.core.byte_size import ByteSize
+
+    parts = [f"{ByteSize(forecast.memory_bytes)} of memory"]
+    if forecast.disk_bytes:
+        parts.append(f"{ByteSize(forecast.disk_bytes)} on the disk")
+    if forecast.training_seconds is not None:
+        parts.append(_span(forecast.counting_seconds + forecast.training_seconds))
+    need = (
+        f"{forecast.words:,} words and about {forecast.nonzeros:,} pairs will take about {', '.join(parts)}"
+    )
+    return need if forecast.fits else f"{need}; {ByteSize(forecast.free_bytes)} are free"
+
+
+def _span(seconds: float) -> str:
+    return f"{max(1, round(seconds))} s" if seconds < 100 else f"{round(seconds / 60)} min"

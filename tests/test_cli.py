@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from gloveui import __version__, api, cli, load_vectors
+from gloveui.core import devices
 from gloveui.core.cooccurrence import CountOptions
 from gloveui.core.errors import FileMissing
 from gloveui.core.glove import MODES, POST_PROCESSINGS, UNKNOWN_RULES, VECTOR_CHOICES, GloveConfig
@@ -120,7 +121,7 @@ def test_bounds_of_the_run_reach_the_work(
 ) -> None:
     seen: list[Resources] = []
 
-    def remember(source: TextSource, given: dict[str, Any], *rest: object) -> None:
+    def remember(source: TextSource, given: dict[str, Any], *rest: object, **more: object) -> None:
         seen.append(Resources(**{name: given[name] for name in given}))
         raise FileMissing(path="seen")
 
@@ -177,6 +178,26 @@ def test_a_training_goes_on_from_its_checkpoint_to_the_same_bits(
     assert vectors[0] == vectors[1]
     assert len(read_run_card(tmp_path / "on" / "run.json").losses) == 8
     assert_is_refused(run(*again, "--force", "--eta", 0.3), "belongs to another training")
+
+
+def test_a_run_that_goes_over_to_the_disk_says_so_before(run: Run, tmp_path: Path) -> None:
+    text = tmp_path / "words.txt"
+    text.write_text("\n".join(f"{a} {b}" for a in range(400) for b in range(400)))
+    done = run("train", text, "-o", tmp_path / "out", "--memory", 1, "--epochs", 1, "--min-count", 1)
+    assert done.code == 0
+    told = done.err.splitlines()[0]
+    assert told.startswith("gloveui: 400 words and about ")
+    assert " on the disk" in told
+
+
+def test_a_device_that_is_not_here_is_refused_before_the_work(
+    run: Run, text: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(devices, "available_devices", lambda: (devices.Device("cpu", "CPU", 1),))
+    monkeypatch.setattr(api, "tokenise", None)  # no text is read
+    refused = run("train", text, "-o", tmp_path / "out", "--device", "cuda")
+    assert_is_refused(refused, "device: expected cpu (CPU), found cuda")
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_training_that_ends_by_itself_says_so(run: Run, text: Path, tmp_path: Path) -> None:

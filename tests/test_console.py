@@ -5,11 +5,13 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gloveui.console import ProgressLine
+from gloveui.core.forecast import Forecast
 from gloveui.core.progress import Progress
 from gloveui.core.training import TrainingReport
 
@@ -38,6 +40,41 @@ def test_in_a_log_lines_are_few(capsys: pytest.CaptureFixture[str], monkeypatch:
     line(Progress("counting"))
     line.close()
     assert capsys.readouterr().err == "reading   2%\nreading  12%\ncounting\n"
+
+
+LONG = Forecast(22_320, 9_498_761, 375_000_000, 0, 8_000_000_000, 1.0, 9.4)
+PAIRS = "gloveui: 22,320 words and about 9,498,761 pairs will take about"
+
+
+@pytest.mark.parametrize(
+    ("forecast", "told"),
+    [
+        (LONG, f"{PAIRS} 375 MB of memory, 10 s\n"),
+        (replace(LONG, training_seconds=660.0), f"{PAIRS} 375 MB of memory, 11 min\n"),
+        (replace(LONG, training_seconds=None), f"{PAIRS} 375 MB of memory\n"),
+        (replace(LONG, counting_seconds=0.1, training_seconds=0.2), ""),
+        (
+            replace(LONG, training_seconds=0.2, counting_seconds=0.1, disk_bytes=1_200_000_000),
+            f"{PAIRS} 375 MB of memory, 1.2 GB on the disk, 1 s\n",
+        ),
+        (replace(LONG, free_bytes=1_000_000), f"{PAIRS} 375 MB of memory, 10 s; 1.0 MB are free\n"),
+    ],
+)
+def test_what_a_run_will_take_is_told_unless_it_is_a_moment(
+    capsys: pytest.CaptureFixture[str], forecast: Forecast, told: str
+) -> None:
+    line = ProgressLine(is_terminal=False)
+    line(Progress("estimating", 1.0, forecast))
+    assert capsys.readouterr().err == told
+
+
+def test_on_a_terminal_what_a_run_will_take_stays(capsys: pytest.CaptureFixture[str]) -> None:
+    line = ProgressLine(is_terminal=True)
+    line(Progress("estimating"))
+    line(Progress("estimating", 1.0, LONG))
+    line.close()
+    shown = capsys.readouterr().err
+    assert shown == f"\restimating\r          \r{PAIRS} 375 MB of memory, 10 s\n"
 
 
 @pytest.fixture

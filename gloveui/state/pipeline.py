@@ -9,7 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gloveui.core.cooccurrence import CooccurrenceMatrix, count_cooccurrences
-from gloveui.core.errors import OtherDimension
+from gloveui.core.devices import chosen_device
+from gloveui.core.errors import OtherDimension, SettingError
 from gloveui.core.presets import Preset, preset_for
 from gloveui.core.progress import Progress, Task, timed
 from gloveui.core.text import TextSource
@@ -129,7 +130,8 @@ class Pipeline(QObject):
         try:
             if self._session.start is not None:
                 self._session.start.check_fits(self._session.config)
-        except OtherDimension as error:
+            chosen_device(self._session.resources.device, 0)
+        except (OtherDimension, SettingError) as error:
             self.refused.emit(error)
         else:
             self._run_to(Stage.TRAINING)

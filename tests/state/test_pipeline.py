@@ -8,10 +8,12 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from gloveui.core import devices
 from gloveui.core.cooccurrence import CountOptions
-from gloveui.core.errors import EmptyText, NoWordFrequentEnough, TrainingDiverged
+from gloveui.core.errors import EmptyText, NoWordFrequentEnough, SettingError, TrainingDiverged
 from gloveui.core.glove import GloveConfig
 from gloveui.core.presets import LECTURE, TINY, Preset
+from gloveui.core.resources import Resources
 from gloveui.core.text import PastedText
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.pipeline import Pipeline
@@ -307,3 +309,23 @@ def test_a_training_that_diverges_says_why_and_keeps_the_good_part(bench):
         assert done == 0
     else:
         assert len(bench.session.model.card.losses) == done
+
+
+def test_a_device_that_is_not_here_is_refused_before_the_work(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(devices, "available_devices", lambda: (devices.Device("cpu", "CPU", 1),))
+    refused: list[Exception] = []
+    bench.pipeline.refused.connect(refused.append)
+    bench.pipeline.open_text(TEXT, LECTURE)
+    bench.wait_until_done()
+    bench.session.set_resources(Resources(device="cuda"))
+    bench.pipeline.train()
+    assert bench.pipeline.stage is None
+    assert [type(error) for error in refused] == [SettingError]
+    assert "found cuda" in str(refused[0])
+
+    bench.session.set_resources(Resources())
+    bench.pipeline.train()
+    bench.wait_until_done()
+    assert bench.session.models[0].number == 1
