@@ -163,7 +163,7 @@ class CooccurrenceMatrix:
 def count_cooccurrences(
     stream: TokenStream, options: CountOptions, resources: Resources
 ) -> Task[CooccurrenceMatrix]:
-    """Count weighted word pairs inside sentences; each Progress carries the fraction done.
+    """Count weighted word pairs inside sentences; each Progress after the first carries the fraction done.
 
     What does not fit in the memory of `resources` is counted in several passes over the text, and written to
     temporary files; the result is the same.
