@@ -88,8 +88,9 @@ class NumberField(QDoubleSpinBox):
 
     def _is_usable_power(self) -> bool:
         typed = _typed_number(self, self.text())
-        is_within = typed is not None and self.minimum() <= typed <= self.maximum()
-        return is_within and typed == round(typed, self.decimals())
+        if typed is None or not self.minimum() <= typed <= self.maximum():
+            return False
+        return typed == round(typed, self.decimals())
 
 
 class FolderField(QLineEdit):

@@ -97,11 +97,11 @@ class JobStatus(Translated, QStatusBar):
         self._show_progress()
 
     def _show_progress(self) -> None:
-        """What is done, and how long it will take; before the first report it is not known how much."""
+        """What is done, and how long it will take; the bar is busy as long as nothing is done that counts."""
         progress = self._last
-        fraction = progress.fraction if progress is not None else None
-        self.bar.setRange(0, STEPS if fraction is not None else 0)
-        self.bar.setValue(round((fraction or 0.0) * STEPS))
+        fraction = progress.fraction or 0.0 if progress is not None else 0.0
+        self.bar.setRange(0, STEPS if fraction > 0 else 0)
+        self.bar.setValue(round(fraction * STEPS))
         self.message.setText(self._sentence(progress))
 
     def _sentence(self, progress: Progress | None) -> str:

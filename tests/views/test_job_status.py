@@ -65,14 +65,14 @@ def begun(jobs: JobQueue) -> Job:
     return job
 
 
-def test_work_that_does_not_know_yet_how_much_it_is_shows_a_busy_bar(
-    status: JobStatus, jobs: JobQueue
-) -> None:
+def test_work_that_has_done_nothing_yet_shows_a_busy_bar(status: JobStatus, jobs: JobQueue) -> None:
     begun(jobs)
     assert status.bar.maximum() == 0
     status._take([Progress("preparing")])
     assert status.bar.maximum() == 0
     assert status.message.text().startswith("Preparing")
+    status._take([Progress("reading", 0.0)])
+    assert status.bar.maximum() == 0
     status._take([Progress("reading", 0.25)])
     assert (status.bar.maximum(), status.bar.value()) == (STEPS, STEPS // 4)
 
