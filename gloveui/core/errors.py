@@ -101,6 +101,11 @@ class OtherDimension(GloveError):
     advice = "Set the dimension to {received}, or start from other vectors."
 
 
+class NoCommonWords(GloveError):
+    template = "The vectors to start from have none of the {words} words that are counted"
+    advice = "Start from vectors of the same language and case, or from small random values."
+
+
 class OtherTraining(GloveError):
     template = "The checkpoint belongs to another training: expected {expected}, found {received}"
     advice = "Open the text and the settings it was made with, or start from its vectors."

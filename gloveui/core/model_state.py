@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gloveui.core.embedding import Embedding
-from gloveui.core.errors import OtherDimension, check_setting
+from gloveui.core.errors import NoCommonWords, OtherDimension, check_setting
 from gloveui.core.glove import GloveConfig, GloveParameters
 from gloveui.core.vocabulary import Vocabulary
 
@@ -64,6 +64,8 @@ def first_state(vocabulary: Vocabulary, config: GloveConfig, start: Embedding | 
     ------
     OtherDimension
         If the vectors to start from have another number of dimensions than the settings.
+    NoCommonWords
+        If they have none of the words.
     SettingError
         If not all of their numbers are finite.
     """
@@ -98,6 +100,8 @@ def _take_over(start: Embedding, vocabulary: Vocabulary, *targets: NDArray[np.fl
     given = start.vectors / np.float32(2) if model is None else model.word_vectors
     if given.shape[1] != words.shape[1]:
         raise OtherDimension(expected=words.shape[1], received=given.shape[1])
+    if len(own) == 0:
+        raise NoCommonWords(words=len(vocabulary))
     is_finite = bool(np.isfinite(given[rows]).all())
     check_setting(is_finite, "start_from", "vectors of finite numbers", "NaN / inf")
     words[own] = given[rows]

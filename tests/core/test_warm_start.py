@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gloveui.core.embedding import Embedding
-from gloveui.core.errors import OtherDimension, SettingError
+from gloveui.core.errors import NoCommonWords, OtherDimension, SettingError
 from gloveui.core.finishing import finished_embedding
 from gloveui.core.glove import GloveConfig, GloveParameters
 from gloveui.core.model_state import first_state
@@ -38,4 +38,27 @@ def test_vectors_that_are_not_finite_are_refused_for_words_that_take_them_over(v
     config = GloveConfig(dimension=3)
     with pytest.raises(SettingError, match="start_from: expected vectors of finite numbers"):
         first_state(WORDS, config, start)
-    assert np.isfinite(first_state(Vocabulary(("c",)), config, start).words).all()
+
+
+def test_a_start_without_any_of_the_words_is_refused() -> None:
+    start = Embedding(WORDS, np.ones((2, 3), np.float32))
+    with pytest.raises(NoCommonWords, match="none of the 1 words"):
+        first_state(Vocabulary(("c",)), GloveConfig(dimension=3), start)
+
+
+def test_words_take_over_their_rows_by_name_and_the_others_begin_small() -> None:
+    start = Embedding(WORDS, np.array([[2, 4, 6], [8, 10, 12]], np.float32))
+    state = first_state(Vocabulary(("c", "b")), GloveConfig(dimension=3), start)
+    assert state.words[1].tolist() == state.contexts[1].tolist() == [4, 5, 6]  # half of W + W̃
+    assert abs(state.words[0]).max() <= 0.5 / 3
+    assert (state.word_sums == 1).all()
+
+
+def test_a_whole_model_gives_its_contexts_and_biases_too() -> None:
+    tables = np.arange(12, dtype=np.float32).reshape(2, 2, 3)
+    model = GloveParameters(tables[0], tables[1], np.array([7, 8], np.float32), np.array([9, 10], np.float32))
+    config = GloveConfig(dimension=3)
+    state = first_state(Vocabulary(("b", "c")), config, finished_embedding(WORDS, model, config))
+    assert state.words[0].tolist() == [3, 4, 5]
+    assert state.contexts[0].tolist() == [9, 10, 11]
+    assert (state.word_biases[0].tolist(), state.context_biases[0].tolist()) == ([8, 1], [10, 1])
