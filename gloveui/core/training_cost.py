@@ -20,6 +20,8 @@ from gloveui.core.vocabulary import Vocabulary
 
 TRIAL_PAIRS = 500_000  # about, in an epoch of the trial
 TRIAL_EPOCHS = 3
+FEWEST_TRIAL_PAIRS = 20_000
+LARGEST_TRIAL_MODEL = 64_000_000  # bytes
 MOST_FOR_PAIRS = 0.8  # of the memory; beyond it no dimension would help
 COPIES = 2  # of the vectors that are held at once: the best state, and the one that follows it
 
@@ -48,12 +50,7 @@ def check_training_fits(words: int, nonzeros: int, config: GloveConfig) -> None:
 
 def training_seconds(words: int, nonzeros: int, config: GloveConfig, resources: Resources) -> Task[float]:
     """How long training on the CPU will take on this machine as busy as it is, by a trial of some 100 ms."""
-    blocks = CpuEngine.blocks_for(words, nonzeros, config)
-    pairs_a_tile = nonzeros / blocks**2
-    fewest = 2 * busy_cores(resources.thread_count)
-    tried = min(blocks, max(fewest, math.isqrt(int(TRIAL_PAIRS / max(pairs_a_tile, 1)))))
-    share = tried / blocks
-    matrix = _random_matrix(max(1, round(words * share)), max(1, round(nonzeros * share**2)))
+    matrix = _trial_matrix(words, nonzeros, config, busy_cores(resources.thread_count))
     engine = CpuEngine(matrix, config, resources)
     engine.put(first_state(matrix.vocabulary, config, None))
     yield Progress("estimating", 0.0)
@@ -72,6 +69,16 @@ def training_seconds(words: int, nonzeros: int, config: GloveConfig, resources: 
     copying = (time.perf_counter() - start) * words / len(matrix.vocabulary)
     scale = nonzeros / matrix.nonzeros
     return scale * preparing + config.epochs * (scale * min(seconds[1:]) + copying)
+
+
+def _trial_matrix(words: int, nonzeros: int, config: GloveConfig, cores: int) -> CooccurrenceMatrix:
+    """As many pairs a tile as the real counts have, but fewer tiles, and a model that is soon made."""
+    blocks = CpuEngine.blocks_for(words, nonzeros, config)
+    pairs_a_tile = max(nonzeros / blocks**2, 1)
+    tried = min(blocks, max(2 * cores, math.isqrt(int(TRIAL_PAIRS / pairs_a_tile))))
+    share = min(tried / blocks, LARGEST_TRIAL_MODEL / (words * 2 * CpuEngine.row_bytes(config)))
+    pairs = max(nonzeros * share**2, min(nonzeros, FEWEST_TRIAL_PAIRS))
+    return _random_matrix(max(1, round(words * share)), max(1, round(pairs)))
 
 
 def _random_matrix(words: int, nonzeros: int) -> CooccurrenceMatrix:

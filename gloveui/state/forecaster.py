@@ -55,5 +55,5 @@ def _or_none(task: Task[Forecast]) -> Task[Forecast | None]:
     """None for settings with which nothing can be counted or trained; that is told when it is tried."""
     try:
         return (yield from task)
-    except GloveError:
+    except (GloveError, MemoryError):
         return None

@@ -13,6 +13,7 @@ from gloveui.core.glove import GloveConfig
 from gloveui.core.progress import run_to_end
 from gloveui.core.resources import MIB, Resources, usable_cores
 from gloveui.core.training_cost import check_training_fits, training_memory
+from gloveui.core.training_cpu import CpuEngine
 from tests.core.steps import count, random_text, read
 
 OPTIONS = CountOptions(window=5, min_count=1)
@@ -98,3 +99,10 @@ def test_threads_beyond_the_cores_do_not_make_a_run_shorter() -> None:
         for threads in (usable_cores(), 50 * usable_cores())
     )
     assert many.counting_seconds > few.counting_seconds / 10
+
+
+def test_the_trial_of_a_huge_model_is_small() -> None:
+    config = GloveConfig(dimension=1_000)
+    matrix = training_cost._trial_matrix(500_000, 30_000_000, config, cores=2)
+    assert len(matrix.vocabulary) * 2 * CpuEngine.row_bytes(config) <= 64_000_000
+    assert 20_000 <= matrix.nonzeros < 1_000_000
