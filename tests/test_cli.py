@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from gloveui import __version__, api, cli, load_vectors
+from gloveui import __version__, api, cli, console, load_vectors
 from gloveui.core import devices
 from gloveui.core.cooccurrence import CountOptions
 from gloveui.core.errors import FileMissing
@@ -44,7 +44,10 @@ Run = Callable[..., Outcome]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Carry out a command, as quietly as on a fast machine: no line tells how far it is."""
+    monkeypatch.setattr(console, "SECONDS_BEFORE_THE_FIRST_LINE", 600.0)
+
     def run(*arguments: object) -> Outcome:
         code = cli.main([str(argument) for argument in arguments])
         return Outcome(code, *capsys.readouterr())

@@ -70,6 +70,8 @@ def test_it_gives_way_while_what_it_tells_of_runs(qtbot, open_window):
     qtbot.waitUntil(lambda: bool(window.session.losses.epochs), timeout=60_000)
     assert line.isHidden()
     click(qtbot, window, "stopButton")
+    wait_until_done(qtbot, window)
+    window.session.set_config(replace(window.session.config, dimension=9))  # there is something to train
     qtbot.waitUntil(line.isVisible, timeout=60_000)
 
 
