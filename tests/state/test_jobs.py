@@ -111,7 +111,7 @@ def test_a_cancelled_task_is_closed_and_gives_no_result(qtbot, jobs):
 
 def test_a_paused_task_takes_no_step_until_it_is_resumed(qtbot, jobs):
     steps: list[int] = []
-    with qtbot.waitSignal(jobs.idle):
+    with qtbot.waitSignal(jobs.idle, timeout=60_000):  # a job goes behind whatever else is busy
         job = jobs.submit(counting(300_000, steps))
         job.pause()
         wait_until_quiet(qtbot, job.progressed)
