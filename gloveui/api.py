@@ -152,9 +152,7 @@ def read_text(
 ) -> TokenStream:
     """Cut a text (see `text_source`) into words; raises `TextError`."""
     options = TokenOptions(**_part(settings, TokenOptions))
-    return run_to_end(
-        tokenise(text_source(text, encoding), options, Resources(**_part(settings, Resources))), on_progress
-    )
+    return run_to_end(tokenise(text_source(text, encoding), options, _resources(settings)), on_progress)
 
 
 def count(
@@ -177,9 +175,7 @@ def count(
     given = _given(settings, TokenOptions, CountOptions, Resources)
     if isinstance(text, TokenStream):
         options, _ = settings_for(text.token_count, given, preset)
-        return run_to_end(
-            count_cooccurrences(text, options, Resources(**_part(given, Resources))), on_progress
-        )
+        return run_to_end(count_cooccurrences(text, options, _resources(given)), on_progress)
     source = text_source(text, encoding)
     task = count_fitted_task(source, given, preset or own_preset(text))
     return run_to_end(task, on_progress)[1]
@@ -235,7 +231,7 @@ def count_fitted_task(
 ) -> Task[tuple[TokenStream, CooccurrenceMatrix]]:
     """Read and count; settings that are not given come from the preset, or fit the text's size."""
     token_options = TokenOptions(**_part(given, TokenOptions))
-    return _count(source, token_options, _fitting(given, preset), Resources(**_part(given, Resources)))
+    return _count(source, token_options, _fitting(given, preset), _resources(given))
 
 
 def train_task(
@@ -268,7 +264,7 @@ def train_fitted_task(
     Before it counts it can report a `Forecast` of what that and the training will take.
     """
     token_options = TokenOptions(**_part(given, TokenOptions))
-    settings = (token_options, _fitting(given, preset), Resources(**_part(given, Resources)))
+    settings = (token_options, _fitting(given, preset), _resources(given))
     return _train(source, *settings, start_from, keep_checkpoint, tells_forecast)
 
 
@@ -389,6 +385,10 @@ def _given(settings: Mapping[str, Any], *kinds: type) -> dict[str, Any]:
     if unknown:
         raise TypeError(f"expected settings among {', '.join(sorted(known))}, got {', '.join(unknown)}")
     return dict(settings)
+
+
+def _resources(given: Mapping[str, Any]) -> Resources:
+    return Resources(**_part(given, Resources))
 
 
 def _part(given: Mapping[str, Any], kind: type) -> dict[str, Any]:

@@ -86,7 +86,7 @@ def run_card(
         device=trainer.device,
         threads=resources.thread_count,
         start=start,
-        ended_early=trainer.has_settled and len(losses) < trainer.planned_epochs,
+        ended_early=trainer.ended_early,
     )
 
 

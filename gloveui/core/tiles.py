@@ -42,8 +42,7 @@ class Tiles:
 
     def rounds(self, seed: int, epoch: int) -> list[NDArray[np.int64]]:
         """The diagonals of one epoch in random order: B arrays of B tiles that share no word."""
-        random = np.random.default_rng([seed, epoch])
-        rows, columns = random.permutation(self.blocks), random.permutation(self.blocks)
+        rows, columns = shuffled_blocks(self.blocks, seed, epoch)
         return [rows * self.blocks + np.roll(columns, shift) for shift in range(self.blocks)]
 
     def pairs_in(self, tiles: NDArray[np.int64]) -> int:
@@ -81,6 +80,12 @@ def build_tiles(matrix: CooccurrenceMatrix, config: GloveConfig, blocks: int, th
     for row_block, _ in enumerate(map_in_order(fill, range(blocks), threads)):
         yield Progress("preparing", 0.2 + 0.8 * (row_block + 1) / blocks)
     return Tiles(blocks, first_pairs, pair_places, pair_values)
+
+
+def shuffled_blocks(blocks: int, seed: int, epoch: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The order of row blocks and of column blocks in an epoch: each int64, shape (B,)."""
+    random = np.random.default_rng([seed, epoch])
+    return random.permutation(blocks), random.permutation(blocks)
 
 
 def block_count(words: int, nonzeros: int, bytes_per_word: int) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gloveui.core.tiles import Tiles
+from gloveui.core.tiles import Tiles, shuffled_blocks
 from gloveui.core.torch_device import moved
 
 if TYPE_CHECKING:
@@ -62,9 +62,9 @@ class TorchTiles:
             return
         import torch
 
-        random = np.random.default_rng([self._seed, epoch])
         where = self.first_pairs.device
-        rows, columns = (moved(random.permutation(self._blocks), where) for _ in range(2))
+        shuffled = shuffled_blocks(self._blocks, self._seed, epoch)
+        rows, columns = (moved(blocks, where) for blocks in shuffled)
         # Made there: in numpy it would take a tenth of an epoch.
         numbers = torch.arange(self._blocks, device=where)
         order = rows * self._blocks + columns[(numbers - numbers[:, None]) % self._blocks]

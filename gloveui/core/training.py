@@ -155,6 +155,11 @@ class Trainer:
             return False
         return min(losses[-patience:]) >= (1 - SMALLEST_FALL) * min(losses[:-patience])
 
+    @property
+    def ended_early(self) -> bool:
+        """Whether training ended by itself, before the epochs that were asked for."""
+        return self.has_settled and len(self._losses) < self._target
+
     def train_further(self, epochs: int) -> None:
         """Make the next `run` go on for this many epochs after those that were asked for before."""
         self._target = max(self._target, len(self._losses)) + epochs

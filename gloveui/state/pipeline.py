@@ -269,7 +269,7 @@ class Pipeline(QObject):
 
     def _tell_early_end(self) -> None:
         trainer = self._training.trainer if self._training is not None else None
-        if trainer is not None and trainer.has_settled and len(trainer.losses) < trainer.planned_epochs:
+        if trainer is not None and trainer.ended_early:
             end = EarlyEnd(len(trainer.losses), trainer.planned_epochs, trainer.config.patience)
             self.ended_early.emit(end)
 

@@ -29,6 +29,7 @@ from tests.benchmarks.texts import plain_file, tokens_of, zipf_tokens
 
 DIMENSIONS = (50, 100, 300)
 MODES = ("exact", "fast")
+TILE_BLOCKS = 130  # as for vectors of 100 numbers
 TORCH_DIMENSION = 100  # once is enough: it takes long
 LAPS = 5
 LAP_PAIRS = 1_500_000  # about, in a lap of training
@@ -53,41 +54,19 @@ def text_rows() -> Iterator[Row]:
 def count_rows(stream: TokenStream) -> Iterator[Row]:
     """Counting with window 10."""
 
-    def lap(threads: int) -> Lap:
-        def work() -> int:
-            run_to_end(count_cooccurrences(stream, CountOptions(), Resources(threads=threads)))
-            return stream.token_count
+    def count(threads: int) -> None:
+        run_to_end(count_cooccurrences(stream, CountOptions(), Resources(threads=threads)))
 
-        return work
-
-    race = Race("tokens", {str(threads): lap(threads) for threads in _thread_counts()}).run(2)
-    for name in race.names:
-        seconds = stream.token_count / race.speed(name)
-        yield (
-            f"counting {_millions(stream.token_count)} tokens, {name} threads",
-            f"{seconds:.2f} s",
-            _rate(race, name),
-        )
+    return _rows_by_threads("counting {} tokens", "tokens", stream.token_count, count)
 
 
 def tile_rows(matrix: CooccurrenceMatrix) -> Iterator[Row]:
     """Sorting the pairs of a matrix into tiles."""
 
-    def lap(threads: int) -> Lap:
-        def work() -> int:
-            run_to_end(build_tiles(matrix, GloveConfig(), 130, threads))
-            return matrix.nonzeros
+    def sort(threads: int) -> None:
+        run_to_end(build_tiles(matrix, GloveConfig(), TILE_BLOCKS, threads))
 
-        return work
-
-    race = Race("pairs", {str(threads): lap(threads) for threads in _thread_counts()}).run(2)
-    for name in race.names:
-        seconds = matrix.nonzeros / race.speed(name)
-        yield (
-            f"tiles of {_millions(matrix.nonzeros)} pairs, {name} threads",
-            f"{seconds:.2f} s",
-            _rate(race, name),
-        )
+    return _rows_by_threads("tiles of {} pairs", "pairs", matrix.nonzeros, sort)
 
 
 def training_rows(matrix: CooccurrenceMatrix) -> Iterator[Row]:
@@ -135,6 +114,22 @@ def all_rows() -> Iterator[Row]:
     yield from tile_rows(matrix)
     yield from training_rows(matrix)
     yield from whole_run_rows()
+
+
+def _rows_by_threads(what: str, unit: str, amount: int, work: Callable[[int], None]) -> Iterator[Row]:
+    """The time of the same work on one thread and on all."""
+
+    def lap(threads: int) -> Lap:
+        def timed() -> int:
+            work(threads)
+            return amount
+
+        return timed
+
+    race = Race(unit, {str(threads): lap(threads) for threads in _thread_counts()}).run(2)
+    for name in race.names:
+        seconds = amount / race.speed(name)
+        yield f"{what.format(_millions(amount))}, {name} threads", f"{seconds:.2f} s", _rate(race, name)
 
 
 def _thread_counts() -> list[int]:
