@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from pytestqt.qtbot import QtBot
 
 from gloveui.core.errors import OtherDimension
 from gloveui.core.finishing import finished_embedding
@@ -20,17 +18,7 @@ from gloveui.state.model_making import model_name
 from gloveui.state.pipeline import EarlyEnd
 from gloveui.state.session import Stage, StageState
 from gloveui.storage.embedding_files import save_vectors
-from tests.state.test_pipeline import LONG, OTHER_TEXT, TEXT, Bench
-
-
-@pytest.fixture
-def bench(qtbot: QtBot) -> Iterator[Bench]:
-    bench = Bench(qtbot)
-    yield bench
-    assert bench.jobs.shut_down()
-    qtbot.waitUntil(lambda: bench.jobs.current is None)
-    for owned in (bench.pipeline, bench.jobs, bench.session):
-        owned.deleteLater()
+from tests.state.bench import LONG, OTHER_TEXT, TEXT, Bench
 
 
 @pytest.fixture
