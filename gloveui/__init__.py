@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from gloveui.core.cooccurrence import CooccurrenceMatrix
     from gloveui.core.embedding import Embedding
     from gloveui.core.queries import analogy, neighbours
+    from gloveui.core.text import PastedText
 
 __version__ = "0.1.0"
 
@@ -19,6 +20,7 @@ __all__ = [
     "Corpus",
     "Embedding",
     "Glove",
+    "PastedText",
     "analogy",
     "count",
     "load_vectors",
@@ -33,6 +35,7 @@ _HOMES = {
     "Corpus": "gloveui.compatible",
     "Embedding": "gloveui.core.embedding",
     "Glove": "gloveui.compatible",
+    "PastedText": "gloveui.core.text",
     "analogy": "gloveui.core.queries",
     "count": "gloveui.api",
     "load_vectors": "gloveui.api",

@@ -8,7 +8,8 @@ from gloveui.core.errors import GloveError
 from gloveui.core.forecast import Forecast, forecast
 from gloveui.core.progress import Task
 from gloveui.state.job_queue import JobQueue
-from gloveui.state.session import Session, Stage, StageState
+from gloveui.state.session import Session
+from gloveui.state.values import Stage, StageState
 
 DELAY_MS = 250  # settings come in bursts, as when a preset is chosen or a number is typed
 

@@ -18,7 +18,7 @@ from gloveui.core.tokens import TokenStream
 from gloveui.core.training import Trainer
 from gloveui.core.vocabulary import Vocabulary
 from gloveui.core.warm_start import Origin, WarmStart
-from gloveui.state.session import Model
+from gloveui.state.values import Model
 
 LONGEST_ORIGIN = 24  # letters of a file's name within that of a model
 

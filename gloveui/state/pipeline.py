@@ -19,7 +19,8 @@ from gloveui.core.training import TrainingReport
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.jobs import Job
 from gloveui.state.model_making import MadeModel, Training, model_anew, model_of
-from gloveui.state.session import Model, Session, Stage, StageState
+from gloveui.state.session import Session
+from gloveui.state.values import Model, Stage, StageState
 from gloveui.storage.start_files import read_warm_start
 
 REPORTS_MS = 100  # between two looks at the loss; drawing it more often takes a core from training

@@ -2,75 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from gloveui.core.cooccurrence import CooccurrenceMatrix, CountOptions
 from gloveui.core.embedding import Embedding
-from gloveui.core.glove import GloveConfig
-from gloveui.core.lookup import LookupTable
+from gloveui.core.glove import GloveConfig, GloveParameters
 from gloveui.core.presets import Preset
 from gloveui.core.resources import Resources
-from gloveui.core.run_card import RunCard
 from gloveui.core.text import TextSource
 from gloveui.core.tokens import TokenOptions, TokenStream
 from gloveui.core.training import TrainingReport
 from gloveui.core.vocabulary import Vocabulary
 from gloveui.core.warm_start import Origin, WarmStart
-
-
-class Stage(Enum):
-    """A step of the way from text to vectors."""
-
-    TEXT = "text"
-    COUNTS = "counts"
-    TRAINING = "training"
-
-
-class StageState(Enum):
-    """How the result of a stage stands to the present settings."""
-
-    MISSING = "missing"
-    STALE = "stale"  # there, but made with other settings than those now shown
-    FRESH = "fresh"
-
-
-@dataclass(frozen=True, eq=False)
-class Model:
-    """Word vectors in the window: their number and name, look-up table and origin."""
-
-    number: int
-    name: str
-    embedding: Embedding
-    table: LookupTable
-    card: RunCard | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LossHistory:
-    """The loss of a training as it came.
-
-    Attributes
-    ----------
-    reports
-        What was reported, oldest first; each about 50 ms of work.
-    epochs
-        Mean loss of each whole epoch.
-    planned
-        Epochs that are to be done.
-    is_running
-        Whether more is to come.
-    device
-        What trains, as shown to a person; empty as long as that is not known.
-    """
-
-    reports: tuple[TrainingReport, ...] = ()
-    epochs: tuple[float, ...] = ()
-    planned: int = 0
-    is_running: bool = False
-    device: str = ""
+from gloveui.state.values import Cell, Evidence, LiveModel, LossHistory, Model, Stage, StageState
 
 
 class Session(QObject):
@@ -88,6 +34,10 @@ class Session(QObject):
     states_changed = Signal()  # whether results fit the settings
     losses_changed = Signal()
     focus_word_changed = Signal(str)
+    evidence_changed = Signal()
+    lit_cells_changed = Signal()
+    predictor_changed = Signal()  # parameters that predict the counts: another model, or news of a training
+    live_wanted_changed = Signal(bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -106,6 +56,10 @@ class Session(QObject):
         self._start: WarmStart | None = None
         self._losses = LossHistory()
         self._focus_word = ""
+        self._evidence: Evidence | None = None
+        self._lit_cells: tuple[Cell, ...] = ()
+        self._live: LiveModel | None = None
+        self._live_watchers: set[str] = set()
 
     @property
     def text(self) -> TextSource | None:
@@ -189,6 +143,45 @@ class Session(QObject):
         """The word that every panel shows; empty if none was chosen."""
         return self._focus_word
 
+    @property
+    def counted_tokens(self) -> TokenStream | None:
+        """The text that the counts were made of."""
+        return self._counted_tokens
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """The number whose sentences are listed."""
+        return self._evidence
+
+    @property
+    def lit_cells(self) -> tuple[Cell, ...]:
+        """Cells of the matrix to which the place that is looked at in the text adds."""
+        return self._lit_cells
+
+    @property
+    def live(self) -> LiveModel | None:
+        """What a running training had learned when it was last looked at."""
+        return self._live
+
+    @property
+    def is_live_wanted(self) -> bool:
+        """Whether anybody looks at a model while it is trained."""
+        return bool(self._live_watchers)
+
+    @property
+    def predictor(self) -> GloveParameters | None:
+        """Parameters that predict the counts: of the running training, or of a model of the same words."""
+        matrix, model = self._cooccurrence, self._model
+        if matrix is None:
+            return None
+        if self._live is not None and self._live.vocabulary is matrix.vocabulary:
+            return self._live.parameters
+        if model is None or model.embedding.parameters is None:
+            return None
+        words = model.embedding.vocabulary
+        is_same = words is matrix.vocabulary or words.words == matrix.vocabulary.words
+        return model.embedding.parameters if is_same else None
+
     def state(self, stage: Stage) -> StageState:
         """Whether the result of a stage is there and fits the settings."""
         if stage is Stage.TEXT:
@@ -201,11 +194,15 @@ class Session(QObject):
         """Open another text; what was made from the one before goes, but for its models."""
         self._text = text
         self._tokens = self._cooccurrence = self._counted_tokens = self._trained = None
-        self._losses = LossHistory()
+        self._losses, self._live = LossHistory(), None
+        self._evidence, self._lit_cells = None, ()
         self.text_changed.emit()
         self.tokens_changed.emit()
         self.cooccurrence_changed.emit()
         self.losses_changed.emit()
+        self.evidence_changed.emit()
+        self.lit_cells_changed.emit()
+        self.predictor_changed.emit()
         self.states_changed.emit()
 
     def set_tokens(self, tokens: TokenStream) -> None:
@@ -218,6 +215,8 @@ class Session(QObject):
         """Show counts, made from these tokens."""
         self._cooccurrence, self._counted_tokens = matrix, tokens
         self.cooccurrence_changed.emit()
+        self.set_lit_cells(())
+        self.predictor_changed.emit()
         self.states_changed.emit()
 
     def add_model(self, model: Model) -> None:
@@ -253,6 +252,7 @@ class Session(QObject):
         """Show another model."""
         self._model = model
         self.model_changed.emit()
+        self.predictor_changed.emit()
 
     def set_token_options(self, options: TokenOptions) -> None:
         """Change how the text is to become words."""
@@ -310,6 +310,30 @@ class Session(QObject):
         if word != self._focus_word:
             self._focus_word = word
             self.focus_word_changed.emit(word)
+
+    def show_evidence(self, word: str, context: str = "") -> None:
+        """Ask for the sentences behind the count of two words, or for those of a word; asked again, again."""
+        self._evidence = Evidence(word, context)
+        self.evidence_changed.emit()
+
+    def set_lit_cells(self, cells: tuple[Cell, ...]) -> None:
+        """Light up cells of the matrix, and no others."""
+        if cells != self._lit_cells:
+            self._lit_cells = cells
+            self.lit_cells_changed.emit()
+
+    def want_live(self, watcher: str, is_wanted: bool) -> None:
+        """Let a running training show what it has learned so far, for as long as anybody wants that."""
+        before = self.is_live_wanted
+        (self._live_watchers.add if is_wanted else self._live_watchers.discard)(watcher)
+        if self.is_live_wanted != before:
+            self.live_wanted_changed.emit(self.is_live_wanted)
+
+    def set_live(self, live: LiveModel | None) -> None:
+        """Show what a running training has learned, or that none runs any more."""
+        if live is not self._live:
+            self._live = live
+            self.predictor_changed.emit()
 
     def start_losses(self, planned: int, epochs: tuple[float, ...]) -> None:
         """Begin the history of a training; `epochs` are the losses of those done before, when it goes on."""

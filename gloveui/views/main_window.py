@@ -17,8 +17,9 @@ from gloveui.state.forecaster import Forecaster
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.kernel_keeper import KernelKeeper
 from gloveui.state.pipeline import EarlyEnd, Pipeline
-from gloveui.state.session import Session, Stage
+from gloveui.state.session import Session
 from gloveui.state.settings import remember_resources, remembered_resources
+from gloveui.state.values import Stage
 from gloveui.views import dialogs
 from gloveui.views.actions import SCHEMES, Actions
 from gloveui.views.dock_area import DockArea

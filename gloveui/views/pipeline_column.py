@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from gloveui.state.forecaster import Forecaster
 from gloveui.state.pipeline import Pipeline
-from gloveui.state.session import Session, Stage, StageState
+from gloveui.state.session import Session
+from gloveui.state.values import Stage, StageState
 from gloveui.views.steps.counts_step import CountsStep
 from gloveui.views.steps.loss_step import LossStep
 from gloveui.views.steps.preset_choice import PresetChoice

@@ -10,7 +10,8 @@ from gloveui.core.presets import Preset
 from gloveui.core.text import PastedText
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.pipeline import Pipeline
-from gloveui.state.session import Session, Stage, StageState
+from gloveui.state.session import Session
+from gloveui.state.values import Stage, StageState
 
 TEXT = PastedText("I like deep learning\nI like NLP\nI enjoy flying")
 OTHER_TEXT = PastedText("man and woman\nboy and girl", "Other")

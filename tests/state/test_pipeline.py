@@ -13,7 +13,7 @@ from gloveui.core.glove import GloveConfig
 from gloveui.core.presets import LECTURE, TINY, Preset
 from gloveui.core.resources import Resources
 from gloveui.core.text import PastedText
-from gloveui.state.session import Stage, StageState
+from gloveui.state.values import Stage, StageState
 from tests.state.bench import LONG, OTHER_TEXT, TEXT, Bench
 from tests.waiting import wait_until_quiet
 

@@ -15,7 +15,8 @@ from gloveui.core.resources import Resources
 from gloveui.core.text import PastedText
 from gloveui.core.tokens import TokenOptions, tokenise
 from gloveui.core.training import Trainer, TrainingReport
-from gloveui.state.session import Model, Session, Stage, StageState
+from gloveui.state.session import Session
+from gloveui.state.values import Evidence, LiveModel, Model, Stage, StageState
 
 TEXT = PastedText("I like deep learning\nI like NLP\nI enjoy flying")
 
@@ -201,3 +202,49 @@ def test_the_device_is_kept_from_one_training_to_the_next_and_goes_with_the_text
 
     session.set_text(PastedText("another text"))
     assert session.losses.device == ""
+
+
+def test_a_number_can_be_asked_for_its_sentences_again_and_again(session, qtbot):
+    for _ in range(2):
+        with qtbot.waitSignal(session.evidence_changed):
+            session.show_evidence("ice", "solid")
+    assert session.evidence == Evidence("ice", "solid")
+
+
+def test_another_text_has_no_evidence_and_no_lit_cells(session):
+    session.show_evidence("i")
+    session.set_lit_cells(((0, 1),))
+    session.set_text(PastedText("a b"))
+    assert session.evidence is None
+    assert session.lit_cells == ()
+
+
+def test_a_model_predicts_the_counts_of_its_own_words_only(trained):
+    assert trained.predictor is trained.embedding.parameters
+    other = run_to_end(tokenise(PastedText("x y\ny z"), trained.token_options, Resources()))
+    trained.set_cooccurrence(
+        run_to_end(count_cooccurrences(other, trained.count_options, Resources())), other
+    )
+    assert trained.predictor is None
+
+
+def test_a_running_training_predicts_before_the_model_does(trained, qtbot):
+    learned = model(trained, 2).embedding.parameters
+    with qtbot.waitSignal(trained.predictor_changed):
+        trained.set_live(LiveModel(trained.cooccurrence.vocabulary, learned, 0.5))
+    assert trained.predictor is learned
+    with qtbot.waitSignal(trained.predictor_changed):
+        trained.set_live(None)
+    assert trained.predictor is trained.embedding.parameters
+
+
+def test_a_training_is_looked_at_as_long_as_anybody_wants_that(session, qtbot):
+    with qtbot.assertNotEmitted(session.live_wanted_changed):
+        session.want_live("counts", False)
+    session.want_live("counts", True)
+    session.want_live("fit", True)
+    session.want_live("counts", False)
+    assert session.is_live_wanted
+    with qtbot.waitSignal(session.live_wanted_changed) as changed:
+        session.want_live("fit", False)
+    assert changed.args == [False]

@@ -5,7 +5,8 @@ from dataclasses import replace
 from gloveui.core.forecast import Forecast
 from gloveui.state.forecaster import Forecaster
 from gloveui.state.job_queue import JobQueue
-from gloveui.state.session import Session, Stage
+from gloveui.state.session import Session
+from gloveui.state.values import Stage
 from gloveui.views.steps.forecast_line import ForecastLine
 from tests.views.window import click, find, wait_until_done
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QPushButton, QSpinBox, QTableView, QToolButton, QWidget
 
 from gloveui.core.tokens import TokenOptions
-from gloveui.state.session import Stage, StageState
+from gloveui.state.values import Stage, StageState
 from gloveui.views.plots.loss_plot import LossPlot
 from gloveui.views.widgets.word_edit import WordEdit
 from tests.views.window import click, find, notice, wait_until_done

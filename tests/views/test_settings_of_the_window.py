@@ -18,7 +18,7 @@ from gloveui.core.presets import LECTURE, STANFORD, TINY
 from gloveui.core.resources import Resources
 from gloveui.core.text import PastedText, TextPiece, TextSummary
 from gloveui.core.tokens import TokenOptions
-from gloveui.state.session import Stage, StageState
+from gloveui.state.values import Stage, StageState
 from gloveui.storage.bundled import bundled_texts
 from gloveui.views import dialogs
 from tests.views.window import TEXT, click, find, notice, wait_until_done

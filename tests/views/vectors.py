@@ -7,7 +7,8 @@ import numpy as np
 from gloveui.core.embedding import Embedding
 from gloveui.core.lookup import LookupTable, lookup_table
 from gloveui.core.vocabulary import Vocabulary
-from gloveui.state.session import Model, Session
+from gloveui.state.session import Session
+from gloveui.state.values import Model
 
 # Two directions for gender, one for age, one for rank, and one that every word has.
 FAMILY = {

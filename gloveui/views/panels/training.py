@@ -19,7 +19,8 @@ from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.glove import GloveConfig
 from gloveui.core.training import TrainingReport
 from gloveui.state.job_queue import JobQueue
-from gloveui.state.session import LossHistory, Session
+from gloveui.state.session import Session
+from gloveui.state.values import LossHistory
 from gloveui.views.languages import Translated
 from gloveui.views.numbers import duration, epoch_position, grouped, speed
 from gloveui.views.plots.loss_plot import LossPlot

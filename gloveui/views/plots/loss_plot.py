@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from gloveui.core.training import TrainingReport
-from gloveui.state.session import LossHistory
+from gloveui.state.values import LossHistory
 from gloveui.views.languages import Translated
 from gloveui.views.plots.themed_plot import LABEL_TYPE, NumberAxis, ThemedPlot, WholeNumberAxis
 from gloveui.views.theme import Theme

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from gloveui.core.cooccurrence import DIRECTIONS, LARGEST_WINDOW, WEIGHTINGS
 from gloveui.state.pipeline import Pipeline
-from gloveui.state.session import Session, Stage, StageState
+from gloveui.state.session import Session
+from gloveui.state.values import Stage, StageState
 from gloveui.views.numbers import byte_size, grouped
 from gloveui.views.setting_fields import (
     SettingsGroup,

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QToolButton, QWidget
 
 from gloveui.state.pipeline import Pipeline
-from gloveui.state.session import Session, Stage
+from gloveui.state.session import Session
+from gloveui.state.values import Stage
 from gloveui.views.setting_fields import SettingsGroup
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.card import Card

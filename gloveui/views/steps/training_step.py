@@ -16,7 +16,8 @@ from gloveui.core.glove import (
 from gloveui.core.resources import DEVICES
 from gloveui.state.forecaster import Forecaster
 from gloveui.state.pipeline import Pipeline
-from gloveui.state.session import Session, Stage, StageState
+from gloveui.state.session import Session
+from gloveui.state.values import Stage, StageState
 from gloveui.views.device_names import device_choices, device_text, found_device_choices
 from gloveui.views.numbers import duration, grouped, speed
 from gloveui.views.setting_fields import SettingsGroup, choice, number, set_choice_texts, whole_number

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from gloveui.state.session import Model, Session
+from gloveui.state.session import Session
+from gloveui.state.values import Model
 from gloveui.views.languages import Translated
 from gloveui.views.widgets.elided_label import ElidedLabel
 

@@ -9,7 +9,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from gloveui.core.training import TrainingReport
-from gloveui.state.session import LossHistory
+from gloveui.state.values import LossHistory
 from gloveui.views.plots.loss_plot import LossPlot
 from gloveui.views.theme import Theme
 

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from gloveui.core.embedding import Embedding
 from gloveui.core.lookup import lookup_table
 from gloveui.core.vocabulary import Vocabulary
-from gloveui.state.session import Model, Session
+from gloveui.state.session import Session
+from gloveui.state.values import Model
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.word_edit import MOST_COMPLETIONS, WordEdit
 
