@@ -1,0 +1,140 @@
+"""One button for everything that can be taken out of a view: its table, its picture, the code behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect
+from PySide6.QtGui import QAction, QGuiApplication, QImage, QImageWriter, QPainter
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from gloveui.storage import export
+from gloveui.views import dialogs
+from gloveui.views.languages import Translated
+from gloveui.views.theme import Theme
+
+PICTURE_SCALE = 2.0  # sharp enough for print
+
+Table = Iterable[Sequence[export.Cell]]
+
+
+class ExportButton(Translated, QToolButton):
+    """Copies and saves what a view shows; the view says what it has by `offer`."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._stem = "view"
+        self._picture: Callable[[], QWidget] | None = None
+        self._table: Callable[[], Table] | None = None
+        self._code: Callable[[], str] | None = None
+        self._menu = QMenu(self)
+        self.copy_action = self._action("copyTable", self._copy_table)
+        self.code_action = self._action("copyCode", self._copy_code)
+        self._menu.addSeparator()
+        self.csv_action = self._action("saveTable", self._save_table)
+        self.png_action = self._action("savePng", self._save_png)
+        self.svg_action = self._action("saveSvg", self._save_svg)
+        self.setMenu(self._menu)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        theme.changed.connect(self._draw_icon)
+        self._draw_icon()
+        self.offer(self._stem)
+        self.retranslate()
+
+    def offer(
+        self,
+        stem: str,
+        picture: Callable[[], QWidget] | None = None,
+        table: Callable[[], Table] | None = None,
+        code: Callable[[], str] | None = None,
+    ) -> None:
+        """What there is to take: a widget to be drawn, rows of a table, lines of Python.
+
+        ``stem`` is the suggested file name without its ending.
+        """
+        self._stem, self._picture, self._table, self._code = stem, picture, table, code
+        for action, is_there in (
+            (self.copy_action, table), (self.csv_action, table), (self.code_action, code),
+            (self.png_action, picture), (self.svg_action, picture),
+        ):  # fmt: skip
+            action.setVisible(is_there is not None)
+
+    def retranslate(self) -> None:
+        self.setToolTip(self.tr("Copy or save what is shown here"))
+        self.setAccessibleName(self.tr("Copy or save what is shown here"))
+        self.copy_action.setText(self.tr("Copy the table"))
+        self.code_action.setText(self.tr("Copy as code"))
+        self.csv_action.setText(self.tr("Save the table (CSV) …"))
+        self.png_action.setText(self.tr("Save the picture (PNG) …"))
+        self.svg_action.setText(self.tr("Save the picture (SVG) …"))
+
+    def _action(self, name: str, slot: Callable[[], None]) -> QAction:
+        action = QAction(self._menu)
+        action.setObjectName(name)
+        action.setMenuRole(QAction.MenuRole.NoRole)
+        action.triggered.connect(slot)
+        self._menu.addAction(action)
+        return action
+
+    def _draw_icon(self) -> None:
+        self.setIcon(self._theme.icon("export"))
+
+    def _copy_table(self) -> None:
+        if self._table is not None:
+            QGuiApplication.clipboard().setText(export.tab_separated_text(self._table()))
+
+    def _copy_code(self) -> None:
+        if self._code is not None:
+            QGuiApplication.clipboard().setText(self._code())
+
+    def _save_table(self) -> None:
+        path = self._ask_for_path(".csv", "CSV (*.csv)") if self._table is not None else None
+        if path is not None and self._table is not None:
+            export.write_csv(path, self._table())
+
+    def _save_png(self) -> None:
+        path = self._ask_for_path(".png", "PNG (*.png)") if self._picture is not None else None
+        if path is not None and self._picture is not None:
+            export.write_bytes(path, png_of(self._picture(), self._background()))
+
+    def _save_svg(self) -> None:
+        path = self._ask_for_path(".svg", "SVG (*.svg)") if self._picture is not None else None
+        if path is not None and self._picture is not None:
+            export.write_bytes(path, svg_of(self._picture(), self._background(), path.stem))
+
+    def _background(self) -> str:
+        return self._theme.palette.surface
+
+    def _ask_for_path(self, ending: str, kind: str) -> Path | None:
+        return dialogs.ask_where_to_save(self, self.tr("Save"), self._stem + ending, kind)
+
+
+def png_of(widget: QWidget, background: str) -> bytes:
+    """A widget as a PNG file of twice its pixels."""
+    image = QImage(widget.size() * PICTURE_SCALE, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(PICTURE_SCALE)
+    image.fill(background)
+    widget.render(image, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return bytes(buffer.data().data())
+
+
+def svg_of(widget: QWidget, background: str, title: str) -> bytes:
+    """A widget as an SVG file: text and lines stay text and lines."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(widget.size())
+    generator.setViewBox(QRect(QPoint(), widget.size()))
+    generator.setTitle(title)
+    painter = QPainter(generator)
+    painter.fillRect(widget.rect(), background)
+    widget.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
+    painter.end()
+    return bytes(buffer.data().data())
