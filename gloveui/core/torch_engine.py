@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.device_memory import MemoryNeed, free_memory
 from gloveui.core.devices import Device
-from gloveui.core.glove import GloveConfig
+from gloveui.core.glove import GloveConfig, GloveParameters
 from gloveui.core.model_state import ModelState
 from gloveui.core.progress import Progress, Task
 from gloveui.core.resources import Resources
@@ -104,6 +104,9 @@ class TorchEngine(ABC):
 
     def state(self) -> ModelState:
         return self._ready_model().state()
+
+    def parameters(self) -> GloveParameters:
+        return self._ready_model().parameters()
 
     def pairs(self, epoch: int, rounds: range) -> int:
         return sum(self._ready_tiles().pairs(epoch, rounds))

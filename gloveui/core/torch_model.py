@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from gloveui.core.glove import GloveConfig
+from gloveui.core.glove import GloveConfig, GloveParameters
 from gloveui.core.model_state import ModelState
 from gloveui.core.torch_device import moved
 
@@ -79,6 +79,12 @@ class TorchModel:
         contexts, context_sums, context_biases = self._side(1)
         return ModelState(words, contexts, word_sums, context_sums, word_biases, context_biases)
 
+    def parameters(self) -> GloveParameters:
+        """A copy without the sums, in the order of ids."""
+        words, word_biases = self._vectors(0)
+        contexts, context_biases = self._vectors(1)
+        return GloveParameters(words, contexts, word_biases, context_biases)
+
     def _put_side(
         self, side: int, vectors: NDArray[np.float32], sums: NDArray[np.float32], biases: NDArray[np.float32]
     ) -> None:
@@ -94,3 +100,9 @@ class TorchModel:
             table[:, column].index_select(0, self._places).cpu().numpy() for column in columns
         )
         return vectors, sums, biases
+
+    def _vectors(self, side: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        layout, table = self._layout, self.table[side]
+        columns = (slice(0, layout.dimension), layout.dimension)
+        vectors, biases = (table[:, column].index_select(0, self._places).cpu().numpy() for column in columns)
+        return vectors, biases

@@ -13,7 +13,7 @@ from gloveui.core.embedding import Embedding
 from gloveui.core.engine_choice import engine_for
 from gloveui.core.errors import OtherTraining, TrainingDiverged
 from gloveui.core.finishing import finished_embedding
-from gloveui.core.glove import GloveConfig, weight
+from gloveui.core.glove import GloveConfig, GloveParameters, weight
 from gloveui.core.model_state import ModelState, first_state
 from gloveui.core.progress import Progress, Task
 from gloveui.core.resources import Resources
@@ -204,6 +204,11 @@ class Trainer:
         """What has been learned so far, as a value of its own."""
         self._initialise()
         return finished_embedding(self.matrix.vocabulary, self._engine.state().parameters, self.config)
+
+    def parameters(self) -> GloveParameters:
+        """A copy of the model as it is, to be looked at; training goes on as if it had not been made."""
+        self._initialise()
+        return self._engine.parameters()
 
     def checkpoint(self) -> Checkpoint:
         """A copy of the present state."""

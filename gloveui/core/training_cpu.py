@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.devices import cpu_name
-from gloveui.core.glove import GloveConfig
+from gloveui.core.glove import GloveConfig, GloveParameters
 from gloveui.core.model_state import ModelState
 from gloveui.core.progress import Task
 from gloveui.core.resources import Resources
@@ -94,6 +94,15 @@ class CpuEngine:
             context_sums=self._sums(self._contexts, self._context_biases)[places],
             word_biases=self._word_biases[places, :2],
             context_biases=self._context_biases[places, :2],
+        )
+
+    def parameters(self) -> GloveParameters:
+        dimension, places = self._config.dimension, self._places
+        return GloveParameters(
+            self._words[places, :dimension],
+            self._contexts[places, :dimension],
+            self._word_biases[places, 0],
+            self._context_biases[places, 0],
         )
 
     def pairs(self, epoch: int, rounds: range) -> int:

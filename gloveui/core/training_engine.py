@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from gloveui.core.glove import GloveParameters
 from gloveui.core.model_state import ModelState
 from gloveui.core.progress import Task
 
@@ -42,6 +43,9 @@ class TrainingEngine(Protocol):
 
     def state(self) -> ModelState:
         """A copy of the model as it is."""
+
+    def parameters(self) -> GloveParameters:
+        """A copy of the model alone, without the sums."""
 
     def pairs(self, epoch: int, rounds: range) -> int:
         """How many pairs these rounds have."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 
 from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.embedding import Embedding
@@ -11,15 +14,18 @@ from gloveui.core.finishing import finished_embedding
 from gloveui.core.glove import FINISHING_SETTINGS, GloveConfig, GloveParameters
 from gloveui.core.lookup import lookup_table
 from gloveui.core.progress import Progress, Task
-from gloveui.core.resources import Resources
+from gloveui.core.resources import Resources, free_memory
 from gloveui.core.run_card import RunCard, run_card
 from gloveui.core.text import TextSource
 from gloveui.core.tokens import TokenStream
-from gloveui.core.training import Trainer
+from gloveui.core.training import Trainer, TrainingReport
 from gloveui.core.vocabulary import Vocabulary
 from gloveui.core.warm_start import Origin, WarmStart
-from gloveui.state.values import Model
+from gloveui.state.values import LiveModel, Model
 
+LIVE_SECONDS = 1.0  # between two copies of a model that is looked at while it is trained
+LARGEST_LIVE_SHARE = 0.05  # of the time of training, which these copies may take
+LIVE_COPIES = 2  # that there are at once: the one that is shown, and the next
 LONGEST_ORIGIN = 24  # letters of a file's name within that of a model
 
 
@@ -38,6 +44,7 @@ class Training:
     resources: Resources
     start: WarmStart | None
     trainer: Trainer | None = None
+    is_watched: threading.Event = field(default_factory=threading.Event)
 
     @property
     def has_learned(self) -> bool:
@@ -45,12 +52,36 @@ class Training:
         return self.trainer is not None and self.trainer.has_learned
 
     def run(self) -> Task[Embedding]:
-        """Train, or train further."""
+        """Train, or train further; while it is watched, now and then a report comes after a `LiveModel`."""
         if self.trainer is None:
             yield Progress("preparing")
             start = None if self.start is None else self.start.embedding
             self.trainer = Trainer(self.matrix, self.config, self.resources, start)
-        return (yield from self.trainer.run())
+        return (yield from self._watched(self.trainer))
+
+    def _watched(self, trainer: Trainer) -> Task[Embedding]:
+        due = 0.0
+        with closing(trainer.run()) as task:
+            while True:
+                try:
+                    progress = next(task)
+                except StopIteration as stop:
+                    result: Embedding = stop.value
+                    return result
+                now = time.perf_counter()
+                if now >= due and isinstance(progress.detail, TrainingReport) and self._can_show():
+                    live = LiveModel(
+                        trainer.matrix.vocabulary, trainer.parameters(), progress.detail.position
+                    )
+                    copying = time.perf_counter() - now
+                    due = now + max(LIVE_SECONDS, copying / LARGEST_LIVE_SHARE)
+                    yield replace(progress, detail=live)
+                yield progress
+
+    def _can_show(self) -> bool:
+        """Whether a copy of the model is asked for, and there is memory for it."""
+        copy_bytes = 4 * len(self.matrix.vocabulary) * 2 * (self.config.dimension + 1)
+        return self.is_watched.is_set() and free_memory() > LIVE_COPIES * copy_bytes
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,7 +20,7 @@ from gloveui.state.job_queue import JobQueue
 from gloveui.state.jobs import Job
 from gloveui.state.model_making import MadeModel, Training, model_anew, model_of
 from gloveui.state.session import Session
-from gloveui.state.values import Model, Stage, StageState
+from gloveui.state.values import LiveModel, Model, Stage, StageState
 from gloveui.storage.start_files import read_warm_start
 
 REPORTS_MS = 100  # between two looks at the loss; drawing it more often takes a core from training
@@ -72,6 +72,7 @@ class Pipeline(QObject):
         self._fits_settings = False
         self._settings = self._settings_of_text()
         session.settings_changed.connect(self._follow_settings)
+        session.live_wanted_changed.connect(self._watch_training)
 
     @property
     def stage(self) -> Stage | None:
@@ -216,6 +217,7 @@ class Pipeline(QObject):
 
     def _start_training(self, training: Training, planned: int, losses: tuple[float, ...]) -> None:
         self._session.start_losses(planned, losses)
+        self._watch_training(self._session.is_live_wanted)
         job = self._start(Stage.TRAINING, training.run())
         job.progressed.connect(self._take_reports)
         job.succeeded.connect(self._tell_early_end)
@@ -255,6 +257,14 @@ class Pipeline(QObject):
         self._reports += [one.detail for one in batch if isinstance(one.detail, TrainingReport)]
         if not self._pause_of_reports.isActive():
             self._show_reports()
+        live = [one.detail for one in batch if isinstance(one.detail, LiveModel)]
+        if live and self._training is not None and self._is_of_the_open_text(self._training):
+            self._session.set_live(live[-1])
+
+    def _watch_training(self, is_wanted: bool) -> None:
+        """Let the training make copies of its model to be looked at, or none."""
+        if self._training is not None:
+            (self._training.is_watched.set if is_wanted else self._training.is_watched.clear)()
 
     def _show_reports(self) -> None:
         """Hand over what was reported since the last time: each time curves are drawn anew."""
@@ -280,7 +290,14 @@ class Pipeline(QObject):
         if training is not None and training.trainer is not None and training.has_learned:
             seconds = self._seconds | {"training": training.trainer.seconds}
             task = model_of(training, training.trainer, self._session.config, seconds)
-            self._jobs.submit(task).succeeded.connect(self._take_model)
+            job = self._jobs.submit(task)
+            job.succeeded.connect(self._take_model)
+            job.finished.connect(self._end_live)  # the model itself is there now: nothing older in between
+        else:
+            self._end_live()
+
+    def _end_live(self) -> None:
+        self._session.set_live(None)
 
     def _take_model(self, result: tuple[Training, MadeModel]) -> None:
         training, made = result
