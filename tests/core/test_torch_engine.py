@@ -68,6 +68,18 @@ def test_an_epoch_is_that_of_the_naive_twin_within_the_rounding_of_float32(
     np.testing.assert_allclose(state.context_biases[:, 1], twin.context_bias_sums, rtol=1e-4)
 
 
+@pytest.mark.parametrize("mode", ["exact", "fast"])
+def test_a_copy_to_look_at_is_the_model_without_its_sums(
+    matrix: CooccurrenceMatrix, trainers: TorchTrainers, mode: str
+) -> None:
+    trainer = trainers(matrix, dataclasses.replace(CONFIG, mode=mode), blocks=words_of(matrix))
+    run_to_end(trainer.run())
+    received, expected = trainer.parameters(), trainer.checkpoint().state.parameters
+
+    for name, array in vars(expected).items():
+        np.testing.assert_array_equal(getattr(received, name), array)
+
+
 @pytest.mark.parametrize("dimension", [1, 7, 8, 40, 1_000])
 @pytest.mark.parametrize("mode", ["exact", "fast"])
 def test_a_state_comes_back_as_it_was_put_in(
