@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from gloveui.compatible import Corpus, Glove
     from gloveui.core.cooccurrence import CooccurrenceMatrix
     from gloveui.core.embedding import Embedding
+    from gloveui.core.probability import probability_table
     from gloveui.core.queries import analogy, neighbours
     from gloveui.core.text import PastedText
 
@@ -25,6 +26,7 @@ __all__ = [
     "count",
     "load_vectors",
     "neighbours",
+    "probability_table",
     "read_text",
     "save_vectors",
     "train",
@@ -40,6 +42,7 @@ _HOMES = {
     "count": "gloveui.api",
     "load_vectors": "gloveui.api",
     "neighbours": "gloveui.core.queries",
+    "probability_table": "gloveui.core.probability",
     "read_text": "gloveui.api",
     "save_vectors": "gloveui.api",
     "train": "gloveui.api",

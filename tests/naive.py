@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gloveui.core.cooccurrence import CountOptions
+from gloveui.core.glove import GloveParameters
 
 LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 JOINERS = "'’-‐"
@@ -156,6 +157,52 @@ def probability(counts: Counts, context: str, word: str) -> Fraction:
     return counts.get((word, context), Fraction(0)) / total if total else Fraction(0)
 
 
+def probability_ratio(
+    counts: Counts, context: str, first: str, second: str, size: int, smoothing: float
+) -> float:
+    """P(context | first) / P(context | second) with `smoothing` added to every count; NaN for 0 / 0."""
+    shares = [
+        smoothed_probability(counts, context, word, size, Fraction(smoothing)) for word in (first, second)
+    ]
+    one, other = shares
+    if one is None or other is None or one == other == 0:
+        return math.nan
+    return float(one / other) if other else math.inf
+
+
+def smoothed_probability(
+    counts: Counts, context: str, word: str, size: int, smoothing: Fraction
+) -> Fraction | None:
+    """P(context | word) with something added to each of `size` counts; None for nothing to divide by."""
+    total = sum((count for (first, _), count in counts.items() if first == word), Fraction(0))
+    divisor = total + smoothing * size
+    return (counts.get((word, context), Fraction(0)) + smoothing) / divisor if divisor else None
+
+
+def log_likelihood(counts: Counts, context: str, first: str, second: str) -> float:
+    """Dunning's G² of the two by two table: first and second word, with this context and with any other."""
+    found: list[list[float]] = [[], []]
+    for row, word in zip(found, (first, second), strict=True):
+        total = sum(float(count) for (one, _), count in counts.items() if one == word)
+        here = float(counts.get((word, context), Fraction(0)))
+        row.extend([here, total - here])
+    everything = sum(map(sum, found))
+    expected = [[sum(row) * sum(column) / everything for column in zip(*found, strict=True)] for row in found]
+    return 2 * sum(
+        cell * math.log(cell / other)
+        for row, others in zip(found, expected, strict=True)
+        for cell, other in zip(row, others, strict=True)
+        if cell > 0
+    )
+
+
+def predicted_logarithm(parameters: GloveParameters, word: int, context: int) -> float:
+    """w_i·w̃_k + b_i + b̃_k."""
+    vectors = zip(parameters.word_vectors[word], parameters.context_vectors[context], strict=True)
+    product = sum(float(w) * float(c) for w, c in vectors)
+    return product + float(parameters.word_biases[word]) + float(parameters.context_biases[context])
+
+
 def weight(count: float, x_max: float, alpha: float) -> float:
     """f(X), equation 9 of the paper."""
     return (count / x_max) ** alpha if count < x_max else 1.0
@@ -267,3 +314,31 @@ def lookup_rows(vectors: Mapping[str, Sequence[float]]) -> dict[str, list[float]
         if word in vectors:
             special[word] = list(vectors[word])
     return {**special, **own}
+
+
+def places(
+    sentences: Sequence[Sequence[str]], options: CountOptions, word: str, context: str
+) -> list[tuple[int, int, int, Fraction]]:
+    """Positions of a word and of a context word that count, their distance, and what that adds.
+
+    Positions are counted through the whole text, with one for each sentence's end. A word beside itself comes
+    once for the two of them, with what both add.
+    """
+    kept = set(kept_words(sentences, options))
+    found: dict[tuple[int, int], tuple[int, int, int, Fraction]] = {}
+    offset = 0
+    for sentence in sentences:
+        numbered = [
+            (offset + place, one if one in kept else None)
+            for place, one in enumerate(sentence)
+            if one in kept or options.keep_positions
+        ]
+        for i, (centre, first) in enumerate(numbered):
+            for j, (other, second) in enumerate(numbered):
+                if first == word and second == context and is_looked_at(j - i, options):
+                    share = Fraction(1, abs(j - i)) if options.weighting == "inverse" else Fraction(1)
+                    key = (min(centre, other), max(centre, other)) if word == context else (centre, other)
+                    before = found.get(key, (*key, abs(j - i), Fraction(0)))
+                    found[key] = (*before[:3], before[3] + share)
+        offset += len(sentence) + 1
+    return list(found.values())
