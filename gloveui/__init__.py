@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gloveui.api import count, load_vectors, read_text, save_vectors, train
     from gloveui.compatible import Corpus, Glove
+    from gloveui.core.concordance import sentences
     from gloveui.core.cooccurrence import CooccurrenceMatrix
     from gloveui.core.embedding import Embedding
     from gloveui.core.probability import probability_table
@@ -29,6 +30,7 @@ __all__ = [
     "probability_table",
     "read_text",
     "save_vectors",
+    "sentences",
     "train",
 ]
 
@@ -45,6 +47,7 @@ _HOMES = {
     "probability_table": "gloveui.core.probability",
     "read_text": "gloveui.api",
     "save_vectors": "gloveui.api",
+    "sentences": "gloveui.core.concordance",
     "train": "gloveui.api",
 }
 
