@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from gloveui.core.concordance import sentences
     from gloveui.core.cooccurrence import CooccurrenceMatrix
     from gloveui.core.embedding import Embedding
+    from gloveui.core.fit import model_fit
     from gloveui.core.probability import probability_table
     from gloveui.core.queries import analogy, neighbours
     from gloveui.core.text import PastedText
@@ -26,6 +27,7 @@ __all__ = [
     "analogy",
     "count",
     "load_vectors",
+    "model_fit",
     "neighbours",
     "probability_table",
     "read_text",
@@ -43,6 +45,7 @@ _HOMES = {
     "analogy": "gloveui.core.queries",
     "count": "gloveui.api",
     "load_vectors": "gloveui.api",
+    "model_fit": "gloveui.core.fit",
     "neighbours": "gloveui.core.queries",
     "probability_table": "gloveui.core.probability",
     "read_text": "gloveui.api",
