@@ -57,7 +57,7 @@ class CountHistogram:
         return float(np.interp(count, self.edges, from_edge)) / self.total
 
     def grouped(self, edges: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Pairs between other, wider edges; float64, shape (len(edges) - 1,), a bin that is cut counts in part."""
+        """Pairs between wider edges: float64, shape (len(edges) - 1,); a bin that is cut counts in part."""
         from_edge: NDArray[np.int64] = vars(self)["_from_edge"]
         return -np.diff(np.interp(edges, self.edges, from_edge))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -318,7 +319,7 @@ def _chunks(matrix: CooccurrenceMatrix) -> list[tuple[int, int]]:
     """Rows, first and past the last, of about `CHUNK_PAIRS` pairs together; whoever computes, the same."""
     cuts = np.searchsorted(matrix.starts, np.arange(0, matrix.nonzeros, CHUNK_PAIRS))
     cuts = np.unique(np.concatenate([[0], cuts, [len(matrix.vocabulary)]]))
-    return [(int(first), int(last)) for first, last in zip(cuts[:-1], cuts[1:], strict=True)]
+    return [(int(first), int(last)) for first, last in pairwise(cuts)]
 
 
 def _explained(sums: NDArray[np.float64]) -> float:
