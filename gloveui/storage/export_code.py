@@ -6,18 +6,16 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from gloveui.core.cooccurrence import CountOptions
+from gloveui.core.glove import GloveConfig
 from gloveui.core.text import FileText, PastedText, TextSource
 from gloveui.core.tokens import TokenOptions
+from gloveui.core.warm_start import Origin
 from gloveui.storage.bundled import bundled_texts
 
 
 def reading_code(text: TextSource, options: TokenOptions) -> str:
     """Lines that read a text and leave ``tokens``, a `TokenStream`, behind."""
-    source, needs_path = _source(text)
-    arguments = {name: value for name, value in asdict(options).items() if value != _default(options, name)}
-    if isinstance(text, FileText) and text.encoding is not None and needs_path:
-        arguments["encoding"] = text.encoding
-    imports = "from pathlib import Path\n\nimport gloveui\n" if needs_path else "import gloveui\n"
+    imports, source, arguments = _reading(text, options)
     return f"{imports}\ntokens = gloveui.read_text({_listed([source], arguments)})\n"
 
 
@@ -25,6 +23,39 @@ def counting_code(text: TextSource, token_options: TokenOptions, count_options: 
     """Lines that also count, and leave ``counts``, a `CooccurrenceMatrix`, behind as well."""
     counting = f"counts = gloveui.count({_listed(['tokens'], asdict(count_options))})\n"
     return reading_code(text, token_options) + counting
+
+
+def training_code(
+    text: TextSource,
+    token_options: TokenOptions,
+    count_options: CountOptions,
+    config: GloveConfig,
+    start: Origin | None = None,
+) -> str:
+    """Lines that train and leave ``run``, a `TrainingRun`, behind.
+
+    What the training started from may be in no file: a comment tells of it then.
+    """
+    imports, source, arguments = _reading(text, token_options)
+    arguments |= asdict(count_options) | asdict(config)
+    if start is not None and start.path:
+        arguments["start_from"] = start.path
+    elif start is not None:
+        imports += (
+            f"\n# That training started from vectors: add start_from={start.name!r}, saved to a file.\n"
+        )
+    listed = ",\n    ".join([source, *(f"{name}={value!r}" for name, value in arguments.items())])
+    return f"{imports}\nrun = gloveui.train(\n    {listed},\n)\n"
+
+
+def _reading(text: TextSource, options: TokenOptions) -> tuple[str, str, dict[str, Any]]:
+    """Imports, the text as an expression, and what else a call that reads it needs."""
+    source, needs_path = _source(text)
+    arguments = {name: value for name, value in asdict(options).items() if value != _default(options, name)}
+    if isinstance(text, FileText) and text.encoding is not None and needs_path:
+        arguments["encoding"] = text.encoding
+    imports = "from pathlib import Path\n\nimport gloveui\n" if needs_path else "import gloveui\n"
+    return imports, source, arguments
 
 
 def _source(text: TextSource) -> tuple[str, bool]:

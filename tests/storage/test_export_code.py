@@ -10,10 +10,12 @@ import pytest
 
 import gloveui
 from gloveui.core.cooccurrence import CountOptions
+from gloveui.core.glove import GloveConfig
 from gloveui.core.text import FileText, PastedText, TextSource
 from gloveui.core.tokens import TokenOptions
+from gloveui.core.warm_start import Origin
 from gloveui.storage.bundled import bundled_texts
-from gloveui.storage.export_code import counting_code, reading_code
+from gloveui.storage.export_code import counting_code, reading_code, training_code
 
 OPTIONS = CountOptions(window=2, direction="left", weighting="flat", min_count=1, keep_positions=True)
 
@@ -56,3 +58,36 @@ def test_settings_that_are_as_usual_are_not_written_for_words_but_all_are_for_co
     assert "lower" not in reading_code(source, TokenOptions())
     code = counting_code(source, TokenOptions(), CountOptions())
     assert all(f"{name}=" in code for name in CountOptions.__dataclass_fields__)
+
+
+CONFIG = GloveConfig(dimension=4, epochs=3, x_max=2.5, mode="fast", vectors="word", seed=7)
+
+
+def test_code_for_a_training_gives_the_same_bits_again() -> None:
+    text = PastedText("I like NLP\nI enjoy flying\n")
+    names = run(training_code(text, TokenOptions(lower=False), OPTIONS, CONFIG))
+    card = names["run"].card
+    assert (card.token_options, card.count_options, card.config) == (
+        TokenOptions(lower=False),
+        OPTIONS,
+        CONFIG,
+    )
+
+    again = run(training_code(text, TokenOptions(lower=False), OPTIONS, CONFIG))["run"]
+    assert again.embedding.vectors.tobytes() == names["run"].embedding.vectors.tobytes()
+
+
+def test_code_for_a_training_names_the_file_that_it_started_from(tmp_path: Path) -> None:
+    text = PastedText("I like NLP\nI enjoy flying\n")
+    path = tmp_path / "first.safetensors"
+    first = gloveui.train(text, preset="lecture", dimension=4)
+    gloveui.save_vectors(first.embedding, path)
+    code = training_code(text, TokenOptions(), OPTIONS, CONFIG, Origin("vectors", path.name, path=str(path)))
+    assert run(code)["run"].card.start.path == str(path)
+
+
+def test_code_for_a_training_that_started_from_another_model_tells_that_in_a_comment() -> None:
+    text = PastedText("I like NLP\nI enjoy flying\n")
+    code = training_code(text, TokenOptions(), OPTIONS, CONFIG, Origin("model", "GloVe 1\nx = 1", number=1))
+    assert "# That training started from vectors" in code
+    assert "x" not in run(code)
