@@ -41,9 +41,7 @@ def training_code(
     if start is not None and start.path:
         arguments["start_from"] = start.path
     elif start is not None:
-        imports += (
-            f"\n# That training started from vectors: add start_from={start.name!r}, saved to a file.\n"
-        )
+        imports += f"\n# It started from other vectors: save these, and add start_from={start.name!r}.\n"
     listed = ",\n    ".join([source, *(f"{name}={value!r}" for name, value in arguments.items())])
     return f"{imports}\nrun = gloveui.train(\n    {listed},\n)\n"
 

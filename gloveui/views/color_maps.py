@@ -51,6 +51,11 @@ def signed_lut(palette: Palette) -> NDArray[np.uint8]:
     return np.vstack([below, above])
 
 
+def weights_lut(palette: Palette) -> NDArray[np.uint8]:
+    """Scale for weights from 0 to 1, uint8 [256, 3]: orange to the accent; all of it seen on the surface."""
+    return _even_scale([_POSITIVE, palette.accent], np.linspace(0.0, 1.0, 256))
+
+
 def signed_index(value: float, limit: float) -> int:
     """Entry of a signed scale for a value, where ``limit`` (above 0) has the strongest colour."""
     share = min(max(value / limit, -1.0), 1.0)

@@ -89,5 +89,5 @@ def test_code_for_a_training_names_the_file_that_it_started_from(tmp_path: Path)
 def test_code_for_a_training_that_started_from_another_model_tells_that_in_a_comment() -> None:
     text = PastedText("I like NLP\nI enjoy flying\n")
     code = training_code(text, TokenOptions(), OPTIONS, CONFIG, Origin("model", "GloVe 1\nx = 1", number=1))
-    assert "# That training started from vectors" in code
+    assert "# It started from other vectors" in code
     assert "x" not in run(code)
