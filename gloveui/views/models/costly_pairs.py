@@ -1,0 +1,116 @@
+"""The pairs of words that a model predicts worst, by what they cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from gloveui.core.fit import ModelFit
+from gloveui.views.models.vector_rows import shortened
+from gloveui.views.widgets.plain_tooltip import plain_tooltip
+
+WORD, CONTEXT, COUNT, PREDICTED, ERROR, WEIGHT, SHARE = range(7)
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_ROOT = QModelIndex()
+
+
+class CostlyPairsModel(QAbstractTableModel):
+    """Pairs, the dearest first; ``Qt.UserRole`` of the share is the number itself, in percent."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._fit: ModelFit | None = None
+        self._words: Callable[[int], str] = str
+
+    def show_fit(self, fit: ModelFit | None, word: Callable[[int], str]) -> None:
+        """Show the costliest pairs of a fit; `word` gives the word of an id."""
+        self.beginResetModel()
+        self._fit, self._words = fit, word
+        self.endResetModel()
+
+    @property
+    def largest_share(self) -> float:
+        """Percent of the loss that the dearest pair has."""
+        return self.share_at(0) if self.rowCount() else 0.0
+
+    def share_at(self, row: int) -> float:
+        """Percent of the loss that a pair has."""
+        assert self._fit is not None  # else there is no row
+        return 100 * float(self._fit.costliest.losses[row]) / (self._fit.loss or 1.0)
+
+    def ids_at(self, row: int) -> tuple[int, int]:
+        """Ids of the word and the context word of a row."""
+        assert self._fit is not None
+        return int(self._fit.costliest.words[row]), int(self._fit.costliest.contexts[row])
+
+    def refresh_headings(self) -> None:
+        """Let the headings be read again, in the language in use."""
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, WORD, SHARE)
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
+        return 0 if parent.isValid() or self._fit is None else len(self._fit.costliest)
+
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
+        return 0 if parent.isValid() else SHARE + 1
+
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if not index.isValid() or self._fit is None:
+            return None
+        row, column = index.row(), index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(self._fit, row, column)
+        if role == Qt.ItemDataRole.UserRole:
+            return self.share_at(row) if column == SHARE else None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _LEFT if column in (WORD, CONTEXT) else _RIGHT
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(self.tr("Click to see the sentences behind it"))
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if COUNT <= section <= WEIGHT else _LEFT
+        if role == Qt.ItemDataRole.DisplayRole:
+            names = (self.tr("word"), self.tr("context"), "X", "X̂", self.tr("error"), "f(X)")
+            return (*names, self.tr("% of the loss"))[section]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(self._meaning(section))
+        return None
+
+    def _meaning(self, section: int) -> str:
+        return {
+            COUNT: self.tr("X: how often the pair was counted"),
+            PREDICTED: self.tr("X̂: the count that the model predicts, exp(w·w̃ + b + b̃)"),
+            ERROR: self.tr("log X̂ − log X: above 0 the model expects too much"),
+            WEIGHT: self.tr("f(X): how much the pair matters"),
+            SHARE: self.tr("Share of the whole loss: ½ f(X) error² of this pair"),
+        }.get(section, "")
+
+    def _text(self, fit: ModelFit, row: int, column: int) -> str:
+        pairs = fit.costliest
+        if column in (WORD, CONTEXT):
+            return shortened(self._words(self.ids_at(row)[column]))
+        if column == COUNT:
+            return number(float(pairs.counts[row]))
+        if column == PREDICTED:
+            return number(float(np.exp(min(pairs.predictions[row], 700.0))))
+        if column == ERROR:
+            return f"{pairs.errors[row]:+.2f}".replace("-", "−")
+        return f"{pairs.weights[row]:.2f}" if column == WEIGHT else f"{self.share_at(row):.2g}"
+
+
+def number(count: float) -> str:
+    """A count to read: three significant digits, above a thousand all digits before the point."""
+    if count >= 1e9:
+        return f"{count:.2e}"
+    return f"{count:,.0f}" if count >= 999.5 else f"{count:.3g}"
