@@ -81,7 +81,7 @@ class CostlyPairsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if COUNT <= section <= WEIGHT else _LEFT
         if role == Qt.ItemDataRole.DisplayRole:
-            names = (self.tr("word"), self.tr("context"), "X", "X̂", self.tr("error"), "f(X)")
+            names = (self.tr("word"), self.tr("context"), "X", self.tr("predicted"), self.tr("error"), "f(X)")
             return (*names, self.tr("% of the loss"))[section]
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(self._meaning(section))
@@ -90,7 +90,7 @@ class CostlyPairsModel(QAbstractTableModel):
     def _meaning(self, section: int) -> str:
         return {
             COUNT: self.tr("X: how often the pair was counted"),
-            PREDICTED: self.tr("X̂: the count that the model predicts, exp(w·w̃ + b + b̃)"),
+            PREDICTED: self.tr("X̂ = exp(w·w̃ + b + b̃): the count that the model predicts"),
             ERROR: self.tr("log X̂ − log X: above 0 the model expects too much"),
             WEIGHT: self.tr("f(X): how much the pair matters"),
             SHARE: self.tr("Share of the whole loss: ½ f(X) error² of this pair"),
@@ -105,7 +105,7 @@ class CostlyPairsModel(QAbstractTableModel):
         if column == PREDICTED:
             return number(float(np.exp(min(pairs.predictions[row], 700.0))))
         if column == ERROR:
-            return f"{pairs.errors[row]:+.2f}".replace("-", "−")
+            return difference(float(pairs.errors[row]))
         return f"{pairs.weights[row]:.2f}" if column == WEIGHT else f"{self.share_at(row):.2g}"
 
 
@@ -114,3 +114,9 @@ def number(count: float) -> str:
     if count >= 1e9:
         return f"{count:.2e}"
     return f"{count:,.0f}" if count >= 999.5 else f"{count:.3g}"
+
+
+def difference(error: float) -> str:
+    """A signed difference to read: two decimals, or the power of ten of a small one."""
+    text = f"{error:+.2f}" if abs(error) >= 0.005 or error == 0 else f"{error:+.0e}".replace("e-0", "e-")
+    return text.replace("-", "−")

@@ -86,17 +86,18 @@ class FitPanel(Translated, QWidget):
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Fit"))
-        self.figures.set_caption("loss", self.tr("Loss (mean per pair)"))
-        self.figures.set_caption("explained", self.tr("R², weighed by f(X)"))
+        self.figures.set_caption("loss", self.tr("Loss per pair"))
+        self.figures.set_caption("explained", self.tr("R², weighed"))
         self.figures.set_caption("pairs", self.tr("Pairs"))
         self.figures.setToolTip(
             self.tr(
                 "The loss of the model as it is now, over all pairs. Training reports it pair by pair while "
-                "the model still moves, and so mostly a little more."
+                "the model still moves, and so mostly a little more. R²: the part of the variance of log X, "
+                "weighed by f(X), that the predictions explain; 1 is all of it."
             )
         )
         self.legend.set_unit(self.tr("f(X); stronger: more pairs"))
-        self.share_title.setText(self.tr("Share of the pairs (grey) and of the loss (blue), by count"))
+        self.share_title.setText(self.tr("% of pairs (grey) and of loss (blue)"))
         self.table.setAccessibleName(self.tr("Pairs that cost most"))
         self.pairs.refresh_headings()
         self._tell_what_is_missing()
@@ -262,9 +263,7 @@ class FitPanel(Translated, QWidget):
     def _missing(self) -> tuple[str, str]:
         session = self._session
         if session.cooccurrence is None:
-            return self.tr("No counts yet"), self.tr(
-                "Open a text; its model is compared with its counts here."
-            )
+            return self.tr("No counts yet"), self.tr("Open a text, and press Train to get a model of it.")
         if session.predictor is not None:
             return self.tr("Comparing …"), self.tr("Every pair is predicted and compared with its count.")
         if session.model is None:
@@ -283,10 +282,8 @@ class FitPanel(Translated, QWidget):
     def _tell_figures(self) -> None:
         fit = self._shown[1] if self._shown is not None else None
         self.figures.set_value("loss", NOTHING if fit is None else f"{fit.mean_loss:.4g}")
-        is_known = fit is not None and np.isfinite(fit.r_squared)
-        self.figures.set_value(
-            "explained", f"{fit.r_squared:.3f}" if is_known and fit is not None else NOTHING
-        )
+        explained = float("nan") if fit is None else fit.r_squared
+        self.figures.set_value("explained", f"{explained:.3f}" if np.isfinite(explained) else NOTHING)
         self.figures.set_value("pairs", NOTHING if fit is None else grouped(fit.pairs))
         self.note.setText(self._note_text())
 
@@ -297,8 +294,6 @@ class FitPanel(Translated, QWidget):
         notes = []
         if question.position is not None:
             notes.append(self.tr("Training: epoch {epoch}").format(epoch=epoch_position(question.position)))
-        if fit.points is None:
-            notes.append(self.tr("Each point of the picture: all pairs in it"))
         if fit.below or fit.above:
             notes.append(
                 self.tr("Out of the picture: {above} pairs above, {below} below").format(

@@ -73,21 +73,20 @@ class FitPlot(Translated, ThemedPlot):
         if self._fit is None:
             return ""
         if self._fit.points is not None:
-            place = self.point_at(position)
-            return "" if place is None else self._point_text(self._fit.points, place)
+            return self._points_text(self._fit.points, self.points_at(position))
         return self._bin_text(self._fit, self._in_data(position))
 
-    def point_at(self, position: QPointF) -> int | None:
-        """Number of the point nearest to a place of the viewport, where it is near; None for none."""
+    def points_at(self, position: QPointF) -> NDArray[np.int64]:
+        """Numbers of the points within reach of a place of the viewport, the nearest first."""
         fit = self._fit
-        if fit is None or fit.points is None or not len(fit.points):
-            return None
+        if fit is None or fit.points is None:
+            return np.empty(0, np.int64)
         centre, corner = self._in_data(position), self._in_data(position + QPointF(REACH, REACH))
         across = (np.log(fit.points.counts) - centre.x()) / (corner.x() - centre.x())
         up = (fit.points.predictions - centre.y()) / (corner.y() - centre.y())
         distances = np.hypot(across, up)
-        nearest = int(np.nanargmin(distances)) if np.isfinite(distances).any() else -1
-        return nearest if nearest >= 0 and distances[nearest] <= 1.0 else None
+        near = np.flatnonzero(distances <= 1.0)  # of what is no number, none
+        return near[np.argsort(distances[near], kind="stable")]
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         text = self.text_at(event.position())
@@ -96,11 +95,10 @@ class FitPlot(Translated, ThemedPlot):
         self._tell(event.globalPosition().toPoint(), text)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = self.point_at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and place is not None and self._fit is not None:
-            pairs = self._fit.points
-            assert pairs is not None  # a point of it was found
-            self.pair_chosen.emit(int(pairs.words[place]), int(pairs.contexts[place]))
+        near = self.points_at(event.position())
+        pairs = self._fit.points if self._fit is not None else None
+        if event.button() == Qt.MouseButton.LeftButton and len(near) and pairs is not None:
+            self.pair_chosen.emit(int(pairs.words[near[0]]), int(pairs.contexts[near[0]]))
 
     def leaveEvent(self, event: QEvent) -> None:
         QToolTip.hideText()
@@ -131,6 +129,10 @@ class FitPlot(Translated, ThemedPlot):
     def _set_ranges(self, fit: ModelFit) -> None:
         (left, right), (bottom, top) = fit.log_range, fit.prediction_range
         room = max(ROOM * (right - left), 0.05)
+        if fit.points is not None:  # few pairs need no room for others
+            predictions = fit.points.predictions[np.isfinite(fit.points.predictions)]
+            seen = np.concatenate([np.clip(predictions, bottom, top), [left, right]])
+            bottom, top = float(seen.min()) - room, float(seen.max()) + room
         self.setXRange(left - room, right + room, padding=0)
         self.setYRange(bottom, top, padding=0)
         ends = np.array([left - room, right + room])
@@ -162,8 +164,13 @@ class FitPlot(Translated, ThemedPlot):
         entries = np.rint(255 * weight(counts, *self._weighting)).astype(np.int64)
         return weights_lut(self.theme.palette)[entries]
 
-    def _point_text(self, pairs: FittedPairs, place: int) -> str:
-        return pair_text(pairs, place, self._words) + "\n" + self.tr("Click to see the sentences.")
+    def _points_text(self, pairs: FittedPairs, near: NDArray[np.int64]) -> str:
+        if not len(near):
+            return ""
+        lines = [pair_text(pairs, int(near[0]), self._words)]
+        if len(near) > 1:
+            lines.append(self.tr("and {count} more pairs beside it").format(count=len(near) - 1))
+        return "\n".join([*lines, self.tr("Click to see the sentences.")])
 
     def _bin_text(self, fit: ModelFit, place: QPointF) -> str:
         (left, right), (bottom, top) = fit.log_range, fit.prediction_range
@@ -199,7 +206,7 @@ def short(word: str) -> str:
 
 
 def strengths(density: NDArray[np.int64]) -> NDArray[np.float64]:
-    """How strongly each bin is drawn, 0 to 1: by the logarithm of its pairs, and nothing where it is empty."""
+    """How strongly each bin is drawn, 0 to 1: by the logarithm of its pairs; an empty one not at all."""
     most = max(int(density.max(initial=0)), 1)
     shares = np.log1p(density) / np.log1p(most)
     return np.where(density > 0, FAINTEST + (1 - FAINTEST) * shares, 0.0)

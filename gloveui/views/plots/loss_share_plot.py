@@ -7,18 +7,18 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from gloveui.core.fit import CountGroup
 from gloveui.views.languages import Translated
-from gloveui.views.plots.themed_plot import ThemedPlot
+from gloveui.views.plots.themed_plot import TICK_TYPE, ThemedPlot
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.plain_tooltip import plain_tooltip
 
 BAR = 0.38  # width; two of them and a gap make a group
 CEILING = 1.08  # times the highest bar
-LETTER = 0.75  # width of a digit of the axis, relative to its height
+APART = 6  # pixels between two numbers
 
 
 class LossSharePlot(Translated, ThemedPlot):
@@ -59,7 +59,6 @@ class LossSharePlot(Translated, ThemedPlot):
 
     def retranslate(self) -> None:
         self.set_label("bottom", self.tr("pairs counted X times or more"))
-        self.set_label("left", "%")
         self.setAccessibleName(self.tr("Share of the loss by count"))
 
     def recolor(self) -> None:
@@ -97,7 +96,7 @@ class LossSharePlot(Translated, ThemedPlot):
         QToolTip.hideText()
         super().leaveEvent(event)
 
-    def resizeEvent(self, event: QEvent) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if hasattr(self, "_groups"):  # pyqtgraph resizes the plot while it is made
             self._name_groups()
@@ -105,9 +104,9 @@ class LossSharePlot(Translated, ThemedPlot):
     def _name_groups(self) -> None:
         """The smallest count of each group under it, or of every second or third where they would touch."""
         names = [f"{group.smallest:.2g}" for group in self._groups]
-        line = self.fontMetrics().height() * LETTER
-        longest = max((len(name) for name in names), default=1)
+        metrics = QFontMetricsF(self.theme.font(TICK_TYPE))
+        longest = max((metrics.horizontalAdvance(name) for name in names), default=0.0) + APART
         room = max(self.plotItem.vb.width(), 1.0) / max(len(names), 1)
-        step = max(1, int(np.ceil((longest + 1) * line * 0.6 / room)))
+        step = max(1, int(np.ceil(longest / room)))
         ticks = [(float(place), name) for place, name in enumerate(names) if place % step == 0]
         self.plotItem.getAxis("bottom").setTicks([ticks, []])
