@@ -13,6 +13,7 @@ from gloveui.state.session import Session
 from gloveui.views.panels.analogy import AnalogyPanel
 from gloveui.views.panels.counts import CountsPanel
 from gloveui.views.panels.lookup_table import LookupTablePanel
+from gloveui.views.panels.probabilities import ProbabilitiesPanel
 from gloveui.views.panels.similarity import SimilarityPanel
 from gloveui.views.panels.training import TrainingPanel
 from gloveui.views.theme import Theme
@@ -38,6 +39,7 @@ class PanelSpec:
 # In the order of their tabs and of Ctrl+1, Ctrl+2, …
 PANELS = (
     PanelSpec("countsPanel", CountsPanel, Place.CENTRE),
+    PanelSpec("probabilitiesPanel", ProbabilitiesPanel, Place.CENTRE),
     PanelSpec("trainingPanel", TrainingPanel, Place.CENTRE),
     PanelSpec("similarityPanel", SimilarityPanel, Place.UPPER_RIGHT),
     PanelSpec("analogyPanel", AnalogyPanel, Place.UPPER_RIGHT),

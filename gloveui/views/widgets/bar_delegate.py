@@ -59,6 +59,10 @@ class BarDelegate(QStyledItemDelegate):
         start, end = sorted((self._share(min(max(0.0, self._low), self._high)), self._share(value)))
         return start, end
 
+    def bar_color(self) -> QColor:
+        """What the bar is painted with."""
+        return self._theme.color("accent")
+
     def _share(self, value: float) -> float:
         return min(max((value - self._low) / (self._high - self._low), 0.0), 1.0)
 
@@ -71,7 +75,7 @@ class BarDelegate(QStyledItemDelegate):
         bar.setLeft(track.left() + start * track.width())
         bar.setRight(track.left() + end * track.width())
         painter.fillRect(track, self._theme.color("track"))
-        painter.fillRect(bar, self._theme.color("accent"))
+        painter.fillRect(bar, self.bar_color())
 
     def _paint_number(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, text: str) -> None:
         enabled = bool(option.state & QStyle.StateFlag.State_Enabled)

@@ -14,12 +14,13 @@ LONGEST_TEXT = 32
 
 
 class Chips(QWidget):
-    """One small button a text, in as many lines as are needed."""
+    """One small button a text, in as many lines as are needed; ``sign`` stands after each text."""
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, sign: str = "") -> None:
         super().__init__(parent)
+        self._sign = sign
         self._flow = FlowLayout(self, spacing=4)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -37,7 +38,7 @@ class Chips(QWidget):
             chip.hide()
             chip.deleteLater()
         for text in texts:
-            chip = _Chip(text, self)
+            chip = _Chip(text, self._sign, self)
             chip.picked.connect(self.chosen)
             self._flow.addWidget(chip)
             chip.show()
@@ -55,11 +56,12 @@ class _Chip(QPushButton):
 
     picked = Signal(str)
 
-    def __init__(self, value: str, parent: QWidget) -> None:
+    def __init__(self, value: str, sign: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.value = value
         shown = value if len(value) <= LONGEST_TEXT else value[:LONGEST_TEXT] + "…"
-        self.setText(shown.replace("&", "&&"))  # one alone would underline the next letter
+        written = shown.replace("&", "&&")  # one alone would underline the next letter
+        self.setText(f"{written}  {sign}" if sign else written)
         self.setToolTip(plain_tooltip(value) if shown != value else "")
         self.setProperty("chip", True)
         self.clicked.connect(self._pick)

@@ -1,0 +1,51 @@
+"""A table that is as high as all of its rows and lets what it stands in do the scrolling."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtWidgets import QTableView, QWidget
+
+from gloveui.views.theme import Theme
+
+
+class WholeTable(QTableView):
+    """For a few rows; a cell at a time is chosen, by a click or by Enter: ``clicked``, ``activated``."""
+
+    def __init__(self, theme: Theme, row_height: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._row_height = row_height
+        self._prepare()
+        theme.changed.connect(self._fit_rows)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Show a model; the height follows its rows."""
+        super().setModel(model)
+        if model is not None:
+            model.modelReset.connect(self._fit_rows)
+        self._fit_rows()
+
+    def _prepare(self) -> None:
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectItems)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)  # Tab leaves the table; arrow keys move in it
+        self.setMouseTracking(True)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setSectionsClickable(False)
+        self.horizontalHeader().setHighlightSections(False)
+
+    def _fit_rows(self) -> None:
+        height = self._theme.pixels(self._row_height)
+        self.verticalHeader().setDefaultSectionSize(height)
+        rows = self.model().rowCount() if self.model() is not None else 0
+        heading = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(heading + rows * height + 2 * self.frameWidth())
+
+    def scrollTo(
+        self, index: QModelIndex, hint: QTableView.ScrollHint = QTableView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Everything is in sight; without this, a cell half below the edge would move the rows."""
