@@ -127,10 +127,13 @@ def find_word(stream: TokenStream, word: int) -> Task[Places]:
     return store.places()
 
 
-def sentence_starts(stream: TokenStream) -> NDArray[np.int64]:
-    """int64, shape (sentences,): the position of the first word of each sentence."""
+def all_sentences(stream: TokenStream) -> Places:
+    """Where each sentence of a text begins."""
     breaks = np.flatnonzero(np.asarray(stream.ids) == SENTENCE_BREAK)
-    return np.concatenate([[0], breaks + 1]).astype(np.int64)
+    starts = np.concatenate([[0], breaks + 1]).astype(np.int64)
+    starts.setflags(write=False)
+    distances = np.zeros(len(starts), np.int32)
+    return Places(starts, starts, distances, np.zeros(1, np.int64), 1, len(starts), 0)
 
 
 def stretch_around(ids: NDArray[np.int32], first: int, last: int, most: int) -> Stretch:

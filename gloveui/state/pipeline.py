@@ -23,6 +23,7 @@ from gloveui.state.session import Session
 from gloveui.state.values import LiveModel, Model, Stage, StageState
 from gloveui.storage.start_files import read_warm_start
 
+SMALL_TEXT = 200_000  # tokens; counted in about a tenth of a second
 REPORTS_MS = 100  # between two looks at the loss; drawing it more often takes a core from training
 
 
@@ -195,6 +196,11 @@ class Pipeline(QObject):
             task: Task[Any] = timed(tokenise(text, session.token_options, session.resources))
             self._start(Stage.TEXT, task).succeeded.connect(self._take_tokens)
         elif session.tokens is not None and session.state(Stage.COUNTS) is not StageState.FRESH:
+            known = self._known_counts()
+            if known is not None:
+                session.set_cooccurrence(known, session.tokens)
+                self._go_on()
+                return
             self._counted_tokens = session.tokens
             task = timed(count_cooccurrences(session.tokens, session.count_options, session.resources))
             self._start(Stage.COUNTS, task).succeeded.connect(self._take_counts)
@@ -346,7 +352,24 @@ class Pipeline(QObject):
 
     def _follow_settings(self) -> None:
         """A setting was changed by hand: none is chosen for the text any more."""
-        if self._settings_of_text() != self._settings:
-            self._settings = self._settings_of_text()
+        before, self._settings = self._settings, self._settings_of_text()
+        if self._settings != before:
             self._fits_settings = False
             self._finish_anew()
+        if self._settings[1] != before[1]:
+            self._recount_small_text()
+
+    def _recount_small_text(self) -> None:
+        """Count at once what takes no time; what runs already looks at the settings when it ends."""
+        tokens = self._session.tokens
+        if self._job is None and tokens is not None and tokens.token_count <= SMALL_TEXT:
+            is_read = self._session.state(Stage.TEXT) is StageState.FRESH
+            if is_read and self._opening is None:
+                self.count()
+
+    def _known_counts(self) -> CooccurrenceMatrix | None:
+        """Those of the last training, if they are what is asked for: it can go on with no others."""
+        training, session = self._training, self._session
+        if training is None or training.tokens is not session.tokens:
+            return None
+        return training.matrix if training.matrix.options == session.count_options else None

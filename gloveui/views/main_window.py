@@ -168,6 +168,7 @@ class MainWindow(Translated, QMainWindow):
         session.text_changed.connect(self._show_title)
         session.text_changed.connect(self._show_stage)
         session.tokens_changed.connect(self._warn_of_broken_text)
+        session.evidence_changed.connect(self._show_sentences)
 
     def _restore(self) -> None:
         settings = self._settings
@@ -218,6 +219,13 @@ class MainWindow(Translated, QMainWindow):
         actions.stop.setEnabled(stage is not None)
         actions.train.setEnabled(self.session.text is not None and stage is not Stage.TRAINING)
         self.top_bar.show_paused(self.pipeline.is_paused)
+
+    def _show_sentences(self) -> None:
+        """Bring the sentences that were asked for to the front; the keyboard stays where it is."""
+        dock = self.panels.docks["sentencesPanel"]
+        if self.session.evidence is not None and dock.widget().visibleRegion().isEmpty():
+            dock.show()
+            dock.raise_()
 
     def _ask_for_file(self) -> None:
         file_types = self.tr("Texts (*.txt *.text *.md *.xz);;All files (*)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,8 @@ from gloveui.core.glove import GloveConfig
 from gloveui.core.presets import LECTURE, TINY, Preset
 from gloveui.core.resources import Resources
 from gloveui.core.text import PastedText
+from gloveui.core.tokens import TokenOptions
+from gloveui.state import pipeline
 from gloveui.state.values import Stage, StageState
 from tests.state.bench import LONG, OTHER_TEXT, TEXT, Bench
 from tests.waiting import wait_until_quiet
@@ -282,3 +285,88 @@ def test_a_device_that_is_not_here_is_refused_before_the_work(
     bench.pipeline.train()
     bench.wait_until_done()
     assert bench.session.models[0].number == 1
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"window": 3}, {"direction": "left"}, {"weighting": "inverse"}, {"keep_positions": True},
+        {"min_count": 2}, {"max_vocabulary": 4},
+    ],
+)  # fmt: skip
+def test_a_small_text_is_counted_again_as_soon_as_a_setting_of_its_counts_changes(
+    bench: Bench, changed: dict[str, Any]
+) -> None:
+    bench.pipeline.open_text(TEXT, LECTURE)
+    bench.wait_until_done()
+    bench.session.set_count_options(replace(LECTURE.count_options, **changed))
+    bench.wait_until_done()
+
+    assert bench.session.cooccurrence.options == bench.session.count_options
+    assert bench.states() == [StageState.FRESH, StageState.FRESH, StageState.MISSING]
+    assert bench.session.models == ()
+
+
+def test_settings_that_change_while_a_small_text_is_counted_are_counted_after_it(bench: Bench) -> None:
+    bench.pipeline.open_text(TEXT, LECTURE)
+    bench.wait_until_done()
+    counted = []
+    bench.session.cooccurrence_changed.connect(
+        lambda: counted.append(bench.session.cooccurrence.options.window)
+    )
+    for window in range(2, 12):
+        bench.session.set_count_options(replace(LECTURE.count_options, window=window))
+    bench.wait_until_done()
+
+    assert counted == [2, 11]
+
+
+def test_a_large_text_waits_to_be_counted_until_that_is_asked_for(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "SMALL_TEXT", 8)
+    bench.pipeline.open_text(TEXT, LECTURE)
+    bench.wait_until_done()
+    bench.session.set_count_options(replace(LECTURE.count_options, window=3))
+
+    assert bench.pipeline.stage is None
+    assert bench.session.state(Stage.COUNTS) is StageState.STALE
+
+
+def test_a_text_that_is_to_be_read_in_another_way_is_not_counted_by_itself(bench: Bench) -> None:
+    bench.pipeline.open_text(TEXT, LECTURE)
+    bench.wait_until_done()
+    bench.session.set_token_options(TokenOptions(lower=not bench.session.token_options.lower))
+    bench.session.set_count_options(replace(LECTURE.count_options, window=3))
+
+    assert bench.pipeline.stage is None
+
+
+def test_settings_that_change_while_training_leave_it_alone(bench: Bench) -> None:
+    bench.pipeline.open_text(TEXT, LONG)
+    bench.pipeline.train()
+    bench.wait_for_losses(2)
+    matrix = bench.session.cooccurrence
+    bench.session.set_count_options(replace(LONG.count_options, window=3))
+    assert bench.pipeline.stage is Stage.TRAINING
+    bench.pipeline.stop()
+    bench.wait_until_done()
+
+    assert bench.session.cooccurrence is matrix
+    assert bench.pipeline.can_continue
+
+
+def test_settings_that_come_back_bring_back_the_counts_of_the_last_training(bench: Bench) -> None:
+    bench.pipeline.open_text(TEXT, LECTURE)
+    bench.pipeline.train()
+    bench.wait_until_done()
+    matrix = bench.session.cooccurrence
+    bench.session.set_count_options(replace(LECTURE.count_options, window=3))
+    bench.wait_until_done()
+    assert not bench.pipeline.can_continue
+    bench.session.set_count_options(LECTURE.count_options)
+    bench.wait_until_done()
+
+    assert bench.session.cooccurrence is matrix
+    assert bench.states() == [StageState.FRESH] * 3
+    assert bench.pipeline.can_continue

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QPushButton, QSpinBox, QTableView, QToolButton, QWidget
 
 from gloveui.core.tokens import TokenOptions
+from gloveui.state import pipeline
 from gloveui.state.values import Stage, StageState
 from gloveui.views.plots.loss_plot import LossPlot
 from gloveui.views.widgets.word_edit import WordEdit
@@ -116,7 +117,10 @@ def test_closing_while_paused_ends_too(qtbot, open_window):
     assert window.close()
 
 
-def test_a_changed_setting_marks_what_is_out_of_date_and_counting_again_mends_it(qtbot, open_window):
+def test_a_changed_setting_marks_what_is_out_of_date_and_counting_again_mends_it(
+    qtbot, open_window, monkeypatch
+):
+    monkeypatch.setattr(pipeline, "SMALL_TEXT", 0)  # which would be counted again by itself
     window = open_window()
     wait_until_done(qtbot, window)
     button = find(window, QPushButton, "countButton")
@@ -129,6 +133,35 @@ def test_a_changed_setting_marks_what_is_out_of_date_and_counting_again_mends_it
     wait_until_done(qtbot, window)
     assert window.session.cooccurrence.options.window == 2
     assert not button.isVisibleTo(window)
+
+
+def test_a_small_text_follows_the_settings_of_its_counts(qtbot, open_window):
+    window = open_window()
+    wait_until_done(qtbot, window)
+    find(window, QSpinBox, "setting_window").setValue(2)
+    wait_until_done(qtbot, window)
+    assert window.session.cooccurrence.options.window == 2
+    assert not find(window, QPushButton, "countButton").isVisibleTo(window)
+
+
+def test_sentences_that_are_asked_for_come_to_the_front_and_leave_the_keyboard(qtbot, open_window):
+    window = open_window()
+    wait_until_done(qtbot, window)
+    window.activateWindow()
+    field = find(window, WordEdit, "focusWordEdit")
+    field.setFocus()
+    panel = window.panels.docks["sentencesPanel"].widget()
+    window.panels.docks["lookupTablePanel"].raise_()
+    assert panel.visibleRegion().isEmpty()
+
+    window.session.show_evidence("king", "queen")
+    assert not panel.visibleRegion().isEmpty()
+    assert window.focusWidget() is field
+    qtbot.waitUntil(lambda: find(window, QTableView, "sentencesTable").model().rowCount() == 40)
+
+    window.panels.docks["sentencesPanel"].close()
+    window.session.show_evidence("king")
+    assert not panel.visibleRegion().isEmpty()
 
 
 def test_an_expression_that_does_not_work_is_marked_and_not_used(qtbot, open_window):

@@ -13,6 +13,7 @@ from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
 from gloveui.views.languages import Translated
 from gloveui.views.models.spelling import nearest_spellings
+from gloveui.views.models.vector_rows import shortened
 from gloveui.views.numbers import grouped
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.chips import Chips
@@ -21,6 +22,7 @@ from gloveui.views.widgets.empty_state import EmptyState
 from gloveui.views.widgets.model_note import ModelNote
 from gloveui.views.widgets.neighbour_table_view import NeighbourTableView
 from gloveui.views.widgets.panel_pages import PanelPages
+from gloveui.views.widgets.plain_tooltip import plain_tooltip
 from gloveui.views.widgets.word_edit import WordEdit
 
 MOST_RESULTS = 200
@@ -103,6 +105,8 @@ class SimilarityPanel(Translated, QWidget):
         self.model_note = ModelNote(self._session)
         self.note_label = ElidedLabel()
         self.note_label.setProperty("muted", True)
+        self.sentences_button = QToolButton()
+        self.sentences_button.setObjectName("similaritySentences")
 
     def _arrange(self) -> None:
         top = QHBoxLayout()
@@ -120,16 +124,24 @@ class SimilarityPanel(Translated, QWidget):
         outer.addWidget(self.suggestions)
         outer.addWidget(self.table, 1)
         outer.addWidget(self.hint_label, 1)
-        outer.addWidget(self.note_label)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(8)
+        bottom.addWidget(self.note_label, 1)
+        bottom.addWidget(self.sentences_button)
+        outer.addLayout(bottom)
 
     def _connect(self) -> None:
         self.word_edit.word_entered.connect(self._enter)
         self.suggestions.chosen.connect(self._enter)
         self.table.word_chosen.connect(self._enter)
+        self.table.selectionModel().selectionChanged.connect(self._name_sentences)
+        self.table.rows.modelReset.connect(self._name_sentences)
+        self.sentences_button.clicked.connect(self._show_sentences)
         self.back_button.clicked.connect(self._go_back)
         self.count_box.valueChanged.connect(self._answer)
         self._session.focus_word_changed.connect(self._ask)
         self._session.model_changed.connect(self._show_model)
+        self._session.cooccurrence_changed.connect(self._name_sentences)
         self._theme.changed.connect(self._draw_icon)
 
     def _show_model(self) -> None:
@@ -187,6 +199,27 @@ class SimilarityPanel(Translated, QWidget):
         self.hint_label.setVisible(not can_answer)
         words = grouped(len(embedding))
         self.note_label.setText(self.tr("Exact cosine over {words} words").format(words=words))
+        self._name_sentences()
+
+    def _name_sentences(self) -> None:
+        """Say whose sentences the button shows: of the word, or of it with the neighbour that is selected."""
+        neighbour = self._selected_neighbour()
+        self.sentences_button.setText(self.tr("Sentences with both") if neighbour else self.tr("Sentences"))
+        text = self.tr("Sentences in which “{word}” and “{neighbour}” stand near each other")
+        if not neighbour:
+            text = self.tr("Sentences with “{word}”; select a neighbour for those with both")
+        text = text.format(word=shortened(self._query), neighbour=shortened(neighbour))
+        self.sentences_button.setToolTip(plain_tooltip(text))
+        self.sentences_button.setAccessibleDescription(text)
+        has_text = self._session.counted_tokens is not None
+        self.sentences_button.setVisible(has_text and self._is_known(self._query))
+
+    def _selected_neighbour(self) -> str:
+        rows = self.table.selectionModel().selectedRows()
+        return self.table.rows.word_at(rows[0].row()) if rows else ""
+
+    def _show_sentences(self) -> None:
+        self._session.show_evidence(self._query, self._selected_neighbour())
 
     def _suggested(self, vocabulary: Vocabulary) -> Sequence[str]:
         """Words to click: to begin with, or in place of one that is not known."""

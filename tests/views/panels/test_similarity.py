@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QTableView
 
 from gloveui.core.queries import neighbours
 from gloveui.state.session import Session
+from gloveui.state.values import Evidence
 from gloveui.views.panels.similarity import SimilarityPanel
 from gloveui.views.theme import Theme
+from tests.views.counted import session_of as counted_session_of
 from tests.views.vectors import FAMILY, STRANGE, model_of, noise, session_of
 
 MANY = tuple(f"word{number}" for number in range(60))
@@ -232,3 +234,26 @@ def test_the_panel_is_freed_when_it_is_closed(panel_on, qtbot, theme: Theme) -> 
         panel.deleteLater()
     session.set_focus_word("king")
     theme.set_scheme("dark")
+
+
+def test_the_sentences_of_the_word_and_of_a_selected_neighbour_are_one_click_away(panel_on, qtbot) -> None:
+    session = counted_session_of("the king and the queen\nthe man")
+    session.add_model(model_of(FAMILY))
+    panel = panel_on(session)
+    assert not panel.sentences_button.isVisible()  # as long as there is no word
+    ask(panel, "king", qtbot)
+    qtbot.mouseClick(panel.sentences_button, Qt.MouseButton.LeftButton)
+    assert session.evidence == Evidence("king")
+    panel.table.selectRow(0)
+    assert "king" in panel.sentences_button.toolTip()
+    neighbour = answers(panel)[0]
+    assert neighbour in panel.sentences_button.toolTip()
+    qtbot.mouseClick(panel.sentences_button, Qt.MouseButton.LeftButton)
+    assert session.evidence == Evidence("king", neighbour)
+    assert panel.query == "king"
+
+
+def test_without_a_text_no_sentences_are_offered(panel_on, qtbot) -> None:
+    panel = panel_on(session_of(FAMILY))
+    ask(panel, "king", qtbot)
+    assert not panel.sentences_button.isVisible()
