@@ -14,6 +14,7 @@ from gloveui.views.panels.analogy import AnalogyPanel
 from gloveui.views.panels.counts import CountsPanel
 from gloveui.views.panels.lookup_table import LookupTablePanel
 from gloveui.views.panels.probabilities import ProbabilitiesPanel
+from gloveui.views.panels.sentences import SentencesPanel
 from gloveui.views.panels.similarity import SimilarityPanel
 from gloveui.views.panels.training import TrainingPanel
 from gloveui.views.theme import Theme
@@ -44,4 +45,5 @@ PANELS = (
     PanelSpec("similarityPanel", SimilarityPanel, Place.UPPER_RIGHT),
     PanelSpec("analogyPanel", AnalogyPanel, Place.UPPER_RIGHT),
     PanelSpec("lookupTablePanel", LookupTablePanel, Place.LOWER_RIGHT),
+    PanelSpec("sentencesPanel", SentencesPanel, Place.LOWER_RIGHT),
 )
