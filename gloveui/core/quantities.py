@@ -138,6 +138,12 @@ def add_up(matrix: CooccurrenceMatrix, resources: Resources) -> Task[Marginals]:
     return _made.setdefault(matrix, found)
 
 
+def pmi_terms(sums: Marginals) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """What to add to log X_ij for PMI by row, and to take off by column: each float32, shape (V,)."""
+    rows = _logarithms(np.array(sums.total)) - _logarithms(sums.rows)
+    return rows.astype(np.float32), _logarithms(sums.columns).astype(np.float32)
+
+
 def plain_arrays(
     matrix: CooccurrenceMatrix,
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:

@@ -11,7 +11,7 @@ from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.glove import GloveParameters
 from gloveui.core.predicted_blocks import joined_contexts, joined_words
 from gloveui.core.progress import Task
-from gloveui.core.quantities import Marginals, Quantity, add_up
+from gloveui.core.quantities import Quantity, add_up, pmi_terms
 from gloveui.core.resources import Resources
 
 Float32 = NDArray[np.float32]
@@ -67,17 +67,9 @@ def terms_of(matrix: CooccurrenceMatrix, quantity: Quantity, resources: Resource
     elif quantity.name == "error":
         parameters = quantity.model
         contexts = joined_contexts(parameters, np.arange(size, dtype=np.int32))
-    elif quantity.name in ("probability", "pmi", "ppmi"):
+    elif quantity.name == "probability":
         sums = yield from add_up(matrix, resources)
-        rows, columns = _of_sums(sums, quantity)
+        rows = (1 / np.where(sums.rows > 0, sums.rows, 1.0)).astype(np.float32)
+    elif quantity.name in ("pmi", "ppmi"):
+        rows, columns = pmi_terms((yield from add_up(matrix, resources)))
     return Terms(kind, rows, columns, np.float32(quantity.alpha), parameters, contexts)
-
-
-def _of_sums(sums: Marginals, quantity: Quantity) -> tuple[Float32, Float32]:
-    """Factors for P(j|i), or the logarithms whose difference is added for PMI."""
-    totals = np.where(sums.rows > 0, sums.rows, 1.0)
-    if quantity.name == "probability":
-        return (1 / totals).astype(np.float32), np.empty(0, np.float32)
-    columns = np.where(sums.columns > 0, sums.columns, 1.0)
-    log_total = np.log(sums.total) if sums.total > 0 else 0.0
-    return (log_total - np.log(totals)).astype(np.float32), np.log(columns).astype(np.float32)

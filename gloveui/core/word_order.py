@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.progress import Progress, Task
+from gloveui.core.resources import Resources
 from gloveui.core.tokens import TokenStream
 
 ORDERS = ("frequency", "alphabet", "first_seen", "similarity")
@@ -56,6 +57,7 @@ def word_order(
     top: int,
     tokens: TokenStream | None = None,
     extra: int | None = None,
+    resources: Resources | None = None,
 ) -> Task[WordOrder]:
     """The most frequent words of a matrix, arranged.
 
@@ -70,6 +72,8 @@ def word_order(
         The text, for ``"first_seen"``.
     extra
         A word that is shown even if it is not among them.
+    resources
+        Threads for ``"similarity"``; they change nothing in the result.
 
     Raises
     ------
@@ -91,7 +95,7 @@ def word_order(
     elif kind == "similarity":
         from gloveui.core.similarity_order import by_similarity
 
-        ids = yield from by_similarity(matrix, ids)
+        ids = yield from by_similarity(matrix, ids, resources or Resources())
     return WordOrder.of(ids, size)
 
 
