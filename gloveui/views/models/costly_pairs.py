@@ -82,7 +82,7 @@ class CostlyPairsModel(QAbstractTableModel):
             return _RIGHT if COUNT <= section <= WEIGHT else _LEFT
         if role == Qt.ItemDataRole.DisplayRole:
             names = (self.tr("word"), self.tr("context"), "X", self.tr("predicted"), self.tr("error"), "f(X)")
-            return (*names, self.tr("% of the loss"))[section]
+            return (*names, self.tr("% of loss"))[section]
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(self._meaning(section))
         return None

@@ -97,7 +97,7 @@ class FitPanel(Translated, QWidget):
             )
         )
         self.legend.set_unit(self.tr("f(X); stronger: more pairs"))
-        self.share_title.setText(self.tr("% of pairs (grey) and of loss (blue)"))
+        self.share_title.setText(self.tr("% of pairs and of loss (blue)"))
         self.table.setAccessibleName(self.tr("Pairs that cost most"))
         self.pairs.refresh_headings()
         self._tell_what_is_missing()

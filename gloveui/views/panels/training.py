@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-import numpy as np
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -16,34 +17,63 @@ from PySide6.QtWidgets import (
 )
 
 from gloveui.core.cooccurrence import CooccurrenceMatrix
+from gloveui.core.count_histogram import CountHistogram, count_histogram, pairs_from
 from gloveui.core.glove import GloveConfig
+from gloveui.core.progress import Task
+from gloveui.core.resources import Resources
 from gloveui.core.training import TrainingReport
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
 from gloveui.state.values import LossHistory
+from gloveui.storage import export
+from gloveui.storage.export_code import training_code
 from gloveui.views.languages import Translated
 from gloveui.views.numbers import duration, epoch_position, grouped, speed
 from gloveui.views.plots.loss_plot import LossPlot
 from gloveui.views.plots.weighting_plot import WeightingPlot
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.empty_state import EmptyState
+from gloveui.views.widgets.export_button import ExportButton
 from gloveui.views.widgets.figure_row import FigureRow
 
 REPORTS_OF_PACE = 20  # about a second: the speed of one report is too restless to read
-LOSS_ROWS, WEIGHTING_ROWS = 5, 3  # shares of the height
+LOSS_ROWS, WEIGHTING_ROWS = 5, 4  # shares of the height
+PLOT_COLUMNS, WORD_COLUMNS = 3, 2  # shares of the width
 FIGURES = ("epoch", "loss", "speed", "left")
 SETTINGS = ("dimension", "epochs", "learning_rate", "x_max", "alpha", "vectors", "seed")
 VECTORS = {"sum": "W + W̃", "word": "W", "context": "W̃", "concatenated": "W‖W̃"}
 NOTHING = "–"
 
 
+@dataclass(frozen=True, eq=False)
+class WeighedCounts:
+    """How counts are spread, and how many of their pairs have a full weight with one x_max."""
+
+    matrix: CooccurrenceMatrix
+    histogram: CountHistogram
+    x_max: float
+    full_pairs: int
+
+
+def weigh(
+    matrix: CooccurrenceMatrix, known: CountHistogram | None, x_max: float, resources: Resources
+) -> Task[WeighedCounts]:
+    """Count the pairs with full weight, after making a histogram where none is known."""
+    histogram = known if known is not None else (yield from count_histogram(matrix, resources))
+    return WeighedCounts(matrix, histogram, x_max, (yield from pairs_from(matrix, x_max)))
+
+
 class TrainingPanel(Translated, QWidget):
-    """The loss curve with live figures over the weighting function and the settings in words."""
+    """The loss curve with live figures over the weighting function and the settings in words.
+
+    x_max and α can be dragged in the picture of the weighting function.
+    """
 
     def __init__(self, session: Session, jobs: JobQueue, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
-        self._share_weighed: tuple[CooccurrenceMatrix, float, float] | None = None
+        self._session, self._jobs = session, jobs
+        self._weighed: WeighedCounts | None = None
+        self._asked: tuple[CooccurrenceMatrix, float] | None = None
         self.loss_plot = LossPlot(theme)
         self.loss_plot.setObjectName("trainingLossPlot")
         self.weighting_plot = WeightingPlot(theme)
@@ -55,6 +85,8 @@ class TrainingPanel(Translated, QWidget):
         self.weighting_title = _label("title")
         self.weighting_text, self.share_text = _label("muted"), _label("muted")
         self.empty = EmptyState(theme)
+        self.export_button = ExportButton(theme)
+        self.export_button.setObjectName("trainingExport")
         self._arrange()
         self._connect()
         self.retranslate()
@@ -72,6 +104,9 @@ class TrainingPanel(Translated, QWidget):
         self.figures.set_caption("speed", self.tr("Pairs per second"))
         self.figures.set_caption("left", self.tr("Time left"))
         self.weighting_title.setText(self.tr("Weight of a pair, f(X)"))
+        self.weighting_text.setToolTip(
+            self.tr("Rare pairs say little, and very frequent ones are not to drown the rest.")
+        )
         self._caption_settings()
         self._show_losses()
         self._show_settings()
@@ -83,9 +118,17 @@ class TrainingPanel(Translated, QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(16)
+        column.addWidget(self._pictures(), 1)
+        column.addWidget(self.settings)
+
+    def _pictures(self) -> QWidget:
+        self.pictures = QWidget()
+        column = QVBoxLayout(self.pictures)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
         column.addWidget(self._loss_stack, LOSS_ROWS)
         column.addLayout(self._weighting_part(), WEIGHTING_ROWS)
-        column.addWidget(self.settings)
+        return self.pictures
 
     def _loss_part(self) -> QWidget:
         header = QHBoxLayout()
@@ -101,22 +144,29 @@ class TrainingPanel(Translated, QWidget):
         return part
 
     def _weighting_part(self) -> QHBoxLayout:
+        top = QHBoxLayout()
+        top.addWidget(self.weighting_title, 1)
+        top.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(8)
-        words.addWidget(self.weighting_title)
+        words.addLayout(top)
         words.addWidget(self.weighting_text)
         words.addWidget(self.share_text)
         words.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addWidget(self.weighting_plot, 1)
-        row.addLayout(words, 1)
+        row.addWidget(self.weighting_plot, PLOT_COLUMNS)
+        row.addLayout(words, WORD_COLUMNS)
         return row
 
     def _connect(self) -> None:
         self._session.losses_changed.connect(self._show_losses)
         self._session.settings_changed.connect(self._show_settings)
         self._session.cooccurrence_changed.connect(self._show_settings)
+        self._session.text_changed.connect(self._offer_exports)
+        self.weighting_plot.dragged.connect(self._follow_drag)
+        self.weighting_plot.chosen.connect(self._take_weighting)
+        self.weighting_plot.taken_back.connect(self._show_settings)
         self.scale_combo.currentIndexChanged.connect(self._change_scale)
 
     def _change_scale(self, index: int) -> None:
@@ -147,38 +197,99 @@ class TrainingPanel(Translated, QWidget):
             return NOTHING
         return duration(last.seconds_left * last.pairs_per_second / mean_pace(reports))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._weigh()
+
     def _show_settings(self) -> None:
         config = self._session.config
-        self.weighting_plot.show_weighting(config.x_max, config.alpha)
-        self.weighting_text.setText(self._weighting_words(config))
-        self.share_text.setText(self._share_words(config))
+        if not self.weighting_plot.is_dragged:
+            self.weighting_plot.show_weighting(config.x_max, config.alpha)
+            self._tell_weighting(config)
         values = {name: f"{getattr(config, name)}" for name in SETTINGS if name != "vectors"}
         values["vectors"] = VECTORS[config.vectors]
         values["x_max"] = f"{config.x_max:,g}"
         for name, value in values.items():
             self.settings.set_value(name, value)
+        self._weigh()
+        self._offer_exports()
+
+    def _weigh(self) -> None:
+        """Find out how many pairs have the full weight, where that is not known and somebody looks."""
+        matrix, x_max, known = self._session.cooccurrence, self._session.config.x_max, self._weighed
+        if known is not None and known.matrix is not matrix:
+            self._weighed = known = None
+            self.weighting_plot.show_histogram(None)
+        if matrix is None or not self.isVisible() or self._asked == (matrix, x_max):
+            return
+        self._asked = matrix, x_max
+        histogram = None if known is None else known.histogram
+        job = self._jobs.ask("weights", weigh(matrix, histogram, x_max, self._session.resources))
+        job.succeeded.connect(self._take_weighed)
+
+    def _take_weighed(self, weighed: WeighedCounts) -> None:
+        if weighed.matrix is not self._session.cooccurrence:
+            return
+        is_first = self._weighed is None
+        self._weighed = weighed
+        if is_first:
+            self.weighting_plot.show_histogram(weighed.histogram)
+        if not self.weighting_plot.is_dragged:
+            self._tell_weighting(self._session.config)
+
+    def _follow_drag(self, x_max: float, alpha: float) -> None:
+        self._tell_weighting(replace(self._session.config, x_max=x_max, alpha=alpha))
+
+    def _take_weighting(self, x_max: float, alpha: float) -> None:
+        self._session.set_config(replace(self._session.config, x_max=x_max, alpha=alpha))
+
+    def _tell_weighting(self, config: GloveConfig) -> None:
+        self.weighting_text.setText(self._weighting_words(config))
+        self.share_text.setText(self._share_words(config))
 
     def _weighting_words(self, config: GloveConfig) -> str:
         return self.tr(
-            "Pairs counted {x_max} times or more weigh 1. Below, the weight is (X / x_max)^α with "
-            "α = {alpha}: rare pairs say little, and very frequent ones do not drown the rest."
+            "Pairs counted {x_max} times or more weigh 1, rarer ones (X / x_max)^α with α = {alpha}. "
+            "Drag the line or the point to change that."
         ).format(x_max=f"{config.x_max:,g}", alpha=f"{config.alpha:g}")
 
     def _share_words(self, config: GloveConfig) -> str:
-        matrix = self._session.cooccurrence
-        if matrix is None:
+        known = self._weighed
+        if known is None:
             return ""
+        is_exact = known.x_max == config.x_max
+        pairs = known.histogram.total
+        share = known.full_pairs / pairs if is_exact else known.histogram.share_from(config.x_max)
         return self.tr("Of the {pairs} pairs in the counts, {percent} % weigh 1.").format(
-            pairs=grouped(matrix.nonzeros), percent=f"{100 * self._full_share(matrix, config.x_max):.3g}"
+            pairs=grouped(pairs), percent=f"{100 * share:.3g}"
         )
 
-    def _full_share(self, matrix: CooccurrenceMatrix, x_max: float) -> float:
-        """Share of the pairs with full weight; found anew only for other counts or another x_max."""
-        known = self._share_weighed
-        if known is None or known[0] is not matrix or known[1] != x_max:
-            share = full_weight_share(matrix, x_max)
-            self._share_weighed = known = (matrix, x_max, share)
-        return known[2]
+    def _offer_exports(self) -> None:
+        has_code = self._session.text is not None
+        self.export_button.offer("training", self._picture, self._rows, self._code if has_code else None)
+
+    def _picture(self) -> QWidget:
+        return self.pictures
+
+    def _rows(self) -> Iterator[Sequence[export.Cell]]:
+        """The loss of each epoch, and under it how the counts are spread and weigh."""
+        yield "epoch", "loss (mean per pair)"
+        yield from enumerate(self._session.losses.epochs, start=1)
+        if self._weighed is None:
+            return
+        yield []
+        yield "X from", "X to", "pairs"
+        edges = self.weighting_plot.bar_edges()
+        pairs = self._weighed.histogram.grouped(edges)
+        yield from zip(edges[:-1].tolist(), edges[1:].tolist(), pairs.tolist(), strict=True)
+
+    def _code(self) -> str:
+        session = self._session
+        if session.text is None:
+            return ""
+        origin = None if session.start is None else session.start.origin
+        settings = session.token_options, session.count_options, session.config
+        return training_code(session.text, *settings, origin)
 
     def _caption_settings(self) -> None:
         captions = {
@@ -192,11 +303,6 @@ class TrainingPanel(Translated, QWidget):
         }
         for name, caption in captions.items():
             self.settings.set_caption(name, caption)
-
-
-def full_weight_share(matrix: CooccurrenceMatrix, x_max: float) -> float:
-    """Share of the pairs whose count is x_max or more."""
-    return int(np.count_nonzero(matrix.values >= np.float32(x_max))) / max(1, matrix.nonzeros)
 
 
 def mean_pace(reports: Sequence[TrainingReport]) -> float:
