@@ -229,11 +229,19 @@ def predicted_ratios(
 def row_distribution(matrix: CooccurrenceMatrix, word: int, most: int) -> RowDistribution:
     """The `most` context words k with the largest P(k|i), and what the others add up to."""
     columns, values = matrix.row(word)
-    order = np.argsort(-values, kind="stable")[:most]  # columns ascend: ties stay in the order of ids
+    order = largest(values, most)  # columns ascend: ties stay in the order of ids
     counts, total = values[order].astype(np.float64), matrix.row_sum(word)
     shares = counts / total if total > 0 else counts
     rest = len(columns) - len(order)
     return RowDistribution(columns[order], counts, shares, rest, 1 - float(shares.sum()) if rest else 0.0)
+
+
+def largest(values: NDArray[np.floating], most: int) -> NDArray[np.intp]:
+    """Places of the `most` largest values, the largest first, ties in order; int64, shape (≤ most,)."""
+    places = np.arange(len(values))
+    if most < len(values):
+        places = np.flatnonzero(values >= np.partition(values, len(values) - most)[len(values) - most])
+    return places[np.argsort(-values[places], kind="stable")][:most]
 
 
 def dense_row(matrix: CooccurrenceMatrix, word: int) -> NDArray[np.float64]:

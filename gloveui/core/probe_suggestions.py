@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gloveui.core.cooccurrence import CooccurrenceMatrix
-from gloveui.core.probability import MUCH, NEAR, dense_row
+from gloveui.core.probability import MUCH, NEAR, dense_row, largest
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +96,5 @@ def _best(
 ) -> tuple[str, ...]:
     """The words with the highest finite scores; ties by id."""
     candidates = np.flatnonzero(np.isfinite(scores))
-    order = np.argsort(-scores[candidates], kind="stable")[:most]
+    order = largest(scores[candidates], most)
     return tuple(matrix.vocabulary.word(index) for index in contexts[candidates[order]].tolist())

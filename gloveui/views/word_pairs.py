@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gloveui.core.cooccurrence import CooccurrenceMatrix
-from gloveui.core.probe_suggestions import suggested_probes
+from gloveui.core.probe_suggestions import SuggestedProbes
 from gloveui.core.vocabulary import Vocabulary
 
 COMMON_SHARE = 0.4  # of a text is made of words that go with everything: the, of, and
@@ -75,12 +75,14 @@ def partner_of(vocabulary: Vocabulary, word: str) -> str | None:
     return None
 
 
-def probes_for(matrix: CooccurrenceMatrix, first: str, second: str) -> tuple[str, ...]:
+def probes_for(
+    vocabulary: Vocabulary, first: str, second: str, suggested: SuggestedProbes
+) -> tuple[str, ...]:
     """Probe words to begin with: those of the example, else the best suggestions of each kind."""
     for pair in EXAMPLES:
         if (pair.first, pair.second) == (first, second):
-            known = tuple(probe for probe in pair.probes if probe in matrix.vocabulary)
+            known = tuple(probe for probe in pair.probes if probe in vocabulary)
             if known:
                 return known
-    groups = suggested_probes(matrix, first, second, FROM_EACH_GROUP)
-    return tuple(dict.fromkeys([*groups.first, *groups.second, *groups.neutral, *groups.different]))
+    groups = (suggested.first, suggested.second, suggested.neutral, suggested.different)
+    return tuple(dict.fromkeys(word for group in groups for word in group[:FROM_EACH_GROUP]))

@@ -19,6 +19,7 @@ from gloveui.core.probability import (
     RatioState,
     Verdict,
     conditional_probability,
+    largest,
     predicted_ratios,
     probability_table,
     row_distribution,
@@ -254,3 +255,9 @@ def test_a_word_without_context_has_an_empty_row() -> None:
 def test_the_table_is_among_the_public_names() -> None:
     counts = gloveui.count(gloveui.PastedText(KNOWN), window=1, weighting="flat", min_count=1)
     assert gloveui.probability_table(counts, "ice", "steam", ["solid"]).rows[0].ratio == 16.0
+
+
+@given(values=st.lists(st.integers(0, 6), max_size=30), most=st.integers(1, 12))
+def test_the_largest_values_come_first_and_ties_stay_in_order(values: list[int], most: int) -> None:
+    expected = sorted(range(len(values)), key=lambda place: (-values[place], place))[:most]
+    assert largest(np.array(values, np.float64), most).tolist() == expected

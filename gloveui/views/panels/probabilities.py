@@ -55,7 +55,7 @@ class ProbabilitiesPanel(Translated, QWidget):
         self._is_second_own = False  # typed, and kept when another word comes into focus
         self._are_probes_own = False
         self._is_stale = False
-        self._unknown: tuple[str, str] | None = None  # the field a word was typed into, and the word
+        self._unknown: tuple[str, tuple[str, ...]] = ("", ())  # words not counted, and where they were typed
         self._make_parts()
         self._arrange()
         self._connect()
@@ -181,7 +181,7 @@ class ProbabilitiesPanel(Translated, QWidget):
                     self._put_first(vocabulary.word(focus))
             known = known_examples(vocabulary)[:MOST_EXAMPLES]
             self.examples.set_texts([pair.label for pair in known])
-        self._unknown = None
+        self._unknown = ("", ())
         self._offer_exports()
         self._show()
         self._pages.show_contents(matrix is not None)
@@ -190,6 +190,7 @@ class ProbabilitiesPanel(Translated, QWidget):
         matrix = self._session.cooccurrence
         index = matrix.vocabulary.get(word) if matrix is not None and word else None
         if matrix is not None and index is not None:
+            self._unknown = ("", ())
             self._put_first(matrix.vocabulary.word(index))
             self._show()
 
@@ -215,19 +216,18 @@ class ProbabilitiesPanel(Translated, QWidget):
         return partner
 
     def _enter_first(self, typed: str) -> None:
-        word = self._known(typed, "first")
-        if word is not None:
+        for word in self._known([typed], "first"):
             self._put_first(word)
             self._session.set_focus_word(word)
             self._show()
 
     def _enter_second(self, typed: str) -> None:
-        word = self._known(typed, "second")
-        if word is not None:
+        for word in self._known([typed], "second"):
             self._pair, self._is_second_own = (self._pair[0], word), True
             self._show()
 
     def _swap(self) -> None:
+        self._unknown = ("", ())
         self._pair = (self._pair[1], self._pair[0])
         self._session.set_focus_word(self._pair[0])
         self._show()
@@ -240,10 +240,12 @@ class ProbabilitiesPanel(Translated, QWidget):
             if pair.label == label:
                 self._pair = (pair.first, pair.second)
         self._is_second_own = self._are_probes_own = False
+        self._unknown = ("", ())
         self._session.set_focus_word(self._pair[0])
         self._show()
 
     def _suggest(self) -> None:
+        self._unknown = ("", ())
         self._are_probes_own = False
         self._show()
 
@@ -251,34 +253,32 @@ class ProbabilitiesPanel(Translated, QWidget):
         self._add_probes([word])
 
     def _add_probes(self, typed: Sequence[str]) -> None:
-        known = [word for word in (self._known(one, "probe") for one in typed) if word is not None]
-        self._probes = list(dict.fromkeys([*self._probes, *known]))[-MOST_PROBES:]
-        self._are_probes_own = True
-        self._show()
+        known = self._known(typed, "probe")
+        if known:
+            self._probes = list(dict.fromkeys([*self._probes, *known]))[-MOST_PROBES:]
+            self._are_probes_own = True
+            self._show()
 
     def _remove_probe(self, word: str) -> None:
+        self._unknown = ("", ())
         self._probes = [probe for probe in self._probes if probe != word]
         self._are_probes_own = True
         self._show()
 
     def _take_spelling(self, word: str) -> None:
         """Put a word in the place of the one that is not known."""
-        field = self._unknown[0] if self._unknown is not None else ""
         enter = {"first": self._enter_first, "second": self._enter_second, "probe": self._add_probe}
-        if field in enter:
-            self._unknown = None
-            enter[field](word)
+        enter[self._unknown[0]](word)
 
-    def _known(self, typed: str, field: str) -> str | None:
-        """The word as the counts spell it; None, and a line that says so, if they do not have it."""
+    def _known(self, typed: Sequence[str], field: str) -> list[str]:
+        """The words as the counts spell them; a line names those that they do not have."""
         matrix = self._session.cooccurrence
-        index = matrix.vocabulary.get(typed) if matrix is not None else None
-        if matrix is None or index is None:
-            self._unknown = (field, typed)
-            self._show_unknown()
-            return None
-        self._unknown = None
-        return matrix.vocabulary.word(index)
+        if matrix is None:
+            return []
+        found = [(word, matrix.vocabulary.get(word)) for word in typed]
+        self._unknown = (field, tuple(word for word, index in found if index is None))
+        self._show_unknown()
+        return [matrix.vocabulary.word(index) for _, index in found if index is not None]
 
     def _show(self) -> None:
         """Show the pair as it is now, once the panel can be seen."""
@@ -287,30 +287,30 @@ class ProbabilitiesPanel(Translated, QWidget):
         if matrix is None or self._is_stale:
             return
         first, second = self._pair
+        suggested = suggested_probes(matrix, first, second, EACH)
         if not self._are_probes_own:
-            self._probes = list(probes_for(matrix, first, second))
+            self._probes = list(probes_for(matrix.vocabulary, first, second, suggested))
         self.first_edit.setText(first)
         self.second_edit.setText(second)
         self.probes_edit.set_words(self._probes)
         self._show_unknown()
-        suggested = suggested_probes(matrix, first, second, EACH)
         self.suggestions.show_suggestions(first, second, suggested, self.probes)
         self.row_section.show_words(matrix, first, second)
         self._show_table()
 
     def _show_unknown(self) -> None:
-        field, typed = self._unknown or ("", "")
-        for edit, name in (
-            (self.first_edit, "first"), (self.second_edit, "second"), (self.probes_edit.edit, "probe")
-        ):  # fmt: skip
-            edit.mark_unknown(field == name)
-        self.unknown_label.setVisible(bool(typed))
-        self.unknown_label.setText(
-            self.tr("“{word}” is not among the words counted").format(word=shortened(typed))
-        )
+        field, words = self._unknown
+        for name, edit in self._fields().items():
+            edit.mark_unknown(bool(words) and field == name)
+        self.unknown_label.setVisible(bool(words))
+        names = ", ".join(shortened(word) for word in words)
+        self.unknown_label.setText(self.tr("Not among the words counted: {words}").format(words=names))
         matrix = self._session.cooccurrence
-        near = nearest_spellings(matrix.vocabulary, typed) if matrix is not None and typed else []
+        near = nearest_spellings(matrix.vocabulary, words[-1]) if matrix is not None and words else []
         self.spellings.set_texts(near)
+
+    def _fields(self) -> dict[str, WordEdit]:
+        return {"first": self.first_edit, "second": self.second_edit, "probe": self.probes_edit.edit}
 
     def _show_table(self) -> None:
         matrix = self._session.cooccurrence

@@ -33,6 +33,10 @@ class Chips(QWidget):
 
     def set_texts(self, texts: Sequence[str]) -> None:
         """Offer other texts; none hides the row."""
+        if list(texts) == self.texts:
+            self.setVisible(bool(texts))
+            return
+        self.hide()  # else each new chip has the whole panel arranged anew
         for chip in self._chips():
             self._flow.removeWidget(chip)
             chip.hide()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QTableView, QWidget
 
 from gloveui.views.theme import Theme
@@ -46,6 +46,8 @@ class WholeTable(QTableView):
         self.setFixedHeight(heading + rows * height + 2 * self.frameWidth())
 
     def scrollTo(
-        self, index: QModelIndex, hint: QTableView.ScrollHint = QTableView.ScrollHint.EnsureVisible
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QTableView.ScrollHint = QTableView.ScrollHint.EnsureVisible,
     ) -> None:
         """Everything is in sight; without this, a cell half below the edge would move the rows."""

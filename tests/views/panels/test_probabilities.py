@@ -175,6 +175,16 @@ def test_an_unknown_word_is_said_and_a_near_spelling_takes_its_place(panel_on, q
     assert not panel.unknown_label.isVisible()
 
 
+def test_of_several_probe_words_the_unknown_ones_are_named_and_the_others_taken(panel_on, qtbot) -> None:
+    session = session_of(KNOWN)
+    panel = panel_on(session)
+    enter(qtbot, panel.probes_edit.edit, "onyl, week, nothing")
+    assert panel.probes[4:] == ("week",)
+    assert panel.unknown_label.text() == "Not among the words counted: onyl, nothing"
+    session.set_focus_word("water")
+    assert not panel.unknown_label.isVisible()
+
+
 def test_probe_words_are_typed_with_commas_or_spaces(panel_on, qtbot) -> None:
     panel = panel_on(session_of(KNOWN))
     enter(qtbot, panel.probes_edit.edit, "only, week ice")
