@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from gloveui.compatible import Corpus, Glove
     from gloveui.core.concordance import sentences
     from gloveui.core.cooccurrence import CooccurrenceMatrix
+    from gloveui.core.count_table import cooccurrence_table
     from gloveui.core.embedding import Embedding
     from gloveui.core.fit import model_fit
     from gloveui.core.probability import probability_table
@@ -25,6 +26,7 @@ __all__ = [
     "Glove",
     "PastedText",
     "analogy",
+    "cooccurrence_table",
     "count",
     "load_vectors",
     "model_fit",
@@ -43,6 +45,7 @@ _HOMES = {
     "Glove": "gloveui.compatible",
     "PastedText": "gloveui.core.text",
     "analogy": "gloveui.core.queries",
+    "cooccurrence_table": "gloveui.core.count_table",
     "count": "gloveui.api",
     "load_vectors": "gloveui.api",
     "model_fit": "gloveui.core.fit",

@@ -1,64 +1,68 @@
-"""The counts of the most frequent words with each other."""
+"""How often words occur together, for every pair of words, as a heatmap or a table."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QImageWriter
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QSlider,
-    QSpinBox,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gloveui.core.cooccurrence import CooccurrenceMatrix
-from gloveui.core.heatmap import count_block, frequent_words
-from gloveui.core.probability import conditional_probability
+from gloveui.core.progress import Progress
+from gloveui.core.quantities import Quantity, add_up
+from gloveui.core.word_order import WordOrder, word_order
 from gloveui.state.job_queue import JobQueue
+from gloveui.state.jobs import Job
 from gloveui.state.session import Session
 from gloveui.storage import export
-from gloveui.views import dialogs
+from gloveui.views.count_code import cells_code
+from gloveui.views.heatmap_feed import HeatmapFeed
+from gloveui.views.heatmap_source import Subject
 from gloveui.views.languages import Translated
-from gloveui.views.plots.cooccurrence_heatmap import CooccurrenceHeatmap
+from gloveui.views.ordered_words import OrderedWords
+from gloveui.views.pair_facts import block_facts, pair_facts, picture_table
+from gloveui.views.plots.cell_marks import Cell
+from gloveui.views.plots.heatmap_pair import HeatmapPair
+from gloveui.views.quantity_texts import count_unit, needs_model
 from gloveui.views.theme import Theme
+from gloveui.views.widgets.count_controls import CountControls
+from gloveui.views.widgets.count_table_view import CountTableView
 from gloveui.views.widgets.elided_label import ElidedLabel
 from gloveui.views.widgets.empty_state import EmptyState
 from gloveui.views.widgets.panel_pages import PanelPages
 
-FEWEST_WORDS, USUAL_WORDS, MOST_WORDS = 5, 20, 200
+MOST_FITTED = 60  # words; of more, the most frequent are looked at first
+FIRST_SIGHT = 24  # of these
+MOST_IN_TABLE = 100
+MOST_EXPORTED = 300  # rows and columns
+LIVE_NAME = "counts"
 
 Pair = tuple[int, int]
 """Ids of a word and of its context word."""
 
 
 class CountsPanel(Translated, QWidget):
-    """A heatmap of X or log X, with what is known of the cell under the pointer."""
+    """All pairs of words at any zoom, with what is known of the one under the pointer.
+
+    A click chooses the word and asks for the sentences behind the number.
+    """
 
     def __init__(self, session: Session, jobs: JobQueue, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
-        self._theme = theme
-        self._wanted_words = USUAL_WORDS
-        self._ids: Sequence[int] = ()
+        self._session, self._jobs, self._theme = session, jobs, theme
+        self._matrix: CooccurrenceMatrix | None = None  # of the order
+        self._order: WordOrder | None = None
+        self._extra: int | None = None
         self._pair: Pair | None = None  # the one described when no cell is under the pointer
-        self._make_controls()
-        self.heatmap = CooccurrenceHeatmap(theme)
-        self.cell_label = ElidedLabel()
-        self.cell_label.setObjectName("countsCell")
-        self.added_label = ElidedLabel()
-        self.added_label.setProperty("muted", True)
-        self.empty = EmptyState(theme)
+        self._ordering: tuple[Job, CooccurrenceMatrix] | None = None
+        self._is_choosing = False  # the word in focus is chosen here, where it is in sight
+        self._is_scroll_due = False
+        self._make_parts()
         self._arrange()
         self._connect()
-        self._color_icons()
         self.retranslate()
+        self._take_counts()
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Counts"))
@@ -66,191 +70,320 @@ class CountsPanel(Translated, QWidget):
             self.tr("No counts yet"),
             self.tr("As soon as a text is open, its pairs of words are counted and shown here."),
         )
-        self.scale_combo.setItemText(0, self.tr("X"))
-        self.scale_combo.setItemText(1, self.tr("log X"))
-        self.scale_combo.setAccessibleName(self.tr("Scale of the colours"))
-        self.top_label.setText(self.tr("Top words"))
-        for control in (self.top_slider, self.top_number):
-            control.setAccessibleName(self.tr("How many of the most frequent words are shown"))
-            control.setToolTip(self.tr("How many of the most frequent words are shown"))
-        self.copy_button.setToolTip(self.tr("Copy the counts as a table"))
-        self.copy_button.setAccessibleName(self.tr("Copy the counts as a table"))
-        self.export_button.setToolTip(self.tr("Save the picture or the counts"))
-        self.export_button.setAccessibleName(self.tr("Save the picture or the counts"))
-        self.picture_action.setText(self.tr("Save the picture (PNG) …"))
-        self.table_action.setText(self.tr("Save the counts (CSV) …"))
-        self.heatmap.setAccessibleName(self.tr("Counts of word pairs"))
-        self._show_matrix()
+        for heatmap in self.heatmaps.both:
+            heatmap.setAccessibleName(self.tr("Counts of word pairs"))
+        self.table.setAccessibleName(self.tr("Table of word pairs"))
+        for feed in self._feeds:
+            feed.say_meaning()
+        self._say_what_was_added()
+        self._describe(self._pair)
 
-    def _make_controls(self) -> None:
-        self.scale_combo = QComboBox()
-        self.scale_combo.setObjectName("countsScale")
-        self.scale_combo.addItems(["", ""])
-        self.scale_combo.setCurrentIndex(1)
-        self.top_label = QLabel()
-        self.top_label.setProperty("muted", True)
-        self.top_slider = QSlider(Qt.Orientation.Horizontal)
-        self.top_slider.setObjectName("countsTop")
-        self.top_number = QSpinBox()
-        self.top_number.setObjectName("countsTopNumber")
-        self.copy_button = QToolButton()
-        self.copy_button.setObjectName("countsCopy")
-        self.export_button = QToolButton()
-        self.export_button.setObjectName("countsExport")
-        menu = QMenu(self.export_button)
-        self.picture_action, self.table_action = QAction(menu), QAction(menu)
-        for action in (self.picture_action, self.table_action):
-            action.setMenuRole(QAction.MenuRole.NoRole)
-            menu.addAction(action)
-        self.export_button.setMenu(menu)
-        self.export_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._set_visible(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._set_visible(False)
+
+    def _make_parts(self) -> None:
+        self.controls = CountControls(self._theme)
+        self.heatmaps = HeatmapPair(self._theme)
+        self.heatmap = self.heatmaps.first
+        self._feeds = (
+            HeatmapFeed(self.heatmaps.first, self._jobs, "heatmap", self),
+            HeatmapFeed(self.heatmaps.second, self._jobs, "heatmap beside", self),
+        )
+        self.table = CountTableView(self._theme)
+        self.cell_label = ElidedLabel()
+        self.cell_label.setObjectName("countsCell")
+        self.added_label, self.work_label = ElidedLabel(), ElidedLabel()
+        for label in (self.added_label, self.work_label):
+            label.setProperty("muted", True)
+            label.hide()
+        self.empty = EmptyState(self._theme)
+        self._views = QStackedWidget()
+        self._views.addWidget(self.heatmaps)
+        self._views.addWidget(self.table)
 
     def _arrange(self) -> None:
-        controls = QHBoxLayout()
-        controls.setSpacing(8)
-        controls.addWidget(self.scale_combo)
-        controls.addSpacing(4)
-        controls.addWidget(self.top_label)
-        controls.addWidget(self.top_slider, 1)
-        controls.addWidget(self.top_number)
-        controls.addStretch(1)
-        controls.addWidget(self.copy_button)
-        controls.addWidget(self.export_button)
         self._pages = PanelPages(self, self.empty)
-        column = self._pages.contents
-        column.addLayout(controls)
-        column.addWidget(self.cell_label)
-        column.addWidget(self.added_label)
-        column.addWidget(self.heatmap, 1)
+        column: QVBoxLayout = self._pages.contents
+        column.addWidget(self.controls)
+        for label in (self.cell_label, self.added_label, self.work_label):
+            column.addWidget(label)
+        column.addWidget(self._views, 1)
 
     def _connect(self) -> None:
-        self._session.cooccurrence_changed.connect(self._take_counts)
-        self._session.focus_word_changed.connect(self._follow_focus_word)
-        self._theme.changed.connect(self._color_icons)
-        self.scale_combo.currentIndexChanged.connect(self._show_matrix)
-        self.top_slider.valueChanged.connect(self._change_top)
-        self.top_number.valueChanged.connect(self._change_top)
-        self.heatmap.cell_hovered.connect(self._describe_hovered)
-        self.heatmap.cell_chosen.connect(self._describe_chosen)
-        self.heatmap.word_chosen.connect(self._session.set_focus_word)
-        self.copy_button.clicked.connect(self._copy_table)
-        self.picture_action.triggered.connect(self._save_picture)
-        self.table_action.triggered.connect(self._save_table)
+        session = self._session
+        session.cooccurrence_changed.connect(self._take_counts)
+        session.focus_word_changed.connect(self._follow_focus_word)
+        session.lit_cells_changed.connect(self._light)
+        session.predictor_changed.connect(self._take_predictor)
+        session.settings_changed.connect(self._show_numbers)
+        self.controls.quantity_changed.connect(self._show_numbers)
+        self.controls.reduction_changed.connect(self._show_numbers)
+        self.controls.order_changed.connect(self._ask_for_order)
+        self.controls.colors_changed.connect(self._color)
+        self.controls.layout_changed.connect(self._lay_out)
+        for view in (self.heatmaps, self.table):
+            view.cell_chosen.connect(self._describe_chosen)
+            view.cell_opened.connect(self._open)
+        self.heatmaps.cell_hovered.connect(self._describe_hovered)
+        self.heatmaps.word_chosen.connect(session.set_focus_word)
+        self.heatmaps.sight_changed.connect(self._look)
+        self._feeds[0].drawn.connect(self._fill_table)
+
+    @property
+    def _quantities(self) -> tuple[str, ...]:
+        """What is shown: of one heatmap or of both."""
+        names = self.controls.quantities
+        return names if self.controls.shows_second else names[:1]
 
     def _take_counts(self) -> None:
-        self._pair = None
-        self._show_matrix()
-
-    def _follow_focus_word(self) -> None:
-        self._show_matrix()
-
-    def _change_top(self, words: int) -> None:
-        self._wanted_words = words
-        self._show_matrix()
-
-    def _show_matrix(self) -> None:
-        """Show the present counts, or what to do to get some."""
         matrix = self._session.cooccurrence
         self._pages.show_contents(matrix is not None)
+        self._pair = None
+        if matrix is None:
+            self._forget()
+            return
+        self._offer()
+        self.controls.set_has_text(self._session.counted_tokens is not None)
+        self.controls.top_words.set_size(len(matrix.vocabulary))
+        self._jobs.ask("sums of counts", add_up(matrix, self._session.resources))
+        self._is_scroll_due = self._focus_id(matrix) is not None
+        self._ask_for_order()
+
+    def _forget(self) -> None:
+        self._matrix = self._order = self._ordering = None
+        for feed in self._feeds:
+            feed.show(None)
+        self.heatmaps.set_words(())
+        self._describe(None)
+
+    def _ask_for_order(self) -> None:
+        """Arrange the words anew; what is shown stays until that is done."""
+        matrix = self._session.cooccurrence
         if matrix is None:
             return
-        self._limit_top(len(matrix.vocabulary))
-        focus = matrix.vocabulary.get(self._session.focus_word)
-        ids = frequent_words(len(matrix.vocabulary), self.top_slider.value(), focus)
-        self._ids = ids.tolist()
-        words = [matrix.vocabulary.word(index) for index in self._ids]
-        self.heatmap.show_counts(words, count_block(matrix, ids), self.scale_combo.currentIndex() == 1)
-        self.heatmap.mark_word("" if focus is None else matrix.vocabulary.word(focus))
-        self.heatmap.set_unit(self._unit(matrix))
-        self._say_what_was_added(focus)
+        top, focus = self.controls.top_words.top, self._focus_id(matrix)
+        self._extra = focus if focus is not None and focus >= top else None
+        order = word_order(matrix, self.controls.order, top, self._session.counted_tokens, self._extra)
+        job = self._jobs.ask("order of words", order)
+        self._ordering = job, matrix
+        job.progressed.connect(self._say_ordering)
+        job.succeeded.connect(self._take_order)
+        job.finished.connect(self._end_ordering)
+
+    def _focus_id(self, matrix: CooccurrenceMatrix) -> int | None:
+        return matrix.vocabulary.get(self._session.focus_word)
+
+    def _say_ordering(self, reports: list[Progress]) -> None:
+        fraction = reports[-1].fraction
+        if self._ordering is not None and self.sender() is self._ordering[0] and fraction is not None:
+            text = self.tr("The words are being put in order: {percent} %")
+            self.work_label.setText(text.format(percent=int(fraction * 100)))
+            self.work_label.show()
+
+    def _end_ordering(self) -> None:
+        if self._ordering is None or self.sender() is self._ordering[0]:
+            self.work_label.hide()
+
+    def _take_order(self, order: WordOrder) -> None:
+        if self._ordering is None or self.sender() is not self._ordering[0]:
+            return
+        matrix = self._ordering[1]
+        is_alike = self._is_alike(matrix, order)
+        sight, was_whole = self.heatmap.sight(), self.heatmap.shows_all()
+        self._matrix, self._order = matrix, order
+        self.heatmaps.set_words(OrderedWords(matrix.vocabulary, order))
+        kept = QRectF(0, 0, len(order), len(order)) if was_whole else sight
+        self.heatmaps.look_at(kept if is_alike else _first_sight(len(order)))
+        self.controls.set_table_allowed(len(order) <= MOST_IN_TABLE, len(order), MOST_IN_TABLE)
+        self._mark()
+        self._say_what_was_added()
         self._describe(self._pair)
+        self._show_numbers()
 
-    def _limit_top(self, vocabulary_size: int) -> None:
-        """Keep the slider and the number inside what there is; a larger text brings back what was wanted."""
-        fewest, most = min(FEWEST_WORDS, vocabulary_size), min(MOST_WORDS, vocabulary_size)
-        for control in (self.top_slider, self.top_number):
-            control.blockSignals(True)
-            control.setRange(fewest, most)
-            control.setValue(self._wanted_words)
-            control.blockSignals(False)
-            control.setEnabled(fewest < most)
-        self.top_label.setEnabled(fewest < most)
+    def _is_alike(self, matrix: CooccurrenceMatrix, order: WordOrder) -> bool:
+        """Whether words of another order are those of the present one, but for one at most."""
+        if self._matrix is None or self._order is None or self._matrix.vocabulary is not matrix.vocabulary:
+            return False
+        return abs(len(order) - len(self._order)) <= 1
 
-    def _say_what_was_added(self, focus: int | None) -> None:
-        is_added = focus is not None and len(self._ids) > self.top_slider.value()
-        text = self.tr("“{word}” is not among the {count} most frequent words; it is added as the last one.")
-        self.added_label.setText(
-            text.format(word=self.heatmap.words[-1], count=self.top_slider.value()) if is_added else ""
-        )
-        self.added_label.setVisible(is_added)
+    def _show_numbers(self) -> None:
+        """Show the chosen quantities of the present counts in the present order."""
+        if self._matrix is None or self._order is None:
+            return
+        self._color()
+        for feed, name in zip(self._feeds, self._quantities, strict=False):
+            feed.show(self._subject(self._matrix, self._order, name))
+        self._set_visible(self.isVisible())
+        self._look()
 
-    def _unit(self, matrix: CooccurrenceMatrix) -> str:
-        if matrix.options.window == 1:
-            text = self.tr("X: pairs of words side by side, each counted 1")
-        elif matrix.options.weighting == "inverse":
-            text = self.tr("X: pairs at most {window} words apart, each counted 1 / distance")
+    def _subject(self, matrix: CooccurrenceMatrix, order: WordOrder, name: str) -> Subject:
+        return Subject(matrix, order, self._quantity(name), self.controls.reduction, self._session.resources)
+
+    def _quantity(self, name: str) -> Quantity:
+        config, predictor = self._session.config, self._session.predictor
+        return Quantity(name, config.x_max, config.alpha, predictor if needs_model(name) else None)
+
+    def _take_predictor(self) -> None:
+        self.controls.set_has_model(self._session.predictor is not None)
+        if any(map(needs_model, self._quantities)):
+            self._show_numbers()
+
+    def _set_visible(self, is_visible: bool) -> None:
+        """Make pictures, and look into a running training, only as long as they are seen."""
+        self._session.want_live(LIVE_NAME, is_visible and any(map(needs_model, self._quantities)))
+        self._feeds[0].set_active(is_visible)
+        self._feeds[1].set_active(is_visible and self.controls.shows_second)
+
+    def _color(self) -> None:
+        for feed, name in zip(self._feeds, self.controls.quantities, strict=True):
+            feed.set_colors(self.controls.is_logarithmic(name), self.controls.holds_colors)
+
+    def _lay_out(self) -> None:
+        self._views.setCurrentWidget(self.table if self.controls.shows_table else self.heatmaps)
+        self.heatmaps.show_second(self.controls.shows_second)
+        self._show_numbers()
+        self._fill_table()
+
+    def _look(self) -> None:
+        for feed in self._feeds:
+            if self.controls.shows_table and self._order is not None:
+                feed.look_at_all(len(self._order))
+            else:
+                feed.look()
+
+    def _fill_table(self) -> None:
+        picture = self._feeds[0].picture
+        words = tuple(self.heatmap.words) if self.controls.shows_table else ()
+        if words and picture is not None and picture.values.shape == (len(words), len(words)):
+            self.table.rows.set_values(words, picture.values, picture.quantity, self.heatmap.scale)
+            self._mark()
+
+    def _follow_focus_word(self) -> None:
+        matrix = self._session.cooccurrence
+        if matrix is None:
+            return
+        self._is_scroll_due = not self._is_choosing
+        focus, top = self._focus_id(matrix), self.controls.top_words.top
+        if (focus if focus is not None and focus >= top else None) != self._extra:
+            self._ask_for_order()
         else:
-            text = self.tr("X: pairs at most {window} words apart, each counted 1")
-        return text.format(window=matrix.options.window)
+            self._mark()
 
-    def _describe_hovered(self, cell: tuple[int, int] | None) -> None:
-        self._describe(self._pair if cell is None else self._pair_of(cell))
+    def _place_of(self, word: int | None) -> int | None:
+        """Where a word is in the present order."""
+        if word is None or self._order is None:
+            return None
+        place = int(self._order.places[word])
+        return place if place >= 0 else None
 
-    def _describe_chosen(self, cell: tuple[int, int]) -> None:
+    def _mark(self) -> None:
+        """Frame the word in focus and the chosen cell, and light what is lit."""
+        focus = self._place_of(self._focus_id(self._matrix)) if self._matrix is not None else None
+        self.heatmaps.mark_word(focus)
+        chosen = self._cell_of(self._pair)
+        self.heatmaps.choose(chosen)
+        self.table.choose(chosen)
+        self._light()
+        if self._is_scroll_due and focus is not None:
+            self.heatmap.scroll_to(focus, focus)
+            self._is_scroll_due = False
+
+    def _cell_of(self, pair: Pair | None) -> Cell | None:
+        if pair is None:
+            return None
+        row, column = self._place_of(pair[0]), self._place_of(pair[1])
+        return (row, column) if row is not None and column is not None else None
+
+    def _light(self) -> None:
+        cells = [self._cell_of(pair) for pair in self._session.lit_cells]
+        lit = tuple(cell for cell in cells if cell is not None)
+        self.heatmaps.light(lit)
+        self.table.light(lit)
+
+    def _pair_of(self, cell: Cell) -> Pair:
+        assert self._order is not None  # cells come from words that are shown
+        return int(self._order.ids[cell[0]]), int(self._order.ids[cell[1]])
+
+    def _open(self, cell: Cell) -> None:
+        """Choose the word of a row, and ask for the sentences behind a cell."""
+        words = self.heatmap.words
+        self._describe_chosen(cell)
+        self._is_choosing = True
+        self._session.set_focus_word(words[cell[0]])
+        self._is_choosing = False
+        self._session.show_evidence(words[cell[0]], words[cell[1]])
+
+    def _describe_chosen(self, cell: Cell) -> None:
         self._pair = self._pair_of(cell)
+        self.heatmaps.choose(cell)
         self._describe(self._pair)
 
-    def _pair_of(self, cell: tuple[int, int]) -> Pair:
-        return self._ids[cell[0]], self._ids[cell[1]]
+    def _describe_hovered(self, cell: Cell | None) -> None:
+        picture = self.heatmap.picture
+        if cell is not None and picture is not None and not self.heatmap.has_single_cells():
+            name, facts = block_facts(picture, self.heatmap.words, cell)
+            self._say(name, [*facts, self.tr("click to come closer")])
+        else:
+            self._describe(self._pair if cell is None else self._pair_of(cell))
 
     def _describe(self, pair: Pair | None) -> None:
         """Say what is known of a pair, or what the pointer is good for."""
-        matrix = self._session.cooccurrence
-        if matrix is None or pair is None:
-            self.cell_label.setText(self.tr("Point at a cell to read its count; click to choose its word."))
-            self.heatmap.set_tip("")
+        if self._matrix is None or pair is None:
+            self.cell_label.setText(self.tr("Point at a cell to read its count; click for its sentences."))
+            self._tip("")
             return
-        word, context = (matrix.vocabulary.word(index) for index in pair)
-        count = count_text(matrix.count(*pair))
-        share = probability_text(conditional_probability(matrix, context=pair[1], word=pair[0]))
-        facts = [f"X = {count}", f"P({context} | {word}) = {share}"]
-        self.cell_label.setText("   ".join([f"{word} × {context}", *facts]))
-        self.heatmap.set_tip("\n".join([f"{word} × {context}", *facts, self._unit(matrix)]))
+        name, facts = pair_facts(self._matrix, self._session.predictor, *pair)
+        self._say(name, facts)
+        self._tip("\n".join([name, *facts, count_unit(self._matrix.options)]))
 
-    def _color_icons(self) -> None:
-        self.copy_button.setIcon(self._theme.icon("copy"))
-        self.export_button.setIcon(self._theme.icon("export"))
+    def _say(self, name: str, facts: list[str]) -> None:
+        self.cell_label.setText("   ".join([name, *facts]))
+        self._tip("\n".join([name, *facts]))
 
-    def _table(self) -> Iterable[list[export.Cell]]:
-        return export.count_table(self.heatmap.words, self.heatmap.counts)
+    def _tip(self, text: str) -> None:
+        for heatmap in self.heatmaps.both:
+            heatmap.set_tip(text)
 
-    def _copy_table(self) -> None:
-        QGuiApplication.clipboard().setText(export.tab_separated_text(self._table()))
+    def _say_what_was_added(self) -> None:
+        is_added = False
+        if self._extra is not None and self._matrix is not None:
+            is_added = True
+            word = self._matrix.vocabulary.word(self._extra)
+            text = self.tr("“{word}” is not among the {count} most frequent words; it is added.")
+            count = f"{self.controls.top_words.top:,}"
+            self.added_label.setText(text.format(word=word, count=count))
+        self.added_label.setVisible(is_added)
 
-    def _save_table(self) -> None:
-        path = self._ask_for_path("counts.csv", "CSV (*.csv)")
-        if path is not None:
-            export.write_csv(path, self._table())
+    def _offer(self) -> None:
+        has_text = self._session.text is not None
+        self.controls.export_button.offer(
+            "counts", self._picture_widget, self._table_rows, self._code if has_text else None
+        )
 
-    def _save_picture(self) -> None:
-        path = self._ask_for_path("counts.png", "PNG (*.png)")
-        if path is not None:
-            buffer = QBuffer()
-            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            QImageWriter(buffer, QByteArray(b"png")).write(self.heatmap.picture())
-            export.write_bytes(path, bytes(buffer.data().data()))
+    def _picture_widget(self) -> QWidget:
+        return self.table if self.controls.shows_table else self.heatmaps
 
-    def _ask_for_path(self, suggestion: str, kind: str) -> Path | None:
-        return dialogs.ask_where_to_save(self, self.tr("Save"), suggestion, kind)
+    def _code(self) -> str:
+        quantity = self._quantity(self._quantities[0])
+        size = len(self.heatmap.words)
+        sight = QRectF(0, 0, size, size) if self.controls.shows_table else self.heatmap.sight()
+        return cells_code(self._session, quantity, self.heatmap.words, sight)
+
+    def _table_rows(self) -> Iterable[list[export.Cell]]:
+        picture = self.heatmap.picture
+        if self.controls.shows_table:
+            return self.table.rows.rows_for_export()
+        if picture is None:
+            return []
+        return picture_table(picture, self.heatmap.words, self.heatmap.sight(), MOST_EXPORTED)
 
 
-def count_text(count: float) -> str:
-    """A count to read: three significant digits, above a thousand all digits before the point."""
-    return f"{count:,.0f}" if count >= 999.5 else f"{count:.3g}"
-
-
-def probability_text(probability: float) -> str:
-    """A probability to read: four decimals, or two significant digits where these would be zeros."""
-    if probability == 0:
-        return "0"
-    return f"{probability:.4f}" if probability >= 0.0005 else f"{probability:.2g}"
+def _first_sight(size: int) -> QRectF:
+    """What is looked at of so many words at first: all of a few, else the most frequent."""
+    side = size if size <= MOST_FITTED else FIRST_SIGHT
+    return QRectF(0, 0, side, side)

@@ -1,4 +1,4 @@
-"""What is drawn over the cells of a heatmap: numbers, frames, and the row and column of one word."""
+"""What is drawn over the cells of a heatmap: numbers, frames, lit cells, and the row and column of a word."""
 
 from __future__ import annotations
 
@@ -10,17 +10,21 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from gloveui.core.heatmap import HeatmapPicture
 from gloveui.views.color_maps import readable_text_on
+from gloveui.views.quantity_texts import NONE, cell_text
 from gloveui.views.theme import Theme
 
 NUMBER_TYPES = (1.0, 0.9, 0.8, 0.7)  # sizes relative to the body text, the first that fits is taken
 NUMBER_MARGIN = 8.0  # pixels beside a number in its cell
 SMALLEST_NUMBERED = 24.0  # pixels of a cell's side
 SMALLEST_RULED = 16.0
+SMALLEST_FRAMED = 6.0  # what is smaller gets lines through its row and column, too
+LIT_WIDTH = 3.0
 MOST_NUMBERED = 1_600  # cells in sight
 
 Cell = tuple[int, int]
-"""Row and column."""
+"""Row and column, as places in the order of words."""
 
 
 class CellMarks(pg.GraphicsObject):
@@ -29,17 +33,24 @@ class CellMarks(pg.GraphicsObject):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._counts = np.zeros((0, 0), np.float32)
+        self._size = 0
+        self._picture: HeatmapPicture | None = None
         self._colors = np.zeros((0, 0), np.uint8)
         self._inks = [QColor()] * 256
         self._word: int | None = None
         self._hovered: Cell | None = None
         self._chosen: Cell | None = None
+        self._lit: tuple[Cell, ...] = ()
 
-    def set_cells(self, counts: NDArray[np.float32], colors: NDArray[np.uint8]) -> None:
-        """The counts, float32 [n, n], and the entries of the scale that they are drawn in, uint8 [n, n]."""
+    def set_size(self, size: int) -> None:
+        """How many words rows and columns have."""
         self.prepareGeometryChange()
-        self._counts, self._colors = counts, colors
+        self._size = size
+        self.set_picture(None, np.zeros((0, 0), np.uint8))
+
+    def set_picture(self, picture: HeatmapPicture | None, colors: NDArray[np.uint8]) -> None:
+        """The values and the entries of the scale that they are drawn in, uint8 of the same shape."""
+        self._picture, self._colors = picture, colors
         self.update()
 
     def set_scale(self, lut: NDArray[np.uint8]) -> None:
@@ -57,23 +68,28 @@ class CellMarks(pg.GraphicsObject):
         self._hovered, self._chosen = hovered, chosen
         self.update()
 
+    def light(self, cells: tuple[Cell, ...]) -> None:
+        """Light up cells, and no others."""
+        self._lit = cells
+        self.update()
+
     def boundingRect(self) -> QRectF:
-        size = len(self._counts)
-        return QRectF(0.0, 0.0, size, size)
+        return QRectF(0.0, 0.0, self._size, self._size)
 
     def paint(self, painter: QPainter, option: object, widget: object) -> None:
         side = abs(painter.transform().m11())
         visible = self._visible_cells()
         if side >= SMALLEST_RULED:
-            self._draw_rules(painter)
+            self._draw_rules(painter, visible)
         if side >= SMALLEST_NUMBERED and visible.width() * visible.height() <= MOST_NUMBERED:
             self._write_numbers(painter, visible, side)
         if self._word is not None:
-            self._frame_word(painter, self._word)
+            self._frame_word(painter, self._word, visible)
+        self._light_cells(painter, side)
         if self._hovered is not None:
-            self._frame_cell(painter, self._hovered, 1.0)
+            self._frame_cell(painter, self._hovered, 1.0, side)
         if self._chosen is not None:
-            self._frame_cell(painter, self._chosen, 2.0)
+            self._frame_cell(painter, self._chosen, 2.0, side)
 
     def _visible_cells(self) -> QRectF:
         """The cells in sight, in whole cells."""
@@ -81,34 +97,63 @@ class CellMarks(pg.GraphicsObject):
         left, top = math.floor(sight.left()), math.floor(sight.top())
         return QRectF(left, top, math.ceil(sight.right()) - left, math.ceil(sight.bottom()) - top)
 
-    def _draw_rules(self, painter: QPainter) -> None:
+    def _draw_rules(self, painter: QPainter, visible: QRectF) -> None:
         painter.setPen(_even_pen(self._theme.color("border"), 1.0))
-        size = len(self._counts)
-        for place in range(size + 1):
-            painter.drawLine(place, 0, place, size)
-            painter.drawLine(0, place, size, place)
+        left, right = int(visible.left()), int(visible.right())
+        top, bottom = int(visible.top()), int(visible.bottom())
+        for place in range(left, right + 1):
+            painter.drawLine(place, top, place, bottom)
+        for place in range(top, bottom + 1):
+            painter.drawLine(left, place, right, place)
+
+    def _light_cells(self, painter: QPainter, side: float) -> None:
+        if not self._lit:
+            return
+        least = max(1.0, SMALLEST_FRAMED / side)  # cells; so that one can be seen from afar
+        inset = LIT_WIDTH / side if least == 1.0 else (1 - least) / 2
+        for color, width in (("surface", LIT_WIDTH + 3), ("warn", LIT_WIDTH)):
+            painter.setPen(_even_pen(self._theme.color(color), width))
+            for row, column in self._lit:
+                painter.drawRect(QRectF(column, row, 1, 1).adjusted(inset, inset, -inset, -inset))
 
     def _write_numbers(self, painter: QPainter, visible: QRectF, side: float) -> None:
-        rows = range(int(visible.top()), int(visible.bottom()))
-        columns = range(int(visible.left()), int(visible.right()))
-        texts = {
-            (row, column): compact(float(self._counts[row, column])) for row in rows for column in columns
-        }
+        picture = self._picture
+        if picture is None or picture.view.block != 1:
+            return
+        texts = self._texts_of(picture, visible)
         font = self._number_font(texts, side - NUMBER_MARGIN)
         if font is None:
             return
+        view, muted = picture.view, self._theme.color("muted")
         to_pixels = painter.transform()
         painter.save()
         painter.resetTransform()  # letters are not stretched with the cells
         painter.setFont(font)
-        for cell, text in texts.items():
-            is_zero = self._counts[cell] == 0
-            painter.setPen(self._theme.color("muted") if is_zero else self._inks[self._colors[cell]])
-            room = to_pixels.mapRect(QRectF(cell[1], cell[0], 1, 1))
+        for (row, column), text in texts.items():
+            color = int(self._colors[row - view.first_row, column - view.first_column])
+            painter.setPen(muted if text in ("0", NONE) else self._inks[color])
+            room = to_pixels.mapRect(QRectF(column, row, 1, 1))
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
         painter.restore()
 
+    def _texts_of(self, picture: HeatmapPicture, visible: QRectF) -> dict[Cell, str]:
+        """The numbers of the cells in sight; a picture has too many to write all of them."""
+        view = picture.view
+        top, bottom = max(int(visible.top()), view.first_row), min(int(visible.bottom()), view.last_row)
+        left = max(int(visible.left()), view.first_column)
+        right = min(int(visible.right()), view.last_column)
+        part = picture.values[
+            top - view.first_row : bottom - view.first_row,
+            left - view.first_column : right - view.first_column,
+        ]
+        return {
+            (top + row, left + column): cell_text(value, picture.quantity)
+            for row, values in enumerate(part.tolist())
+            for column, value in enumerate(values)
+        }
+
     def _number_font(self, texts: dict[Cell, str], room: float) -> QFont | None:
+        """The largest type in which every number fits into a cell."""
         longest = max(texts.values(), key=len, default="")
         for size in NUMBER_TYPES:
             font = self._theme.font(size)
@@ -116,16 +161,20 @@ class CellMarks(pg.GraphicsObject):
                 return font
         return None
 
-    def _frame_word(self, painter: QPainter, word: int) -> None:
-        size = len(self._counts)
+    def _frame_word(self, painter: QPainter, word: int, visible: QRectF) -> None:
         halo = self._theme.color("surface")
+        # A frame of a hundred thousand cells is cut to what is in sight: drawing it whole takes longer.
+        sight = visible.adjusted(-1, -1, 1, 1).intersected(self.boundingRect())
         for color, width in ((halo, 4.0), (self._theme.color("accent"), 1.5)):
             painter.setPen(_even_pen(color, width))
-            painter.drawRect(QRectF(0, word, size, 1))
-            painter.drawRect(QRectF(word, 0, 1, size))
+            painter.drawRect(QRectF(sight.left(), word, sight.width(), 1))
+            painter.drawRect(QRectF(word, sight.top(), 1, sight.height()))
 
-    def _frame_cell(self, painter: QPainter, cell: Cell, width: float) -> None:
+    def _frame_cell(self, painter: QPainter, cell: Cell, width: float, side: float) -> None:
         row, column = cell
+        if side < SMALLEST_FRAMED:
+            self._cross(painter, cell)
+            return
         for color, pen_width in (
             (self._theme.color("surface"), width + 2),
             (self._theme.color("text"), width),
@@ -133,13 +182,14 @@ class CellMarks(pg.GraphicsObject):
             painter.setPen(_even_pen(color, pen_width))
             painter.drawRect(QRectF(column, row, 1, 1))
 
-
-def compact(count: float) -> str:
-    """A count in at most five characters: 0.25, 23.2, 1,234 as 1.23k."""
-    for unit, suffix in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
-        if count >= unit * 0.9995:
-            return f"{count / unit:.3g}{suffix}"
-    return f"{count:.3g}"
+    def _cross(self, painter: QPainter, cell: Cell) -> None:
+        """Lines through the row and the column of a cell too small for a frame."""
+        row, column = cell[0] + 0.5, cell[1] + 0.5
+        painter.setPen(_even_pen(self._theme.color("muted"), 1.0))
+        painter.drawLine(QRectF(0, row, self._size, 0).topLeft(), QRectF(0, row, self._size, 0).topRight())
+        painter.drawLine(
+            QRectF(column, 0, 0, self._size).topLeft(), QRectF(column, 0, 0, self._size).bottomLeft()
+        )
 
 
 def _even_pen(color: QColor, width: float) -> QPen:

@@ -19,14 +19,17 @@ APART = 10.0  # pixels between two numbers
 
 
 class ColorLegend(QWidget):
-    """A bar of the scale with numbers under it and the unit behind them."""
+    """A bar of the scale with numbers under it, and under these the unit, and a note if one is to come."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, has_note: bool = False) -> None:
         super().__init__(parent)
         self._theme = theme
         self._lut = np.zeros((256, 3), np.uint8)
         self._ticks: Sequence[tuple[float, str]] = ()
         self._unit = ""
+        self._note = ""
+        self._lines = 3 if has_note else 2
+        self._margins = (0, 0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_scale(self, lut: NDArray[np.uint8], ticks: Sequence[tuple[float, str]]) -> None:
@@ -44,13 +47,29 @@ class ColorLegend(QWidget):
         self.setToolTip(plain_tooltip(unit))
         self.update()
 
+    def set_margins(self, left: int, right: int) -> None:
+        """Pixels beside the bar; the texts have these, too."""
+        self._margins = left, right
+        self.update()
+
+    def set_note(self, note: str) -> None:
+        """What else is to be known of the colours, under the unit; translated already."""
+        if note != self._note:
+            self._note = note
+            self.update()
+
+    @property
+    def note(self) -> str:
+        """What else is to be known of the colours."""
+        return self._note
+
     @property
     def unit(self) -> str:
         """What the numbers count."""
         return self._unit
 
     def sizeHint(self) -> QSize:
-        return QSize(200, round(BAR_HEIGHT + GAP + 2 * self._metrics().height()))
+        return QSize(200, round(BAR_HEIGHT + GAP + self._lines * self._metrics().height()))
 
     def written_ticks(self) -> list[tuple[float, str]]:
         """The numbers that have room, each with the left edge of its text in pixels."""
@@ -68,7 +87,7 @@ class ColorLegend(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setFont(self._theme.font(LEGEND_TYPE))
-        bar = QRectF(0.5, 0.5, self.width() - 1, BAR_HEIGHT - 1)
+        bar = QRectF(self._margins[0] + 0.5, 0.5, self._length() - 1, BAR_HEIGHT - 1)
         painter.drawImage(bar, self._image())
         painter.setPen(self._theme.color("border"))
         painter.drawRect(bar)
@@ -80,14 +99,27 @@ class ColorLegend(QWidget):
         self._write_unit(painter, height)
 
     def _write_unit(self, painter: QPainter, height: float) -> None:
-        room = QRectF(0, BAR_HEIGHT + GAP + height, self.width(), height)
-        unit = self._metrics().elidedText(self._unit, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignHCenter, unit)
+        metrics = self._metrics()
+        for line, text in enumerate((self._unit, self._note), start=1):
+            room = self._room(BAR_HEIGHT + GAP + line * height, height, metrics.horizontalAdvance(text))
+            elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, Qt.AlignmentFlag.AlignHCenter, elided)
+
+    def _room(self, top: float, height: float, width: float) -> QRectF:
+        """Under the bar's middle, or wherever a wide text has room."""
+        middle = self._margins[0] + self._length() / 2
+        left = min(max(middle - width / 2, 0.0), max(self.width() - width, 0.0))
+        return QRectF(left, top, min(width + 1, self.width()), height)
 
     def _box(self, share: float, width: float) -> tuple[float, float]:
         """Left and right edge of a text under its share of the bar, inside the legend."""
-        left = min(max(share * self.width() - width / 2, 0.0), self.width() - width)
+        length = self._length()
+        left = self._margins[0] + min(max(share * length - width / 2, 0.0), length - width)
         return left, left + width
+
+    def _length(self) -> float:
+        """Pixels of the bar."""
+        return float(max(1, self.width() - sum(self._margins)))
 
     def _image(self) -> QImage:
         entries = len(self._lut)

@@ -1,301 +1,291 @@
-"""Counts of words with each other as coloured cells."""
+"""Numbers of pairs of words as coloured cells, of a handful of words or of a hundred thousand."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
-import numpy as np
-import pyqtgraph as pg
-from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from gloveui.core.heatmap import FAINTEST, linear_shares, log_shares
-from gloveui.views.color_maps import counts_lut
-from gloveui.views.plots.cell_marks import Cell, CellMarks, compact
+from gloveui.core.heatmap import HeatmapPicture
+from gloveui.views.plots.cell_marks import Cell
+from gloveui.views.plots.cell_plot import CellPlot
 from gloveui.views.plots.color_legend import ColorLegend
-from gloveui.views.plots.themed_plot import ThemedPlot
-from gloveui.views.plots.word_axis import GAP, WordAxis
+from gloveui.views.plots.color_scale import ColorScale
+from gloveui.views.plots.mini_map import MiniMap
+from gloveui.views.plots.word_axis import GAP
+from gloveui.views.quantity_texts import NONE, compact
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.plain_tooltip import plain_tooltip
 
 LEGEND_GAP = 4
-SMALLEST_SIDE = 48
-FEWEST_CELLS = 4  # on a side, when zoomed in as far as can be
+SMALLEST_MAP = 32  # pixels of a side
+ZOOM_STEP = 0.7
+PAGE = 0.9  # of what is in sight
+WHOLE = 0.999  # of all cells in sight are all
+CLOSE_CELLS = 24  # on a side, when one comes closer to a place
 _STEPS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
 }
+_CLOSER, _FURTHER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal), (Qt.Key.Key_Minus, Qt.Key.Key_Underscore)
+_PAGES = {Qt.Key.Key_PageUp: -PAGE, Qt.Key.Key_PageDown: PAGE}
+_ALL = (Qt.Key.Key_Home, Qt.Key.Key_F)
 
 
 class CooccurrenceHeatmap(QWidget):
-    """Square cells, the first row at the top, with words on both axes and a legend.
+    """Cells with words on both axes, a legend, and a small map of where one is.
 
-    The wheel zooms, dragging moves, a double click shows everything again; arrow keys move the chosen cell
-    and Enter takes its row's word.
+    The wheel, + and − zoom; dragging and Page Up and Down (with Shift sideways) move; a double click, Home
+    or F shows everything. Arrow keys move the chosen cell; Enter or a click opens it. Where cells are smaller
+    than a pixel, a click comes closer instead.
     """
 
     cell_hovered = Signal(object)  # (row, column), or None beside the cells
     cell_chosen = Signal(object)  # (row, column)
+    cell_opened = Signal(object)  # (row, column)
     word_chosen = Signal(str)
+    sight_changed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("cooccurrenceHeatmap")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(240, 240)
+        self.setMinimumSize(200, 200)
         self._theme = theme
-        self._words: tuple[str, ...] = ()
-        self._counts = np.zeros((0, 0), np.float32)
-        self._is_logarithmic = False
+        self._scale = ColorScale("from_zero")
+        self._overview: tuple[HeatmapPicture, ColorScale] | None = None
         self._hovered: Cell | None = None
         self._chosen: Cell | None = None
-        self.rows, self.columns = WordAxis("left", theme), WordAxis("top", theme)
-        self.plot = ThemedPlot(theme, self, {"left": self.rows, "top": self.columns})
-        self.image = pg.ImageItem(axisOrder="row-major")
-        self.marks = CellMarks(theme)
-        self.legend = ColorLegend(theme, self)
-        self._arrange()
-        theme.changed.connect(self._recolor)
-        self._recolor()
+        self.plot = CellPlot(theme, self)
+        self.legend = ColorLegend(theme, self, has_note=True)
+        self.mini_map = MiniMap(theme, self)
+        self.mini_map.hide()
+        self._connect()
 
     @property
-    def words(self) -> tuple[str, ...]:
+    def words(self) -> Sequence[str]:
         """The words of rows and columns."""
-        return self._words
+        return self.plot.words
 
     @property
-    def counts(self) -> NDArray[np.float32]:
-        """The counts that are shown, float32 [n, n]."""
-        return self._counts
+    def picture(self) -> HeatmapPicture | None:
+        """What is drawn now."""
+        return self.plot.picture
+
+    @property
+    def scale(self) -> ColorScale:
+        """The colours of the picture."""
+        return self._scale
 
     @property
     def chosen(self) -> Cell | None:
         """The cell chosen last, as row and column."""
         return self._chosen
 
-    def show_counts(self, words: Sequence[str], counts: NDArray[np.float32], is_logarithmic: bool) -> None:
-        """Show counts, float32 [n, n], of these words.
-
-        A part that was zoomed to stays in sight if at most the last word is another one.
-        """
-        before, self._words = self._words, tuple(words)
-        self._counts, self._is_logarithmic = counts, is_logarithmic
-        if self._words != before:
-            self._follow_words(before)
-        self._draw()
+    def set_words(self, words: Sequence[str]) -> None:
+        """Take other words, of which only those in sight are looked up; no picture is left."""
+        self._hovered = self._chosen = self._overview = None
+        self.plot.set_words(words)
+        self._mark()
         self._place()
 
-    def mark_word(self, word: str) -> None:
-        """Frame the row and the column of a word, if it is among those shown."""
-        place = self._words.index(word) if word in self._words else None
-        self.rows.mark(place)
-        self.columns.mark(place)
-        self.marks.mark_word(place)
+    def show_picture(self, picture: HeatmapPicture, scale: ColorScale) -> None:
+        """Draw a picture of a part in these colours."""
+        self._scale = scale
+        ticks = [(share, compact(value)) for share, value in scale.ticks()]
+        self.legend.set_scale(scale.bar(self._theme.palette), ticks or [(0.0, NONE)])
+        self.plot.draw(picture, scale)
+        self._show_map()
 
-    def set_unit(self, unit: str) -> None:
-        """What the legend's numbers count; translated already."""
-        self.legend.set_unit(unit)
+    def show_overview(self, picture: HeatmapPicture, scale: ColorScale) -> None:
+        """Draw a picture of everything in the small map."""
+        self._overview = picture, scale
+        self.mini_map.set_picture(scale.entries(picture.values), scale.lut(self._theme.palette))
+        self._show_map()
+
+    def mark_word(self, place: int | None) -> None:
+        """Frame the row and the column of a word, by its place."""
+        self.plot.rows.mark(place)
+        self.plot.columns.mark(place)
+        self.plot.marks.mark_word(place)
+
+    def light(self, cells: tuple[Cell, ...]) -> None:
+        """Light up cells, and no others."""
+        self.plot.marks.light(cells)
 
     def set_tip(self, text: str) -> None:
         """The tooltip over the cells, as plain text."""
-        self.image.setToolTip(plain_tooltip(text))
+        self.plot.image.setToolTip(plain_tooltip(text))
+
+    def sight(self) -> QRectF:
+        """What is in sight: x and width are columns, y and height rows."""
+        return self.plot.sight()
+
+    def look_at(self, sight: QRectF) -> None:
+        """Bring a square part into sight."""
+        self.plot.look_at(sight)
 
     def fit(self) -> None:
         """Show all cells."""
-        size = max(1, len(self._words))
-        self.plot.setRange(xRange=(0, size), yRange=(0, size), padding=0, disableAutoRange=True)
+        size = self.plot.size_in_cells
+        self.look_at(QRectF(0, 0, size, size))
 
-    def choose(self, row: int, column: int) -> None:
-        """Choose a cell and its row's word."""
-        self._set_chosen((row, column))
-        self.word_chosen.emit(self._words[row])
+    def shows_all(self) -> bool:
+        """Whether all cells are in sight."""
+        return self.sight().width() > self.plot.size_in_cells * WHOLE
 
-    def cell_center(self, row: int, column: int) -> QPointF:
-        """Where a cell is, in pixels of ``plot.viewport()``."""
-        scene = self.plot.plotItem.vb.mapViewToScene(QPointF(column + 0.5, row + 0.5))
-        return QPointF(self.plot.mapFromScene(scene))
+    def scroll_to(self, row: int, column: int) -> None:
+        """Bring a cell into sight, if it is not, at the present zoom."""
+        sight = self.sight()
+        if not sight.contains(QRectF(column, row, 1, 1)):
+            sight.moveCenter(QPointF(column + 0.5, row + 0.5))
+            self.look_at(sight)
 
-    def picture(self, pixel_ratio: float = 2.0) -> QImage:
-        """The picture with its words and legend, sharp enough for print."""
-        image = QImage(self.size() * pixel_ratio, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(pixel_ratio)
-        image.fill(self._theme.color("surface"))
-        self.render(image, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
-        return image
+    def hover(self, cell: Cell | None) -> None:
+        """Set off a cell as if the pointer were on it."""
+        self._hovered = cell
+        self._mark()
+
+    def choose(self, cell: Cell | None) -> None:
+        """Frame the chosen cell; tells nobody."""
+        self._chosen = cell
+        self._mark()
+
+    def open(self, cell: Cell) -> None:
+        """Choose a cell and ask for what is behind it."""
+        self._set_chosen(cell)
+        self.cell_opened.emit(cell)
+
+    def has_single_cells(self) -> bool:
+        """Whether each cell has a pixel at least."""
+        return self.plot.cell_side() >= 1.0
+
+    def pixels(self) -> float:
+        """Pixels of the screen on a side of all cells in sight."""
+        return float(self.plot.plotItem.vb.width()) * self.devicePixelRatioF()
+
+    def sizeHint(self) -> QSize:
+        return QSize(440, 480)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
+        self.sight_changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = _STEPS.get(Qt.Key(event.key()))
-        if step is not None and self._words:
-            row, column = self._chosen or (0, 0)
-            moved = (row + step[0], column + step[1]) if self._chosen else (0, 0)
-            last = len(self._words) - 1
-            self._set_chosen((min(max(moved[0], 0), last), min(max(moved[1], 0), last)))
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._chosen:
-            self.word_chosen.emit(self._words[self._chosen[0]])
+        key = Qt.Key(event.key())
+        if not len(self.words):
+            super().keyPressEvent(event)
+        elif key in _STEPS:
+            self._step(*_STEPS[key])
+        elif key in (*_CLOSER, *_FURTHER):
+            self._zoom(ZOOM_STEP if key in _CLOSER else 1 / ZOOM_STEP)
+        elif key in _PAGES:
+            self._turn_page(_PAGES[key], bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif key in _ALL:
+            self.fit()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._chosen is not None:
+            self.open(self._chosen)
         else:
             super().keyPressEvent(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Leave:
-            self._set_hovered(None)
-        return super().eventFilter(watched, event)
+    def _connect(self) -> None:
+        self.plot.pointed.connect(self._follow_pointer)
+        self.plot.cell_clicked.connect(self._take_click)
+        self.plot.word_clicked.connect(self._choose_word)
+        self.plot.double_clicked.connect(self.fit)
+        self.plot.sight_changed.connect(self._follow_sight)
+        self.mini_map.moved.connect(self._move_to)
+        self._theme.changed.connect(self._recolor)
 
-    def _arrange(self) -> None:
-        self.plot.viewport().installEventFilter(self)
-        item = self.plot.plotItem
-        item.layout.setSpacing(0)
-        item.showGrid(x=False, y=False)
-        item.showAxes((True, True, False, False))
-        item.vb.invertY(True)
-        item.vb.setAspectLocked(True)
-        item.vb.disableAutoRange()
-        self.plot.addItem(self.image)
-        self.plot.addItem(self.marks)
-        scene = self.plot.scene()
-        scene.sigMouseMoved.connect(self._hover)
-        scene.sigMouseClicked.connect(self._click)
+    def _step(self, down: int, right: int) -> None:
+        """Move the chosen cell, by a point of the picture where cells are smaller."""
+        picture = self.picture
+        width = 1 if picture is None or self.has_single_cells() else picture.view.block
+        last = len(self.words) - 1
+        start = self.sight().topLeft().toPoint()
+        row, column = self._chosen or (start.y() - down * width, start.x() - right * width)
+        moved = (min(max(row + down * width, 0), last), min(max(column + right * width, 0), last))
+        self._set_chosen(moved)
+        self.scroll_to(*moved)
+
+    def _zoom(self, factor: float) -> None:
+        """Zoom about the chosen cell, or about the middle if that is out of sight."""
+        sight = self.sight()
+        middle = sight.center()
+        if self._chosen is not None:
+            place = QPointF(self._chosen[1] + 0.5, self._chosen[0] + 0.5)
+            middle = place if sight.contains(place) else middle
+        left = middle.x() - (middle.x() - sight.left()) * factor
+        top = middle.y() - (middle.y() - sight.top()) * factor
+        self.look_at(QRectF(left, top, sight.width() * factor, sight.height() * factor))
+
+    def _turn_page(self, share: float, is_sideways: bool) -> None:
+        sight = self.sight()
+        step = sight.width() * share
+        sight.translate(step if is_sideways else 0.0, 0.0 if is_sideways else step)
+        self.look_at(sight)
+
+    def _move_to(self, shares: QPointF) -> None:
+        sight = self.sight()
+        sight.moveCenter(shares * self.plot.size_in_cells)
+        self.look_at(sight)
+
+    def _follow_pointer(self, cell: Cell | None) -> None:
+        self.hover(cell)
+        self.cell_hovered.emit(cell)
+
+    def _take_click(self, cell: Cell) -> None:
+        if self.has_single_cells():
+            self.open(cell)
+        else:
+            row, column = cell
+            half = CLOSE_CELLS / 2
+            self.look_at(QRectF(column - half, row - half, CLOSE_CELLS, CLOSE_CELLS))
+
+    def _choose_word(self, place: int) -> None:
+        self.word_chosen.emit(self.words[place])
+
+    def _follow_sight(self) -> None:
+        self._show_map()
+        self.sight_changed.emit()
+
+    def _set_chosen(self, cell: Cell) -> None:
+        self.choose(cell)
+        self.cell_chosen.emit(cell)
+
+    def _mark(self) -> None:
+        self.plot.point_at(self._hovered)
+        self.plot.marks.mark_cells(self._hovered, self._chosen)
 
     def _recolor(self) -> None:
-        self._lut = counts_lut(self._theme.palette)
-        self.image.setLookupTable(self._lut)
-        self.marks.set_scale(self._lut)
-        self._draw()
+        if self.picture is not None:
+            self.show_picture(self.picture, self._scale)
+        if self._overview is not None:
+            self.show_overview(*self._overview)
         self._place()
 
-    def _draw(self) -> None:
-        scale = log_shares if self._is_logarithmic else linear_shares
-        colors = np.ceil(scale(self._counts) * 255).astype(
-            np.uint8
-        )  # a count above zero is never the surface
-        if colors.size:
-            self.image.setImage(colors, autoLevels=False, levels=(0, 255), lut=self._lut)
-        self.image.setVisible(colors.size > 0)
-        self.marks.set_cells(self._counts, colors)
-        self.marks.mark_cells(self._hovered, self._chosen)
-        start = round(FAINTEST * 255) if self._is_logarithmic else 0
-        self.legend.set_scale(self._lut[start:], self._ticks())
-
-    def _ticks(self) -> list[tuple[float, str]]:
-        """Counts and their places along the legend's bar."""
-        there = self._counts[self._counts > 0]
-        if not there.size:
-            return [(0.0, "0")]
-        low, high = float(there.min()), float(there.max())
-        if not self._is_logarithmic:
-            return [(share, compact(share * high)) for share in (0.0, 0.25, 0.5, 0.75, 1.0)]
-        span = math.log(high / low)
-        if span == 0:
-            return [(1.0, compact(high))]
-        decades = [
-            10.0**power for power in range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
-        ]
-        inner = [count for count in decades if low < count < high]
-        return [(math.log(count / low) / span, compact(count)) for count in (low, *inner, high)]
-
-    def _follow_words(self, before: tuple[str, ...]) -> None:
-        stays = self._is_zoomed(len(before)) and _same_but_the_last(self._words, before)
-        self._hovered = None
-        self._chosen = self._moved(self._chosen, before)
-        self.rows.set_words(self._words)
-        self.columns.set_words(self._words)
-        self._limit_view()
-        if not stays:
-            self.fit()
-
-    def _is_zoomed(self, size: int) -> bool:
-        left, right = self.plot.viewRange()[0]
-        return bool(right - left < size - 0.01)
-
-    def _moved(self, cell: Cell | None, before: tuple[str, ...]) -> Cell | None:
-        """Where the words of a cell are now; None if one of them is gone."""
-        words = [before[place] for place in cell] if cell is not None else []
-        if not words or not set(words) <= set(self._words):
-            return None
-        return self._words.index(words[0]), self._words.index(words[1])
-
-    def _limit_view(self) -> None:
-        size = max(1, len(self._words))
-        closest = min(size, FEWEST_CELLS)
-        self.plot.setLimits(
-            xMin=0, xMax=size, yMin=0, yMax=size, minXRange=closest, maxXRange=size,
-            minYRange=closest, maxYRange=size,
-        )  # fmt: skip
+    def _show_map(self) -> None:
+        """Show the small map while not everything is in sight, in the corner beside both axes of words."""
+        size, sight = self.plot.size_in_cells, self.sight()
+        is_needed = self._overview is not None and not self.shows_all()
+        self.mini_map.setVisible(is_needed and self.mini_map.width() >= SMALLEST_MAP)
+        self.mini_map.set_sight(
+            QRectF(sight.x() / size, sight.y() / size, sight.width() / size, sight.height() / size)
+        )
 
     def _place(self) -> None:
         """Give the cells the largest square that leaves room for the words and the legend."""
-        legend_height = self.legend.sizeHint().height()
-        longest, line = self.rows.longest(), self.rows.line_height()
-        edge = math.ceil(line / 2)  # the last word stands half a line below its cell when cells are small
-        left = int(longest + 2 * GAP)
-        width, height = self.width() - left - edge, self.height() - legend_height - LEGEND_GAP - edge
-        is_turned = longest + GAP > min(width, height - line - 2 * GAP) / max(1, len(self._words))
-        top = int((longest if is_turned else line) + 2 * GAP)
-        side = max(SMALLEST_SIDE, min(width, height - top))
-        self.columns.set_turned(is_turned)
-        self.rows.setWidth(left)
-        self.columns.setHeight(top)
-        self.plot.plotItem.layout.setContentsMargins(0, 0, edge, edge)
-        start = max(0, (width - side) // 2)
-        self.plot.setGeometry(start, 0, left + side + edge, top + side + edge)
-        self.legend.setGeometry(start + left, top + side + edge + LEGEND_GAP, side, legend_height)
-
-    def _cell_at(self, position: QPointF) -> Cell | None:
-        box = self.plot.plotItem.vb
-        if not box.sceneBoundingRect().contains(position):
-            return None
-        place = box.mapSceneToView(position)
-        row, column = math.floor(place.y()), math.floor(place.x())
-        size = len(self._words)
-        return (row, column) if 0 <= row < size and 0 <= column < size else None
-
-    def _word_at(self, position: QPointF) -> int | None:
-        """The word of an axis at a position."""
-        place = self.plot.plotItem.vb.mapSceneToView(position)
-        if self.rows.sceneBoundingRect().contains(position):
-            word = math.floor(place.y())
-        elif self.columns.sceneBoundingRect().contains(position):
-            word = math.floor(place.x())
-        else:
-            return None
-        return word if 0 <= word < len(self._words) else None
-
-    def _hover(self, position: QPointF) -> None:
-        self._set_hovered(self._cell_at(position))
-
-    def _click(self, event: object) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:  # type: ignore[attr-defined]
-            return
-        if event.double():  # type: ignore[attr-defined]
-            self.fit()
-            return
-        position = event.scenePos()  # type: ignore[attr-defined]
-        cell, word = self._cell_at(position), self._word_at(position)
-        if cell is not None:
-            self.choose(*cell)
-        elif word is not None:
-            self.word_chosen.emit(self._words[word])
-
-    def _set_hovered(self, cell: Cell | None) -> None:
-        if cell != self._hovered:
-            self._hovered = cell
-            self.marks.mark_cells(self._hovered, self._chosen)
-            self.cell_hovered.emit(cell)
-
-    def _set_chosen(self, cell: Cell) -> None:
-        self._chosen = cell
-        self.marks.mark_cells(self._hovered, self._chosen)
-        self.cell_chosen.emit(cell)
-
-
-def _same_but_the_last(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    """Whether two lists of words differ in their last word only, or one has a word more."""
-    shared = min(len(words), len(others)) - (len(words) == len(others))
-    return abs(len(words) - len(others)) <= 1 and words[:shared] == others[:shared]
+        height = self.legend.sizeHint().height()
+        cells = self.plot.place(self.width(), self.height() - height - LEGEND_GAP).toRect()
+        legend_top = self.plot.geometry().bottom() + 1 + LEGEND_GAP
+        self.legend.setGeometry(0, legend_top, self.width(), height)
+        self.legend.set_margins(cells.left(), self.width() - cells.right() - 1)
+        corner = cells.left() - self.plot.x()
+        apart = int(self.plot.rows.line_height() / 2 + GAP)  # words stand out half a line
+        side = min(corner, cells.top()) - apart
+        self.mini_map.setGeometry(cells.left() - side - apart, cells.top() - side - apart, side, side)
+        self._show_map()
