@@ -37,7 +37,7 @@ from gloveui.views.widgets.export_button import ExportButton
 from gloveui.views.widgets.figure_row import FigureRow
 
 REPORTS_OF_PACE = 20  # about a second: the speed of one report is too restless to read
-LOSS_ROWS, WEIGHTING_ROWS = 5, 4  # shares of the height
+LOSS_ROWS, WEIGHTING_ROWS = 3, 2  # shares of the height
 PLOT_COLUMNS, WORD_COLUMNS = 3, 2  # shares of the width
 FIGURES = ("epoch", "loss", "speed", "left")
 SETTINGS = ("dimension", "epochs", "learning_rate", "x_max", "alpha", "vectors", "seed")
@@ -105,7 +105,10 @@ class TrainingPanel(Translated, QWidget):
         self.figures.set_caption("left", self.tr("Time left"))
         self.weighting_title.setText(self.tr("Weight of a pair, f(X)"))
         self.weighting_text.setToolTip(
-            self.tr("Rare pairs say little, and very frequent ones are not to drown the rest.")
+            self.tr(
+                "Rare pairs say little, and very frequent ones are not to drown the rest. Drag the line or "
+                "the point in the picture to change x_max or α."
+            )
         )
         self._caption_settings()
         self._show_losses()
@@ -114,10 +117,11 @@ class TrainingPanel(Translated, QWidget):
     def _arrange(self) -> None:
         self._loss_stack = QStackedWidget()
         self._loss_stack.addWidget(self.empty)
-        self._loss_stack.addWidget(self._loss_part())
+        self._loss_stack.addWidget(self.loss_plot)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(16)
+        column.setSpacing(8)
+        column.addWidget(self._header())
         column.addWidget(self._pictures(), 1)
         column.addWidget(self.settings)
 
@@ -125,31 +129,25 @@ class TrainingPanel(Translated, QWidget):
         self.pictures = QWidget()
         column = QVBoxLayout(self.pictures)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
+        column.setSpacing(12)
         column.addWidget(self._loss_stack, LOSS_ROWS)
         column.addLayout(self._weighting_part(), WEIGHTING_ROWS)
         return self.pictures
 
-    def _loss_part(self) -> QWidget:
-        header = QHBoxLayout()
-        header.setSpacing(16)
-        header.addWidget(self.figures, 1)
-        header.addWidget(self.scale_combo, 0, Qt.AlignmentFlag.AlignTop)
-        part = QWidget()
-        column = QVBoxLayout(part)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(header)
-        column.addWidget(self.loss_plot, 1)
-        return part
+    def _header(self) -> QWidget:
+        self._figures_row = QWidget()
+        row = QHBoxLayout(self._figures_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.figures, 1)
+        row.addWidget(self.scale_combo, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignTop)
+        return self._figures_row
 
     def _weighting_part(self) -> QHBoxLayout:
-        top = QHBoxLayout()
-        top.addWidget(self.weighting_title, 1)
-        top.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
-        words.setSpacing(8)
-        words.addLayout(top)
+        words.setSpacing(6)
+        words.addWidget(self.weighting_title)
         words.addWidget(self.weighting_text)
         words.addWidget(self.share_text)
         words.addStretch(1)
@@ -176,6 +174,7 @@ class TrainingPanel(Translated, QWidget):
         history = self._session.losses
         has_begun = bool(history.planned or history.reports)
         self._loss_stack.setCurrentIndex(1 if has_begun else 0)
+        self._figures_row.setVisible(has_begun)
         self.loss_plot.show_history(history)
         self._show_figures(history)
 
@@ -249,8 +248,7 @@ class TrainingPanel(Translated, QWidget):
 
     def _weighting_words(self, config: GloveConfig) -> str:
         return self.tr(
-            "Pairs counted {x_max} times or more weigh 1, rarer ones (X / x_max)^α with α = {alpha}. "
-            "Drag the line or the point to change that."
+            "Pairs counted {x_max} times or more weigh 1, rarer ones (X / x_max)^α with α = {alpha}."
         ).format(x_max=f"{config.x_max:,g}", alpha=f"{config.alpha:g}")
 
     def _share_words(self, config: GloveConfig) -> str:

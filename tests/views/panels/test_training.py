@@ -1,16 +1,23 @@
 from __future__ import annotations
 
 import gc
+import math
 import weakref
 from functools import partial
 
 import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
 
+from gloveui.core.cooccurrence import CountOptions
 from gloveui.core.glove import GloveConfig
+from gloveui.core.text import PastedText
 from gloveui.core.training import TrainingReport
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
-from gloveui.views.panels.training import TrainingPanel, full_weight_share
+from gloveui.storage.export import csv_text
+from gloveui.views.panels.training import TrainingPanel
 from tests.views.counted import LECTURE, counted, session_of
 
 
@@ -117,24 +124,141 @@ def test_settings_and_their_weighting_are_shown_as_they_change(show) -> None:
     session.set_config(GloveConfig(dimension=64, x_max=25, alpha=0.5, vectors="concatenated"))
     assert panel.settings.value("dimension") == "64"
     assert panel.settings.value("vectors") == "W‖W̃"
-    assert panel.weighting_plot.limit_line.value() == 25
+    assert panel.weighting_plot.weighting == (25, 0.5)
     assert "25 times" in panel.weighting_text.text()
     assert "α = 0.5" in panel.weighting_text.text()
 
 
-def test_the_share_of_pairs_with_full_weight_is_that_of_the_counts(show) -> None:
+def wait_for_share(panel, share: str, qtbot) -> None:
+    text = f"Of the 12 pairs in the counts, {share} % weigh 1."
+    qtbot.waitUntil(lambda: panel.share_text.text() == text, timeout=30_000)
+
+
+def grip(panel, x_max: float, weight: float) -> QPoint:
+    """A place in the picture of the weighting."""
+    return panel.weighting_plot.in_view(math.log10(x_max), weight).toPoint()
+
+
+def drag(panel, qtbot, start: QPoint, end: QPoint, lets_go: bool = True) -> None:
+    view = panel.weighting_plot.viewport()
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    for share in (0.5, 1.0):
+        place = start + (end - start) * share
+        move = QMouseEvent(
+            QEvent.Type.MouseMove, QPointF(place), view.mapToGlobal(QPointF(place)),
+            Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+        )  # fmt: skip
+        QApplication.sendEvent(view, move)
+    if lets_go:
+        qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
+
+
+@pytest.fixture
+def lecture(show, qtbot):
+    """The panel on the lecture's counts, which it has weighed, and their session."""
     session = session_of(LECTURE)
-    panel = show(session)
     session.set_config(GloveConfig(x_max=2.0))
-    assert panel.share_text.text() == "Of the 12 pairs in the counts, 16.7 % weigh 1."
+    panel = show(session)
+    wait_for_share(panel, "16.7", qtbot)
+    yield panel, session
+    qtbot.waitUntil(lambda: not panel._jobs.is_answering, timeout=30_000)
+
+
+def test_the_share_of_pairs_with_full_weight_is_that_of_the_counts(lecture, qtbot) -> None:
+    panel, session = lecture
     session.set_config(GloveConfig(x_max=1.0))
+    wait_for_share(panel, "100", qtbot)
+    session.set_config(GloveConfig(x_max=2.5))
+    wait_for_share(panel, "0", qtbot)
+
+
+def test_counts_are_weighed_only_when_somebody_looks(theme, qtbot) -> None:
+    jobs = JobQueue()
+    panel = TrainingPanel(session_of(LECTURE), jobs, theme)
+    qtbot.addWidget(panel)
+    assert not jobs.is_answering
+    panel.show()
+    qtbot.waitUntil(lambda: bool(panel.share_text.text()), timeout=30_000)
+
+
+def test_dragging_the_line_changes_x_max_when_it_is_let_go(lecture, qtbot) -> None:
+    panel, session = lecture
+    drag(panel, qtbot, grip(panel, 2.0, 0.8), grip(panel, 1.0, 0.8), lets_go=False)
+    dragged = panel.weighting_plot.weighting[0]
+    assert dragged == pytest.approx(1.0, rel=0.05)
+    assert session.config.x_max == 2.0
+    assert f"Pairs counted {dragged:g} times" in panel.weighting_text.text()
+
+    qtbot.mouseRelease(panel.weighting_plot.viewport(), Qt.MouseButton.LeftButton, pos=grip(panel, 1.0, 0.8))
+    assert (session.config.x_max, session.config.alpha) == (dragged, 0.75)
+
+
+def test_while_dragging_the_share_follows_at_once(lecture, qtbot) -> None:
+    panel, _ = lecture
+    drag(panel, qtbot, grip(panel, 2.0, 0.8), grip(panel, 0.7, 0.8), lets_go=False)
     assert "100 %" in panel.share_text.text()
 
 
-def test_a_share_is_counted_over_the_pairs_there_are() -> None:
-    matrix, _ = counted(LECTURE)
-    assert full_weight_share(matrix, 2.0) == 2 / 12
-    assert full_weight_share(matrix, 3.0) == 0
+def test_dragging_the_point_up_makes_rare_pairs_weigh_more(lecture, qtbot) -> None:
+    panel, session = lecture
+    drag(panel, qtbot, grip(panel, 0.5, 0.25**0.75), grip(panel, 0.5, 0.5))
+    assert session.config.alpha == pytest.approx(0.5, abs=0.02)
+    assert session.config.x_max == 2.0
+
+
+def test_escape_takes_a_drag_back(lecture, qtbot) -> None:
+    panel, session = lecture
+    drag(panel, qtbot, grip(panel, 2.0, 0.8), grip(panel, 1.0, 0.8), lets_go=False)
+    qtbot.keyClick(panel.weighting_plot, Qt.Key.Key_Escape)
+    qtbot.mouseRelease(panel.weighting_plot.viewport(), Qt.MouseButton.LeftButton, pos=grip(panel, 1.0, 0.8))
+    assert panel.weighting_plot.weighting == (2.0, 0.75)
+    assert session.config == GloveConfig(x_max=2.0)
+    assert "Pairs counted 2 times" in panel.weighting_text.text()
+
+
+def test_a_press_beside_the_line_and_the_point_drags_nothing(lecture, qtbot) -> None:
+    panel, session = lecture
+    drag(panel, qtbot, grip(panel, 1.0, 0.95), grip(panel, 0.6, 0.95))
+    assert session.config == GloveConfig(x_max=2.0)
+
+
+def test_other_settings_that_come_while_dragging_wait_until_it_is_let_go(lecture, qtbot) -> None:
+    panel, session = lecture
+    drag(panel, qtbot, grip(panel, 2.0, 0.8), grip(panel, 1.0, 0.8), lets_go=False)
+    dragged = panel.weighting_plot.weighting
+    session.set_config(GloveConfig(x_max=2.0, epochs=3))
+    assert panel.weighting_plot.weighting == dragged
+    qtbot.mouseRelease(panel.weighting_plot.viewport(), Qt.MouseButton.LeftButton, pos=grip(panel, 1.0, 0.8))
+    assert session.config == GloveConfig(x_max=dragged[0], epochs=3)
+
+
+def test_other_counts_bring_another_histogram(lecture, qtbot) -> None:
+    panel, session = lecture
+    session.set_cooccurrence(*counted(LECTURE + LECTURE))
+    text = "Of the 12 pairs in the counts, 100 % weigh 1."
+    qtbot.waitUntil(lambda: panel.share_text.text() == text, timeout=30_000)
+    assert panel.weighting_plot.bar_edges()[0] == 2.0
+
+
+def test_its_table_has_the_losses_and_the_histogram(lecture) -> None:
+    panel, session = lecture
+    session.start_losses(2, (0.5, 0.25))
+    lines = csv_text(panel._rows()).splitlines()
+    assert lines[:3] == ["epoch,loss (mean per pair)", "1,0.5", "2,0.25"]
+    counts = [line.split(",") for line in lines[5:]]
+    assert sum(float(pairs) for *_, pairs in counts) == 12
+
+
+def test_its_code_trains_with_the_settings_shown(lecture) -> None:
+    panel, session = lecture
+    assert not panel.export_button.code_action.isVisible()
+    session.set_text(PastedText(LECTURE))
+    session.set_count_options(CountOptions(window=2, min_count=1))
+    session.set_config(GloveConfig(x_max=3.0, alpha=0.5, epochs=2, dimension=4))
+    names: dict[str, object] = {}
+    exec(panel._code(), names)
+    assert panel.export_button.code_action.isVisible()
+    assert names["run"].card.config == session.config
 
 
 def test_its_texts_change_with_the_language(show, languages, qtbot) -> None:

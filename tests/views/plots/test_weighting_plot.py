@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from gloveui.views.plots.weighting_plot import WeightingPlot
+from gloveui.core.count_histogram import CountHistogram, count_histogram
+from gloveui.core.glove import weight
+from gloveui.core.progress import run_to_end
+from gloveui.core.resources import Resources
+from gloveui.views.plots.weighting_plot import Grip, WeightingPlot, rounded
 from gloveui.views.theme import Theme
+from tests.views.counted import counted
 
 
 @pytest.fixture
@@ -18,8 +25,9 @@ def plot(theme: Theme, qtbot) -> WeightingPlot:
 
 def test_the_weight_grows_up_to_x_max_and_is_one_from_there(plot: WeightingPlot) -> None:
     plot.show_weighting(x_max=10.0, alpha=0.75)
-    counts, weights = plot.curve.getData()
-    below = counts < 10
+    logs, weights = plot.curve.getData()
+    counts = 10.0**logs
+    below = logs < 1
     assert_allclose(weights[below], (counts[below] / 10) ** 0.75)
     assert (weights[~below] == 1).all()
     assert (~below).any()
@@ -29,13 +37,59 @@ def test_the_weight_grows_up_to_x_max_and_is_one_from_there(plot: WeightingPlot)
 def test_where_full_weight_begins_is_marked_and_in_sight(plot: WeightingPlot, x_max: float) -> None:
     plot.show_weighting(x_max, 0.75)
     left, right = plot.viewRange()[0]
-    assert left <= plot.limit_line.value() == x_max < right
+    assert left < plot.limit_line.value() == math.log10(x_max) < right
     assert f"{x_max:,g}" in plot.limit_label.textItem.toPlainText()
 
 
 def test_an_exponent_of_zero_weighs_all_pairs_alike(plot: WeightingPlot) -> None:
     plot.show_weighting(10.0, 0.0)
     assert np.unique(plot.curve.getData()[1]).tolist() == [1.0]
+
+
+def histogram_of(text: str) -> CountHistogram:
+    matrix, _ = counted(text)
+    return run_to_end(count_histogram(matrix, Resources(threads=1)))
+
+
+@pytest.mark.parametrize("x_max", [0.01, 1.0, 1e4])
+def test_all_counts_and_both_grips_are_in_sight(plot: WeightingPlot, x_max: float) -> None:
+    plot.show_histogram(histogram_of("a b a b a b c d"))
+    plot.show_weighting(x_max, 0.75)
+    left, right = plot.viewRange()[0]
+    for count in (1.0, 5.0, x_max, x_max / 4):
+        assert left < math.log10(count) < right
+
+
+def test_bars_hold_all_pairs_and_the_highest_is_named(plot: WeightingPlot) -> None:
+    histogram = histogram_of("I like deep learning\nI like NLP\nI enjoy flying")
+    plot.show_histogram(histogram)
+    assert histogram.grouped(plot.bar_edges()).sum() == 12
+    assert plot.bars.getData()[1].max() == 1.0
+    assert plot.getAxis("right")._tickLevels[0][-1] == (1.0, "10")
+    plot.show_histogram(None)
+    assert not plot.bars.isVisible()
+
+
+def test_counts_that_are_all_alike_have_a_bar(plot: WeightingPlot) -> None:
+    plot.show_histogram(histogram_of("a b"))
+    assert plot.bars.getData()[1].max() == 1.0
+
+
+@pytest.mark.parametrize("x_max", [0.03, 10.0, 12345.0])
+@pytest.mark.parametrize("alpha", [0.0, 0.75, 10.0])
+def test_the_line_and_the_point_are_where_they_are_drawn(
+    plot: WeightingPlot, x_max: float, alpha: float
+) -> None:
+    plot.show_weighting(x_max, alpha)
+    handle = plot.handle.data[0]
+    assert plot.grip_at(plot.in_view(handle["x"], handle["y"])) is Grip.ALPHA
+    assert handle["y"] == pytest.approx(weight(np.array([x_max / 4]), x_max, alpha)[0])
+    assert plot.grip_at(plot.in_view(plot.limit_line.value(), 0.9)) is Grip.X_MAX
+    assert plot.grip_at(plot.in_view(plot.limit_line.value() + 0.3, 0.9)) is None
+
+
+def test_what_a_hand_points_at_has_two_digits() -> None:
+    assert [rounded(x_max) for x_max in (1.2345, 0.012345, 98765.4)] == [1.2, 0.012, 99000.0]
 
 
 def test_it_is_as_light_or_dark_as_the_theme(plot: WeightingPlot, theme: Theme) -> None:
