@@ -12,6 +12,7 @@ from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
 from gloveui.views.panels.analogy import AnalogyPanel
 from gloveui.views.panels.counts import CountsPanel
+from gloveui.views.panels.fit import FitPanel
 from gloveui.views.panels.lookup_table import LookupTablePanel
 from gloveui.views.panels.probabilities import ProbabilitiesPanel
 from gloveui.views.panels.sentences import SentencesPanel
@@ -42,6 +43,7 @@ PANELS = (
     PanelSpec("countsPanel", CountsPanel, Place.CENTRE),
     PanelSpec("probabilitiesPanel", ProbabilitiesPanel, Place.CENTRE),
     PanelSpec("trainingPanel", TrainingPanel, Place.CENTRE),
+    PanelSpec("fitPanel", FitPanel, Place.CENTRE),
     PanelSpec("similarityPanel", SimilarityPanel, Place.UPPER_RIGHT),
     PanelSpec("analogyPanel", AnalogyPanel, Place.UPPER_RIGHT),
     PanelSpec("lookupTablePanel", LookupTablePanel, Place.LOWER_RIGHT),
