@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import gc
 import weakref
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -27,8 +26,16 @@ from tests.views.vectors import FAMILY, model_of
 
 
 @pytest.fixture
-def show(show_panel):
-    return partial(show_panel, FitPanel, (660, 720))
+def show(show_panel, qtbot):
+    """Shows the panel on a session; it lives, and its questions are answered, until the test has ended."""
+    panels: list[FitPanel] = []
+
+    def show_one(session: Session) -> FitPanel:
+        panels.append(show_panel(FitPanel, (660, 720), session))
+        return panels[-1]
+
+    yield show_one
+    qtbot.waitUntil(lambda: not any(panel._jobs.is_answering for panel in panels), timeout=30_000)
 
 
 def parameters_of(matrix: CooccurrenceMatrix, seed: int = 0, size: float = 0.5) -> GloveParameters:
@@ -66,11 +73,10 @@ def is_filled(panel: FitPanel) -> bool:
 
 
 @pytest.fixture
-def panel(show, session: Session, wait) -> Iterator[FitPanel]:
+def panel(show, session: Session, wait) -> FitPanel:
     panel = show(session)
     wait(lambda: is_filled(panel))
-    yield panel
-    wait(lambda: not panel._jobs.is_answering)
+    return panel
 
 
 def text_of(panel: FitPanel, row: int) -> list[str]:
