@@ -21,7 +21,7 @@ from gloveui.core.word_order import WordOrder
 
 REDUCTIONS = ("sum", "maximum", "mean")
 MARGIN = 0.5  # of a screen on each side: so far one can move without a new picture
-FAINTEST = 0.15  # share of the scale at which a logarithmic one begins, so that rare is not the same as never
+WORTH_A_SEARCH = 0.75  # share of the context words up to which their part of each row is looked up
 LARGEST_SIDE = 1 << 14  # blocks
 UNIT_WORK = 400_000  # pairs reduced at a time, some 2 ms
 UNIT_ERRORS = 60_000  # the same where each pair is a product of two vectors
@@ -295,13 +295,18 @@ def _reducer(
 
 
 def _slots(order: WordOrder, view: View) -> tuple[NDArray[np.uint16], tuple[int, int]]:
-    """The picture's column of each context word, its width for those not in it; and their range of ids."""
+    """The picture's column of each context word, see `reduce_rows`, and between which ids to look."""
+    from gloveui.core.heatmap_kernels import PLACES_ASIDE  # compiled code: loaded when first needed
+
     shift = view.block.bit_length() - 1
     places = order.places
+    aside = view.width + np.arange(len(places)) % PLACES_ASIDE
     is_in = (places >= view.first_column) & (places < view.last_column)
-    slots = np.where(is_in, (places - view.first_column) >> shift, view.width).astype(np.uint16)
+    slots = np.where(is_in, (places - view.first_column) >> shift, aside).astype(np.uint16)
     ids = order.ids[view.first_column : view.last_column]
-    return slots, (int(ids.min()), int(ids.max()) + 1)
+    first, last = int(ids.min()), int(ids.max()) + 1
+    is_worth_a_search = last - first < WORTH_A_SEARCH * len(places)
+    return slots, (first, last) if is_worth_a_search else (0, len(places))
 
 
 def _units(matrix: CooccurrenceMatrix, order: WordOrder, quantity: Quantity, view: View) -> list[slice]:
@@ -352,58 +357,3 @@ def _rule(quantity: Quantity, reduction: str) -> int:
     if reduction == "mean":
         return kernels.MEAN_OF_CELLS if quantity.fills_zero else kernels.MEAN_OF_PAIRS
     return kernels.STRONGEST if quantity.name == "error" else kernels.MAXIMUM
-
-
-def frequent_words(vocabulary_size: int, top: int, focus: int | None) -> NDArray[np.int64]:
-    """Ids of the `top` most frequent words, and of the word in focus behind them if it is not among them.
-
-    Returns
-    -------
-    int64, shape (n,)
-        n is at most ``top + 1``; ids are in order of frequency.
-    """
-    shown = np.arange(min(top, vocabulary_size))
-    return shown if focus is None or focus < len(shown) else np.append(shown, focus)
-
-
-def count_block(matrix: CooccurrenceMatrix, words: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Counts of each of these words with each other.
-
-    Parameters
-    ----------
-    words
-        int64, shape (n,): ids, in the order wanted.
-
-    Returns
-    -------
-    float32, shape (n, n)
-        Entry (i, j) is X of ``words[i]`` (the row) and ``words[j]`` (its context).
-    """
-    block = np.zeros((len(words), len(words)), np.float32)
-    for row, word in enumerate(words):
-        columns, values = matrix.row(int(word))
-        if len(columns):
-            places = np.minimum(np.searchsorted(columns, words), len(columns) - 1)
-            block[row] = np.where(columns[places] == words, values[places], np.float32(0))
-    return block
-
-
-def linear_shares(counts: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Counts as shares of the largest, float32 of the same shape: 0 to 1."""
-    largest = counts.max(initial=0.0)
-    return counts / largest if largest > 0 else np.zeros_like(counts)
-
-
-def log_shares(counts: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Counts on a logarithmic scale, float32 of the same shape.
-
-    A count of zero gives 0, the smallest count above it `FAINTEST`, the largest 1.
-    """
-    is_there = counts > 0
-    if not is_there.any():
-        return np.zeros_like(counts)
-    lowest, highest = np.log(counts[is_there].min()), np.log(counts.max())
-    logs = np.log(counts, out=np.full_like(counts, lowest), where=is_there)
-    span = highest - lowest
-    shares = FAINTEST + (1 - FAINTEST) * (logs - lowest) / span if span > 0 else np.ones_like(counts)
-    return np.where(is_there, shares, 0).astype(np.float32)

@@ -6,9 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gloveui.core.kernels import kernel, reordering_kernel
+from gloveui.core.machine_hints import prefetch
 from gloveui.core.quantity_kernels import ERROR, fill_errors, fill_values
 
 CHUNK = 512  # entries whose values are made before they are added up: they stay in the nearest cache
+ROWS_AHEAD, ENTRIES_AHEAD = 2, 64  # what of which rows is fetched before it is needed
+PLACES_ASIDE = 16  # behind a row of the picture, for columns that are not in it
 LANES = 2  # neighbours often fall into one block: adding to it by turns in two places waits less
 SUM, MAXIMUM, MEAN_OF_CELLS, MEAN_OF_PAIRS, STRONGEST = range(5)
 
@@ -36,21 +39,26 @@ def reduce_rows(
 ) -> None:
     """Reduce the rows of some words, `block` of them to a row of a picture.
 
-    `slots` is the picture's column of each context word, or its width for those that are not in it; all that
-    are in it have ids in `column_range`, half-open. `row_terms` and `word_vectors` have an entry for each of
-    the words. `reduced`, shape (rows, width, 2), is filled with the sum and the number of pairs of each
-    block, or with its largest and smallest value, −inf and inf where no pair occurs.
+    `slots` is the picture's column of each context word, or one of `PLACES_ASIDE` behind the last; all words
+    that are in it have ids in `column_range`, half-open. `row_terms` and `word_vectors` have an entry for
+    each of the words. `reduced`, shape (rows, width, 2), is filled with the sum and the number of pairs of
+    each block, or with its largest and smallest value, −inf and inf where no pair occurs.
     """
     width = reduced.shape[1]
-    lane = np.uint64(2 * (width + 1))
-    sums = np.empty(LANES * 2 * (width + 1))
+    lane = np.uint64(2 * (width + PLACES_ASIDE))
+    sums = np.empty(LANES * 2 * (width + PLACES_ASIDE))
     filled = np.empty(CHUNK, np.float32)
     for row in range(reduced.shape[0]):
         clear(sums, is_maximum)
         for number in range(row * block, min((row + 1) * block, len(words))):
-            word = words[number]
-            first = find(columns, starts[word], starts[word + 1], column_range[0])
-            last = find(columns, first, starts[word + 1], column_range[1])
+            word, soon = words[number], words[min(number + ROWS_AHEAD, len(words) - 1)]
+            prefetch(columns, starts[soon], ENTRIES_AHEAD)
+            prefetch(values, starts[soon], ENTRIES_AHEAD)
+            first, last = starts[word], starts[word + 1]
+            if column_range[0] > 0:
+                first = find(columns, first, last, column_range[0])
+            if column_range[1] < len(slots):
+                last = find(columns, first, last, column_range[1])
             while first < last:
                 size = min(last - first, CHUNK)
                 if kind == ERROR:
