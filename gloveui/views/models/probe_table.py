@@ -117,7 +117,7 @@ class ProbeTableModel(QAbstractTableModel):
             return self.tr("few counts")
         if row.state is RatioState.INFINITE:
             return self.tr("divided by 0")
-        return self.tr("never with “{word}”").format(word=self._first()) if row.ratio == 0 else ""
+        return self.tr("zero count") if row.ratio == 0 else ""
 
     def _text(self, row: ProbeRow, place: int, column: int) -> str:
         if column == PROBE:
@@ -157,11 +157,7 @@ class ProbeTableModel(QAbstractTableModel):
             return row.probe
         if column in (FIRST, SECOND):
             return self._probability_tooltip(row, column)
-        if column == RATIO:
-            return (
-                f"P({row.probe}|{self._first()}) / P({row.probe}|{self._second()}) = {ratio_text(row.ratio)}"
-            )
-        return self._prediction_tooltip(row, place)
+        return self._ratio_tooltip(row, place)
 
     def _probability_tooltip(self, row: ProbeRow, column: int) -> str:
         word = self._first() if column == FIRST else self._second()
@@ -171,15 +167,18 @@ class ProbeTableModel(QAbstractTableModel):
         )
         return number + "\n" + self.tr("Click or press Enter to see the sentences.")
 
-    def _prediction_tooltip(self, row: ProbeRow, place: int) -> str:
+    def _ratio_tooltip(self, row: ProbeRow, place: int) -> str:
+        """The ratio as counted, and what the model makes of it."""
+        words = self._first(), self._second()
+        names = [f"({row.probe}|{word})" for word in words]
+        counted = f"P{names[0]} / P{names[1]} = {ratio_text(row.ratio)}"
         if self._predicted is None:
-            return ""
-        shares = (
-            (self._first(), float(self._predicted.first_probabilities[place])),
-            (self._second(), float(self._predicted.second_probabilities[place])),
-        )
-        lines = [f"P̂({row.probe}|{word}) = {probability_text(share)}" for word, share in shares]
-        return "\n".join(lines)
+            return counted
+        arrays = self._predicted.first_probabilities, self._predicted.second_probabilities
+        shares = [probability_text(float(array[place])) for array in arrays]
+        lines = [f"P̂{name} = {share}" for name, share in zip(names, shares, strict=True)]
+        ratio = ratio_text(self.predicted_ratio(place))
+        return "\n".join([counted, f"P̂{names[0]} / P̂{names[1]} = {ratio}", *lines])
 
     def _heading(self, section: int) -> str:
         if section in (PROBE, PREDICTED):

@@ -189,7 +189,7 @@ class ProbabilitiesPanel(Translated, QWidget):
     def _follow_focus(self, word: str) -> None:
         matrix = self._session.cooccurrence
         index = matrix.vocabulary.get(word) if matrix is not None and word else None
-        if matrix is not None and index is not None:
+        if matrix is not None and index is not None and matrix.vocabulary.word(index) != self._pair[0]:
             self._unknown = ("", ())
             self._put_first(matrix.vocabulary.word(index))
             self._show()

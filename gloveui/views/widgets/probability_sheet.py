@@ -92,7 +92,7 @@ class ProbabilitySheet(Translated, QWidget):
             sentence = self.tr("{n} of {all} ratios rest on fewer than {few} counts: mostly chance")
             found.append(sentence.format(n=few, all=len(table.rows), few=f"{FEW_COUNTS:g}"))
         if zeros:
-            found.append(self.tr("with a probability of zero or none: {n}").format(n=zeros))
+            found.append(self.tr("{n} of {all} have a zero count").format(n=zeros, all=len(table.rows)))
         return found
 
     def _color_warning(self) -> None:

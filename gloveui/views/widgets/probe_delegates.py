@@ -17,6 +17,7 @@ SMALL_TYPE = 0.85
 STRONGEST = 4.0  # a ratio from here on has the full colour
 SHORTEST_AXIS = 4.0  # the bar's track goes to this ratio at least
 LONGEST_AXIS = 1000.0
+WIDEST_SIGN = "≫ 1"
 CHANCE_OPACITY = 0.4  # of a bar that few counts stand behind
 _MARGIN = 8
 _BAR_HEIGHT = 12
@@ -70,6 +71,11 @@ class RatioDelegate(QStyledItemDelegate):
         self._limit = min(max([math.log(SHORTEST_AXIS), *sizes]), math.log(LONGEST_AXIS))
         self._widest_number = max(["0.00", *numbers], key=len)
 
+    def least_width(self, metrics: QFontMetrics) -> int:
+        """Pixels for the number, the sign and the shortest bar."""
+        texts = metrics.horizontalAdvance(self._widest_number) + metrics.horizontalAdvance(WIDEST_SIGN)
+        return texts + _SHORTEST_TRACK + 4 * _MARGIN
+
     def place_of(self, ratio: float) -> float | None:
         """Where a ratio stands on the track, 0 to 1, with 1 in its middle; None for what is not a number."""
         if math.isnan(ratio):
@@ -91,7 +97,7 @@ class RatioDelegate(QStyledItemDelegate):
         paint_background(self, painter, option)
         area = option.rect.adjusted(_MARGIN, 0, -_MARGIN, 0)
         metrics = option.fontMetrics
-        number, sign = metrics.horizontalAdvance(self._widest_number), metrics.horizontalAdvance("≫ 1")
+        number, sign = metrics.horizontalAdvance(self._widest_number), metrics.horizontalAdvance(WIDEST_SIGN)
         track = area.adjusted(0, 0, -number - sign - 2 * _MARGIN, 0)
         painter.save()
         if track.width() >= _SHORTEST_TRACK:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHeaderView, QWidget
 
@@ -31,6 +31,7 @@ class RowBars(WholeTable):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(CONTEXT, QHeaderView.ResizeMode.ResizeToContents)
         header.setMaximumSectionSize(theme.pixels(220))
+        header.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         for column, bar in self.bars.items():
             self.setItemDelegateForColumn(column, bar)
         self.clicked.connect(self._choose)

@@ -16,7 +16,16 @@ from gloveui.core.text import PastedText
 from gloveui.state.session import Session
 from gloveui.state.values import Evidence, LiveModel
 from gloveui.storage.export import csv_text
-from gloveui.views.models.probe_table import FIRST, PREDICTED, PROBE, RATIO, SECOND, SECOND_LINE, SIGN
+from gloveui.views.models.probe_table import (
+    FIRST,
+    PREDICTED,
+    PREDICTED_RATIO,
+    PROBE,
+    RATIO,
+    SECOND,
+    SECOND_LINE,
+    SIGN,
+)
 from gloveui.views.panels.probabilities import ProbabilitiesPanel
 from tests.core.test_probability import KNOWN
 from tests.views.counted import LECTURE, counted, session_of
@@ -96,7 +105,7 @@ def test_zeros_and_small_counts_are_warned_of_by_sign_and_line(panel_on) -> None
     assert panel.sheet.warning_label.isVisible()
     assert "1 of 4" in panel.sheet.warning_label.text()
     panel._add_probes(["only"])
-    assert cell(panel, 4, PROBE, SECOND_LINE) == "⚠ never with “ice”"
+    assert cell(panel, 4, PROBE, SECOND_LINE) == "⚠ zero count"
     assert cell(panel, 4, RATIO) == "0"
 
 
@@ -418,3 +427,16 @@ def test_the_texts_change_with_the_language(panel_on, languages, qtbot) -> None:
     qtbot.waitUntil(lambda: panel.windowTitle() == "확률")
     assert cell(panel, 0, FIRST, SECOND_LINE) == "32 중 16"
     assert panel.table.rows.headerData(PROBE, Qt.Orientation.Horizontal) == "탐침 k"
+
+
+def test_without_room_for_the_models_column_its_ratios_stay_on_the_bars_and_in_the_tooltips(panel_on) -> None:
+    session = session_of(KNOWN)
+    panel = panel_on(session)
+    matrix = session.cooccurrence
+    session.set_live(LiveModel(matrix.vocabulary, parameters_like(matrix), 1.0))
+    panel.resize(340, 420)
+    assert panel.table.isColumnHidden(PREDICTED)
+    assert cell(panel, 0, RATIO, PREDICTED_RATIO) == pytest.approx(16.0, rel=1e-5)
+    assert "P̂(solid|ice) / P̂(solid|steam) = 16.0" in cell(panel, 0, RATIO, Qt.ItemDataRole.ToolTipRole)
+    panel.resize(660, 720)
+    assert not panel.table.isColumnHidden(PREDICTED)

@@ -88,5 +88,5 @@ def test_the_ratio_is_named_in_one_word_where_its_formula_has_no_room(qtbot, the
     header = view.horizontalHeader()
     assert isinstance(header, QHeaderView)
     assert view.rows.headerData(RATIO, header.orientation()) == "P(k|ice) / P(k|steam)"
-    view.resize(360, 200)
+    view.resize(300, 200)
     assert view.rows.headerData(RATIO, header.orientation()) == "ratio"
