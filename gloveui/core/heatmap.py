@@ -287,7 +287,7 @@ def _reducer(
         reduced = np.empty((-(-len(chosen) // view.block), view.width, 2))
         kernels.reduce_rows(
             *arrays, chosen, view.block, slots, column_range, terms.kind, terms.rows[chosen], terms.columns,
-            terms.alpha, terms.words(chosen), terms.contexts, reduction == "maximum", reduced,
+            terms.alpha, terms.words(chosen), terms.contexts.ravel(), reduction == "maximum", reduced,
         )  # fmt: skip
         return reduced
 

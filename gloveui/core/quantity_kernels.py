@@ -6,7 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gloveui.core.kernels import inlined, kernel, reordering_kernel
+from gloveui.core.machine_hints import prefetch, use_wide_vectors
 
+AHEAD, FETCHED = 6, 112  # pairs by which a context's vector is fetched early, and how many of its numbers
 # How a run of counts becomes values; see `fill_values`.
 COUNT, LOG, SCALED, WEIGHT, PMI, PPMI, ERROR = range(7)
 
@@ -124,17 +126,21 @@ def fill_errors(
 ) -> None:
     """Write how much more than log X the model predicts, for entries of the row of one word.
 
-    `word` is the vector of the word, its bias and 1; a row of `contexts` that of a context word, 1 and its
-    bias: their product is the prediction.
+    `word` is the vector of the word, its bias and 1; `contexts`, 1-D, has as many numbers for each context
+    word: its vector, 1 and its bias. Their product is the prediction.
     """
-    begin, width = np.uint64(first), np.uint64(contexts.shape[1])
+    use_wide_vectors()
+    begin, width = np.uint64(first), np.uint64(len(word))
     for k in range(np.uint64(size)):
         filled[k] = logarithm(values[begin + k])
+    last = begin + np.uint64(size - 1)
     for k in range(np.uint64(size)):
-        context = np.uint64(columns[begin + k])
+        soon = np.uint64(columns[min(begin + k + np.uint64(AHEAD), last)])
+        prefetch(contexts, soon * width, FETCHED)
+        context = np.uint64(columns[begin + k]) * width
         product = np.float32(0)
         for d in range(width):
-            product += word[d] * contexts[context, d]
+            product += word[d] * contexts[context + d]
         filled[k] = product - filled[k]
 
 
