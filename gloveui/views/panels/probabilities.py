@@ -14,7 +14,7 @@ from gloveui.core.probability import (
     predicted_ratios,
     probability_table,
 )
-from gloveui.core.probe_suggestions import suggested_probes
+from gloveui.core.probe_suggestions import SuggestedProbes, suggested_probes
 from gloveui.core.queries import neighbours
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
@@ -55,6 +55,7 @@ class ProbabilitiesPanel(Translated, QWidget):
         self._is_second_own = False  # typed, and kept when another word comes into focus
         self._are_probes_own = False
         self._is_stale = False
+        self._suggested: tuple[tuple[str, str], SuggestedProbes] | None = None  # for this pair
         self._unknown: tuple[str, tuple[str, ...]] = ("", ())  # words not counted, and where they were typed
         self._make_parts()
         self._arrange()
@@ -181,7 +182,8 @@ class ProbabilitiesPanel(Translated, QWidget):
                     self._put_first(vocabulary.word(focus))
             known = known_examples(vocabulary)[:MOST_EXAMPLES]
             self.examples.set_texts([pair.label for pair in known])
-        self._unknown = ("", ())
+        self._unknown, self._suggested = ("", ()), None
+        self.row_section.forget()
         self._offer_exports()
         self._show()
         self._pages.show_contents(matrix is not None)
@@ -287,7 +289,9 @@ class ProbabilitiesPanel(Translated, QWidget):
         if matrix is None or self._is_stale:
             return
         first, second = self._pair
-        suggested = suggested_probes(matrix, first, second, EACH)
+        if self._suggested is None or self._suggested[0] != self._pair:
+            self._suggested = (self._pair, suggested_probes(matrix, first, second, EACH))
+        suggested = self._suggested[1]
         if not self._are_probes_own:
             self._probes = list(probes_for(matrix.vocabulary, first, second, suggested))
         self.first_edit.setText(first)

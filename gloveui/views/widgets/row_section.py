@@ -58,6 +58,10 @@ class RowSection(Translated, QWidget):
             self.sort_box.setItemText(place, shortened(word))
         self._show()
 
+    def forget(self) -> None:
+        """Let go of the counts: others take their place, and both may not fit into memory."""
+        self._matrix = None
+
     def retranslate(self) -> None:
         self.title.setText(self.tr("Contexts"))
         self.sort_label.setText(self.tr("Sorted by"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from functools import partial
 from typing import Any
 
@@ -362,6 +364,16 @@ def test_a_bar_leads_to_its_sentences_and_its_word_becomes_a_probe(panel_on, qtb
     assert session.evidence == Evidence("steam", "only")
     click_cell(qtbot, panel.row_section.bars, 2, 0)
     assert panel.probes[-1] == "only"
+
+
+def test_counts_that_were_replaced_are_not_held_on_to(panel_on) -> None:
+    session = session_of(KNOWN)
+    panel = panel_on(session)
+    panel.hide()
+    before = weakref.ref(session.cooccurrence)
+    session.set_cooccurrence(*counted(LECTURE))
+    gc.collect()
+    assert before() is None
 
 
 def test_other_counts_keep_the_pair_where_they_have_it(panel_on, qtbot) -> None:
