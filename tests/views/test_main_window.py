@@ -157,7 +157,8 @@ def test_sentences_that_are_asked_for_come_to_the_front_and_leave_the_keyboard(q
     window.session.show_evidence("king", "queen")
     assert not panel.visibleRegion().isEmpty()
     assert window.focusWidget() is field
-    qtbot.waitUntil(lambda: find(window, QTableView, "sentencesTable").model().rowCount() == 40)
+    rows = find(window, QTableView, "sentencesTable").model()
+    qtbot.waitUntil(lambda: rows.rowCount() == 40, timeout=60_000)  # the first search is compiled
 
     window.panels.docks["sentencesPanel"].close()
     window.session.show_evidence("king")

@@ -20,7 +20,7 @@ from gloveui.views.widgets.plain_tooltip import plain_tooltip
 NUMBER, SENTENCE, LEFT, KEYWORD, RIGHT, DISTANCE, SHARE = range(7)
 RUNS_ROLE = Qt.ItemDataRole.UserRole
 
-WORDS_AROUND = 40  # on each side; wider than any panel
+WORDS_AROUND = 25  # on each side: as wide as a panel is
 WORDS_IN_TOOLTIP = 150
 MOST_BETWEEN = 60
 MOST_CACHED = 500  # rows
@@ -31,6 +31,7 @@ _DISPLAY, _TOOLTIP, _ALIGNMENT = (
     int(Qt.ItemDataRole.ToolTipRole),
     int(Qt.ItemDataRole.TextAlignmentRole),
 )
+_SERVED = frozenset((_DISPLAY, _TOOLTIP, _ALIGNMENT, int(RUNS_ROLE)))
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -155,7 +156,7 @@ class SentenceRows(QAbstractTableModel):
         return 0 if parent.isValid() else SHARE + 1
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = _DISPLAY) -> object:
-        if not index.isValid() or self._places is None:
+        if role not in _SERVED or not index.isValid() or self._places is None:
             return None
         row, column = index.row(), index.column()
         if role == _ALIGNMENT:
@@ -221,7 +222,7 @@ class SentenceRows(QAbstractTableModel):
 
     def _runs(self, row: int, column: int) -> Runs:
         line = self._line(row)
-        return {SENTENCE: line.sentence, LEFT: line.left, KEYWORD: line.keyword, RIGHT: line.right}[column]
+        return (line.sentence, line.left, line.keyword, line.right)[column - SENTENCE]
 
     def _line(self, row: int) -> _Line:
         if row not in self._lines:

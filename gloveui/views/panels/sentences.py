@@ -8,10 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QWidget,
+)
 
 from gloveui.core.concordance import Places, all_sentences, find_pairs, find_word
-from gloveui.core.concordance_order import ORDERS, ordered
+from gloveui.core.concordance_order import ordered
 from gloveui.core.progress import Progress
 from gloveui.core.tokens import TokenStream
 from gloveui.state.job_queue import JobQueue
@@ -26,14 +32,14 @@ from gloveui.views.models.sentence_rows import Kind
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.elided_label import ElidedLabel
 from gloveui.views.widgets.empty_state import EmptyState
-from gloveui.views.widgets.export_button import ExportButton
 from gloveui.views.widgets.panel_pages import PanelPages
+from gloveui.views.widgets.sentence_question import SentenceQuestion
 from gloveui.views.widgets.sentence_table_view import SentenceTableView
 from gloveui.views.widgets.window_strip import WindowStrip
-from gloveui.views.widgets.word_edit import WordEdit
 
 MOST_SENTENCES = 1_000  # of a text that is listed as it is
-MOST_EXPORTED = 10_000  # rows; Copy as code gives all
+LEAST_HEIGHT = 64  # pixels of the list, in a low window
+MOST_EXPORTED = 5_000  # rows; Copy as code gives all
 
 
 class SentencesPanel(Translated, QWidget):
@@ -60,21 +66,6 @@ class SentencesPanel(Translated, QWidget):
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Sentences"))
-        self.word_edit.setPlaceholderText(self.tr("Word"))
-        self.word_edit.setAccessibleName(self.tr("Word"))
-        self.context_edit.setPlaceholderText(self.tr("with any word"))
-        self.context_edit.setAccessibleName(self.tr("Context word, or empty for the word alone"))
-        self.context_edit.setToolTip(self.tr("Context word, or empty for the word alone"))
-        for number, text in enumerate((self.tr("Sentences"), self.tr("Keyword in context"))):
-            self.layout_combo.setItemText(number, text)
-        self.layout_combo.setAccessibleName(self.tr("How sentences are shown"))
-        orders = (
-            self.tr("As in the text"), self.tr("Nearest first"),
-            self.tr("By the words before"), self.tr("By the words after"),
-        )  # fmt: skip
-        for number, text in enumerate(orders):
-            self.order_combo.setItemText(number, text)
-        self.order_combo.setAccessibleName(self.tr("Order"))
         self.table.setAccessibleName(self.tr("Sentences"))
         self.table.rows.retranslate()
         self._tell()
@@ -89,19 +80,7 @@ class SentencesPanel(Translated, QWidget):
         self.strip.stop()
 
     def _make_parts(self) -> None:
-        self.word_edit = WordEdit(self._session, self._theme)
-        self.word_edit.setObjectName("sentencesWord")
-        self.times_label = QLabel("×")
-        self.times_label.setProperty("muted", True)
-        self.context_edit = WordEdit(self._session, self._theme, with_icon=False)
-        self.context_edit.setObjectName("sentencesContext")
-        self.layout_combo, self.order_combo = QComboBox(), QComboBox()
-        self.layout_combo.setObjectName("sentencesLayout")
-        self.layout_combo.addItems(["", ""])
-        self.order_combo.setObjectName("sentencesOrder")
-        self.order_combo.addItems([""] * len(ORDERS))
-        self.export_button = ExportButton(self._theme)
-        self.export_button.setObjectName("sentencesExport")
+        self.question = SentenceQuestion(self._session, self._theme)
         self.title_label, self.note_label = ElidedLabel(), ElidedLabel()
         self.title_label.setObjectName("sentencesTitle")
         self.title_label.setProperty("title", True)
@@ -115,31 +94,34 @@ class SentencesPanel(Translated, QWidget):
         self.empty = EmptyState(self._theme)
 
     def _arrange(self) -> None:
-        words, choices = QHBoxLayout(), QHBoxLayout()
-        for row in (words, choices):
-            row.setSpacing(8)
-        words.addWidget(self.word_edit, 1)
-        words.addWidget(self.times_label)
-        words.addWidget(self.context_edit, 1)
-        words.addWidget(self.export_button)
-        choices.addWidget(self.layout_combo)
-        choices.addWidget(self.order_combo)
-        choices.addStretch(1)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.addWidget(self.table)
-        self.splitter.addWidget(self.strip)
+        self.splitter.addWidget(self._strip_area())
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setCollapsible(0, False)
+        self.table.setMinimumHeight(self._theme.pixels(LEAST_HEIGHT))
         self._answers = QStackedWidget()
         self._answers.addWidget(self.splitter)
         self._answers.addWidget(self.hint)
         self._pages = PanelPages(self, self.empty)
         column = self._pages.contents
-        column.addLayout(words)
-        column.addLayout(choices)
+        column.addWidget(self.question)
         column.addWidget(self.title_label)
         column.addWidget(self.note_label)
         column.addWidget(self._answers, 1)
+        self._answers.setMinimumHeight(2 * self._theme.pixels(LEAST_HEIGHT))
+
+    def _strip_area(self) -> QScrollArea:
+        """The window over the sentence; where the panel is low, it is scrolled."""
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setSizeAdjustPolicy(QScrollArea.SizeAdjustPolicy.AdjustToContents)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumHeight(self._theme.pixels(LEAST_HEIGHT) // 2)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self.strip)
+        return area
 
     def _connect(self) -> None:
         session = self._session
@@ -147,20 +129,13 @@ class SentencesPanel(Translated, QWidget):
         session.cooccurrence_changed.connect(self._take_counts)
         session.states_changed.connect(self._tell)
         session.model_changed.connect(self._tell)
-        self.word_edit.word_entered.connect(self._ask_by_hand)
-        self.context_edit.word_entered.connect(self._ask_by_hand)
-        self.word_edit.returnPressed.connect(self._ask_without_a_word)
-        self.context_edit.returnPressed.connect(self._ask_without_a_word)
-        self.layout_combo.currentIndexChanged.connect(self._change_layout)
-        self.order_combo.currentIndexChanged.connect(self._change_order)
-        self.table.order_asked.connect(self._choose_order)
+        self.question.asked.connect(session.show_evidence)
+        self.question.layout_changed.connect(self.table.show_in_context)
+        self.question.order_changed.connect(self._change_order)
+        self.table.order_asked.connect(self.question.choose_order)
         self.table.row_chosen.connect(self._show_window)
         self.strip.cells_lit.connect(session.set_lit_cells)
         self.strip.sentence_ended.connect(self._go_to_next_sentence)
-
-    @property
-    def _order(self) -> str:
-        return ORDERS[self.order_combo.currentIndex()]
 
     @property
     def _kind(self) -> Kind:
@@ -168,8 +143,8 @@ class SentencesPanel(Translated, QWidget):
 
     def _show_evidence(self) -> None:
         evidence = self._session.evidence
-        self.word_edit.setText(evidence.word if evidence is not None else "")
-        self.context_edit.setText(evidence.context if evidence is not None else "")
+        asked = (evidence.word, evidence.context) if evidence is not None else ("", "")
+        self.question.show_words(*asked)
         self._before = (None, 0, False)
         self._ask_anew()
 
@@ -177,16 +152,6 @@ class SentencesPanel(Translated, QWidget):
         self._before = (self.strip.stream, self.strip.position or 0, self.strip.is_playing)
         self.strip.stop()
         self._ask_anew()
-
-    def _ask_by_hand(self) -> None:
-        word, context = self.word_edit.text().strip(), self.context_edit.text().strip()
-        self._session.show_evidence(word or context, context if word else "")
-
-    def _ask_without_a_word(self) -> None:
-        """Enter in an empty field asks for what the other one holds."""
-        field = self.sender()
-        if isinstance(field, WordEdit) and not field.text().strip():
-            self._ask_by_hand()
 
     def _ask_anew(self) -> None:
         """Look for the sentences again: at once if they can be seen, else as soon as that is so."""
@@ -209,7 +174,7 @@ class SentencesPanel(Translated, QWidget):
             return
         words = [evidence.word, evidence.context] if evidence.context else [evidence.word]
         ids = [stream.vocabulary.get(word) for word in words]
-        for field, index in zip((self.word_edit, self.context_edit), ids, strict=False):
+        for field, index in zip((self.question.word_edit, self.question.context_edit), ids, strict=False):
             field.mark_unknown(index is None)
         self._missing = next((word for word, index in zip(words, ids, strict=True) if index is None), "")
         self._asked = tuple(index for index in ids if index is not None)
@@ -238,7 +203,7 @@ class SentencesPanel(Translated, QWidget):
         self._list(all_sentences(stream) if is_small else None)
 
     def _take_first_places(self, batch: list[Progress]) -> None:
-        if self.sender() is self._job and self._order == "text":
+        if self.sender() is self._job and self.question.order == "text":
             self._grow(batch[-1].detail)
 
     def _take_places(self, places: Places) -> None:
@@ -246,7 +211,7 @@ class SentencesPanel(Translated, QWidget):
             return
         self._job, self._is_complete = None, True
         self._grow(places)
-        if self._order != "text":
+        if self.question.order != "text":
             self._sort()
 
     def _grow(self, places: Places) -> None:
@@ -307,12 +272,6 @@ class SentencesPanel(Translated, QWidget):
                 return
             row += 1
 
-    def _change_layout(self, number: int) -> None:
-        self.table.show_in_context(number == 1)
-
-    def _choose_order(self, order: str) -> None:
-        self.order_combo.setCurrentIndex(ORDERS.index(order))
-
     def _change_order(self) -> None:
         if self._is_complete and self._kind is not Kind.SENTENCES:
             self._sort()
@@ -320,14 +279,14 @@ class SentencesPanel(Translated, QWidget):
     def _sort(self) -> None:
         stream, places = self._session.counted_tokens, self.table.rows.places
         if stream is not None and places is not None and len(places):
-            self._job = self._jobs.ask("sentences", ordered(stream, places, self._order))
+            self._job = self._jobs.ask("sentences", ordered(stream, places, self.question.order))
             self._job.succeeded.connect(self._take_order)
 
     def _take_order(self, order: NDArray[np.int64]) -> None:
         if self.sender() is self._job:
             self._job = None
             self.table.rows.set_order(order)
-            self.table.show_order(self._order)
+            self.table.show_order(self.question.order)
             self.table.selectRow(0)
             self._show_window(0)
             self.table.scrollToTop()
@@ -354,9 +313,7 @@ class SentencesPanel(Translated, QWidget):
         self.note_label.setText(note)
         self.note_label.setVisible(bool(note))
         self.hint.set_texts(*self._texts.nothing_found(answer))
-        is_listed = bool(answer.asked)
-        self.layout_combo.setEnabled(is_listed)
-        self.order_combo.setEnabled(is_listed)
+        self.question.set_choosable(bool(answer.asked))
 
     def _say_that_there_is_no_text(self) -> None:
         if self._session.model is None:
@@ -372,7 +329,7 @@ class SentencesPanel(Translated, QWidget):
 
     def _offer(self) -> None:
         code = self._code if self._asked and self._session.text is not None else None
-        self.export_button.offer("sentences", self._picture, self._table, code)
+        self.question.export_button.offer("sentences", self._picture, self._table, code)
 
     def _picture(self) -> QWidget:
         return self.splitter

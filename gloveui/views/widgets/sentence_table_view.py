@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain, islice
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
@@ -24,10 +24,16 @@ from gloveui.views.theme import Theme
 from gloveui.views.widgets.runs_delegate import RunsDelegate
 
 ROW_HEIGHT = 26
-MOST_COPIED = 2_000  # rows; more would let the window wait
+MOST_COPIED = 1_000  # rows; more would let the window wait
 _ORDERS = {NUMBER: "text", SENTENCE: "text", LEFT: "left", RIGHT: "right", DISTANCE: "distance"}
 _FIGURES = {NUMBER: "0,000", DISTANCE: "000", SHARE: "1/00"}
-_PADDING, _INDICATOR = 16, 12
+_PADDING, _INDICATOR = 16, 20
+_ALIGNMENTS = {
+    SENTENCE: Qt.AlignmentFlag.AlignLeft,
+    LEFT: Qt.AlignmentFlag.AlignRight,
+    KEYWORD: Qt.AlignmentFlag.AlignHCenter,
+    RIGHT: Qt.AlignmentFlag.AlignLeft,
+}
 _LONGEST_KEYWORD = 14  # letters
 
 
@@ -42,10 +48,9 @@ class SentenceTableView(QTableView):
         self._theme = theme
         self._in_context = False
         self.rows = SentenceRows(self)
-        self._delegate = RunsDelegate(theme, self)
         self.setModel(self.rows)
-        for column in (SENTENCE, LEFT, KEYWORD, RIGHT):
-            self.setItemDelegateForColumn(column, self._delegate)
+        for column, alignment in _ALIGNMENTS.items():
+            self.setItemDelegateForColumn(column, RunsDelegate(theme, alignment, self))
         self._prepare()
         self.rows.modelReset.connect(self._fit_columns)
         self.horizontalHeader().sectionClicked.connect(self._ask_for_order)
@@ -101,6 +106,8 @@ class SentenceTableView(QTableView):
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        # A header asks at each painting whether every row of a column is selected (seen in Qt 6.11).
+        header.setSelectionModel(QItemSelectionModel(self.rows, self))
         header.setSortIndicatorShown(True)
         header.setMinimumSectionSize(24)
         header.setResizeContentsPrecision(0)
