@@ -228,8 +228,10 @@ class _Survey:
         self._predicted = (min(low, 0.0) - room, max(high, 0.0) + room)  # an untrained model predicts 0
         self._contexts = np.ascontiguousarray(parameters.context_vectors).reshape(-1)
         self._words = np.ascontiguousarray(parameters.word_vectors)
-        for array in (self._contexts, self._words):
-            array.setflags(write=False)
+        self._biases = np.ascontiguousarray(parameters.word_biases)
+        self._context_biases = np.ascontiguousarray(parameters.context_biases)
+        for array in (self._contexts, self._words, self._biases, self._context_biases):
+            array.setflags(write=False)  # kernels are compiled for arrays of this kind
 
     def empty(self) -> _Sums:
         """No pairs yet."""
@@ -249,13 +251,13 @@ class _Survey:
         """All pairs of some rows."""
         from gloveui.core import fit_kernels as kernels
 
-        matrix, parameters, part = self._matrix, self._parameters, self.empty()
+        matrix, part = self._matrix, self.empty()
         first, last = rows
         longest = int(np.diff(matrix.starts[first : last + 1]).max())
         (low, high), (bottom, top) = self._logs, self._predicted
         kernels.survey_rows(
             np.asarray(matrix.starts), np.asarray(matrix.columns), np.asarray(matrix.values), rows,
-            self._words, parameters.word_biases, self._contexts, parameters.context_biases,
+            self._words, self._biases, self._contexts, self._context_biases,
             (float(self._config.x_max), float(self._config.alpha)), self._bounds[1:],
             (low, BINS / (high - low), bottom, BINS / (top - bottom)),
             np.empty((3, longest), np.float32),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gloveui.core.kernels import kernel, reordering_kernel
+from gloveui.core.kernels import inlined, kernel, reordering_kernel
 from gloveui.core.machine_hints import prefetch, use_wide_vectors
 from gloveui.core.quantity_kernels import exponential, logarithm
 
@@ -107,6 +107,57 @@ def sink(costs: NDArray[np.float64], entries: NDArray[np.int64]) -> None:
         place = least
 
 
+@inlined
+def add_to_sums(sums: NDArray[np.float64], f: float, log: float, prediction: float) -> float:
+    """Add a pair to the sums over all of them; returns its loss."""
+    error = prediction - log
+    loss = 0.5 * f * error * error
+    sums[LOSS] += loss
+    sums[F] += f
+    sums[F_L] += f * log
+    sums[F_L_L] += f * log * log
+    sums[L] += log
+    sums[L_L] += log * log
+    sums[P] += prediction
+    sums[P_P] += prediction * prediction
+    sums[L_P] += log * prediction
+    return loss
+
+
+@inlined
+def add_to_group(
+    groups: NDArray[np.float64], bounds: Float32s, count: np.float32, loss: float, error: float
+) -> None:
+    """Add a pair to the sums over the group of its count."""
+    group = 0
+    for bound in bounds:
+        group += count >= bound
+    groups[group, PAIRS] += 1
+    groups[group, GROUP_LOSS] += loss
+    groups[group, ERROR] += error
+    groups[group, DISTANCE] += abs(error)
+
+
+@inlined
+def add_to_density(
+    density: NDArray[np.int64],
+    outside: NDArray[np.int64],
+    scale: tuple[float, float, float, float],
+    log: float,
+    prediction: float,
+) -> None:
+    """Add a pair to the bin of its log X and its prediction."""
+    bins = density.shape[0]
+    place = (prediction - scale[2]) * scale[3]
+    if place < 0:
+        outside[BELOW] += 1
+    elif place >= bins:
+        outside[ABOVE] += 1
+    else:
+        column = min(max(int((log - scale[0]) * scale[1]), 0), bins - 1)
+        density[int(place), column] += 1
+
+
 @kernel
 def survey_rows(
     starts: NDArray[np.int64],
@@ -145,8 +196,6 @@ def survey_rows(
     costs, entries
         A heap of the pairs that cost most, the cheapest of these first; begins with costs of -1.
     """
-    bins = density.shape[0]
-    log_low, log_scale, low, prediction_scale = scale
     for row in range(rows[0], rows[1]):
         first = starts[row]
         size = starts[row + 1] - first
@@ -160,33 +209,10 @@ def survey_rows(
             if not abs(filled[0, k]) < LARGEST_PREDICTION:  # not a number, too
                 outside[UNDEFINED] += 1
                 continue
-            prediction, log, f = float(filled[0, k]), float(filled[1, k]), float(filled[2, k])
-            error = prediction - log
-            loss = 0.5 * f * error * error
-            sums[LOSS] += loss
-            sums[F] += f
-            sums[F_L] += f * log
-            sums[F_L_L] += f * log * log
-            sums[L] += log
-            sums[L_L] += log * log
-            sums[P] += prediction
-            sums[P_P] += prediction * prediction
-            sums[L_P] += log * prediction
-            group = 0
-            for bound in bounds:
-                group += values[first + k] >= bound
-            groups[group, PAIRS] += 1
-            groups[group, GROUP_LOSS] += loss
-            groups[group, ERROR] += error
-            groups[group, DISTANCE] += abs(error)
-            place = (prediction - low) * prediction_scale
-            if place < 0:
-                outside[BELOW] += 1
-            elif place >= bins:
-                outside[ABOVE] += 1
-            else:
-                column = min(max(int((log - log_low) * log_scale), 0), bins - 1)
-                density[int(place), column] += 1
+            prediction, log = float(filled[0, k]), float(filled[1, k])
+            loss = add_to_sums(sums, float(filled[2, k]), log, prediction)
+            add_to_group(groups, bounds, values[first + k], loss, prediction - log)
+            add_to_density(density, outside, scale, log, prediction)
             if loss > costs[0]:  # entries come in their order: an equal one costs less
                 costs[0], entries[0] = loss, first + k
                 sink(costs, entries)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from gloveui.core import unicode_classes
 from gloveui.core.cooccurrence import CountOptions, count_cooccurrences
+from gloveui.core.fit import survey_fit
 from gloveui.core.glove import GloveConfig
 from gloveui.core.progress import Progress, Task
 from gloveui.core.resources import Resources
@@ -44,7 +45,9 @@ def _whole_way(count_options: CountOptions, config: GloveConfig, resources: Reso
     yield from _merge_tables()
     options = replace(count_options, min_count=1, max_vocabulary=0)
     matrix = yield from count_cooccurrences(tokens, options, resources)
-    yield from Trainer(matrix, replace(config, epochs=1, learning_rate=0.05), resources).run()
+    trainer = Trainer(matrix, replace(config, epochs=1, learning_rate=0.05), resources)
+    yield from trainer.run()
+    yield from survey_fit(matrix, trainer.parameters(), config, resources)
 
 
 def _merge_tables() -> Task[None]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 COMPILED_WHEN_WARM = """
 from gloveui.core.cooccurrence import CountOptions
+from gloveui.core.count_histogram import count_histogram
+from gloveui.core.fit import survey_fit
 from gloveui.core.glove import GloveConfig
 from gloveui.core.progress import run_to_end
 from gloveui.core.resources import Resources
@@ -22,7 +24,11 @@ from numba.core import event
 compiled = []
 with event.install_recorder("numba:compile") as recorder:
     matrix = count(random_text(60, 3_000), 2, window=10, min_count=2)
-    run_to_end(Trainer(matrix, config, Resources(threads=2)).run())
+    trainer = Trainer(matrix, config, Resources(threads=2))
+    embedding = run_to_end(trainer.run())
+    run_to_end(survey_fit(matrix, trainer.parameters(), config, Resources(threads=2)))
+    run_to_end(survey_fit(matrix, embedding.parameters, config, Resources(threads=2)))
+    run_to_end(count_histogram(matrix, Resources(threads=2)))
 print(len(recorder.buffer))
 """
 

@@ -307,13 +307,13 @@ class FitPanel(Translated, QWidget):
         return " · ".join(notes)
 
     def _show_sentences_of_row(self, index: QModelIndex) -> None:
-        self._show_sentences(*self.pairs.ids_at(index.row()))
+        self._show_sentences(self.pairs.ids_at(index.row()))
 
-    def _show_sentences(self, word: int, context: int) -> None:
+    def _show_sentences(self, pair: tuple[int, int]) -> None:
         if self._shown is not None:
-            vocabulary = self._shown[0].matrix.vocabulary
-            self._session.set_focus_word(vocabulary.word(word))
-            self._session.show_evidence(vocabulary.word(word), vocabulary.word(context))
+            word, context = map(self._shown[0].matrix.vocabulary.word, pair)
+            self._session.set_focus_word(word)
+            self._session.show_evidence(word, context)
 
     def _fit_type(self) -> None:
         self.table.verticalHeader().setDefaultSectionSize(self._theme.pixels(ROW_HEIGHT))

@@ -34,7 +34,7 @@ class FitPlot(Translated, ThemedPlot):
     Colour is f(X), strength is the number of pairs. Points of small texts can be clicked.
     """
 
-    pair_chosen = Signal(int, int)  # ids of a word and of a context word
+    pair_chosen = Signal(object)  # ids of a word and of a context word
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent, {"bottom": NumberAxis("bottom"), "left": NumberAxis("left")})
@@ -98,7 +98,7 @@ class FitPlot(Translated, ThemedPlot):
         near = self.points_at(event.position())
         pairs = self._fit.points if self._fit is not None else None
         if event.button() == Qt.MouseButton.LeftButton and len(near) and pairs is not None:
-            self.pair_chosen.emit(int(pairs.words[near[0]]), int(pairs.contexts[near[0]]))
+            self.pair_chosen.emit((int(pairs.words[near[0]]), int(pairs.contexts[near[0]])))
 
     def leaveEvent(self, event: QEvent) -> None:
         QToolTip.hideText()
