@@ -23,6 +23,7 @@ from gloveui.core.training_cpu import LANES, CpuEngine
 from gloveui.core.training_engine import TrainingEngine
 from gloveui.core.training_kernels import training_kernel
 from gloveui.core.training_torch import BatchEngine
+from tests.benchmarks.concordance import concordance_rows
 from tests.benchmarks.plain_kernel import PlainModel
 from tests.benchmarks.race import Lap, Race
 from tests.benchmarks.texts import plain_file, tokens_of, zipf_tokens
@@ -111,6 +112,7 @@ def all_rows() -> Iterator[Row]:
     stream = zipf_tokens(ZIPF_TOKENS, ZIPF_TYPES)
     yield from count_rows(stream)
     matrix = run_to_end(count_cooccurrences(stream, CountOptions(), Resources()))
+    yield from concordance_rows(stream, matrix)
     yield from tile_rows(matrix)
     yield from training_rows(matrix)
     yield from whole_run_rows()
