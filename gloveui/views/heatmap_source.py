@@ -16,6 +16,7 @@ from gloveui.state.job_queue import JobQueue
 from gloveui.state.jobs import Job
 
 OVERVIEW_PX = 160
+MOST_KEPT = 8  # pictures, some megabytes each
 WHOLE = 0.999  # of the words in sight are all of them
 
 
@@ -69,6 +70,8 @@ class HeatmapSource(QObject):
         self._job: Job | None = None
         self._asked: Subject | None = None  # what the job is about
         self._shown: tuple[Subject | None, View] | None = None  # of the last picture
+        self._kept: dict[View, HeatmapPicture] = {}
+        self._kept_of: Subject | None = None
         self._overview_job: Job | None = None
         self._overview_of: Subject | None = None
 
@@ -107,6 +110,9 @@ class HeatmapSource(QObject):
         if self._is_sharp(subject, wanted, self._sight[0]):
             self._ask_for_overview(subject, self._sight[0])
             return
+        if self._kept_of is subject and wanted in self._kept:
+            self._show(subject, self._kept[wanted])
+            return
         self._asked = subject
         self._job = self._jobs.ask(self._name, subject.picture(wanted))
         self._job.succeeded.connect(self._take_picture)
@@ -128,10 +134,22 @@ class HeatmapSource(QObject):
     def _take_picture(self, picture: HeatmapPicture) -> None:
         if self.sender() is not self._job:
             return
-        self._shown = self._asked, picture.view
         self._job = None
-        self.picture_ready.emit(picture)
+        self._keep(picture)
+        self._show(self._asked, picture)
         self._ask_if_needed()
+
+    def _show(self, subject: Subject | None, picture: HeatmapPicture) -> None:
+        self._shown = subject, picture.view
+        self.picture_ready.emit(picture)
+
+    def _keep(self, picture: HeatmapPicture) -> None:
+        """Keep the last pictures of a subject: everything is looked at again and again."""
+        if self._kept_of is not self._asked:
+            self._kept_of, self._kept = self._asked, {}
+        self._kept[picture.view] = picture
+        if len(self._kept) > MOST_KEPT:
+            del self._kept[next(iter(self._kept))]
 
     def _give_up(self) -> None:
         """Leave what is drawn; the queue has told of the error, and another subject is a new start."""

@@ -37,18 +37,21 @@ def pair_facts(
     return f"{first} × {second}", facts
 
 
-def block_facts(picture: HeatmapPicture, words: Sequence[str], cell: Cell) -> tuple[str, list[str]]:
-    """The words of the block that a cell is in, and the value that stands for it."""
-    view, size = picture.view, len(words)
-    row, column = (place // view.block * view.block for place in cell)
-    place = (row - view.first_row) // view.block, (column - view.first_column) // view.block
-    inside = 0 <= place[0] < view.height and 0 <= place[1] < view.width
-    name = f"{_span(words, row, view.block, size)} × {_span(words, column, view.block, size)}"
-    if not inside:
-        return name, []
-    value = value_text(float(picture.values[place]), picture.quantity.name)
-    fact = f"{quantity_name(picture.quantity.name)} = {value}"
-    return name, [fact, reduction_text(picture.reduction, view.block)]
+def block_facts(
+    pictures: Sequence[HeatmapPicture], words: Sequence[str], cell: Cell
+) -> tuple[str, list[str]]:
+    """The words of the block that a cell is in, and the values that stand for it in pictures of one part."""
+    block = pictures[0].view.block
+    row, column = (place // block * block for place in cell)
+    name = f"{_span(words, row, block, len(words))} × {_span(words, column, block, len(words))}"
+    facts = []
+    for picture in pictures:
+        view = picture.view
+        place = (cell[0] - view.first_row) // view.block, (cell[1] - view.first_column) // view.block
+        if 0 <= place[0] < view.height and 0 <= place[1] < view.width:
+            value = value_text(float(picture.values[place]), picture.quantity.name)
+            facts.append(f"{quantity_name(picture.quantity.name)} = {value}")
+    return name, [*facts, reduction_text(pictures[0].reduction, block)]
 
 
 def picture_table(

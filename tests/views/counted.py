@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from gloveui.core.cooccurrence import CooccurrenceMatrix, CountOptions, count_cooccurrences
+from gloveui.core.glove import GloveParameters
 from gloveui.core.progress import run_to_end
 from gloveui.core.resources import Resources
 from gloveui.core.text import PastedText
@@ -24,3 +27,11 @@ def session_of(text: str, **options: object) -> Session:
     session = Session()
     session.set_cooccurrence(*counted(text, **options))
     return session
+
+
+def parameters_of(size: int, seed: int = 1) -> GloveParameters:
+    """A model of so many words that has learned nothing: numbers by chance, three dimensions."""
+    numbers = np.random.default_rng(seed)
+    vectors = [numbers.normal(size=(size, 3)).astype(np.float32) for _ in range(2)]
+    biases = [numbers.normal(size=size).astype(np.float32) for _ in range(2)]
+    return GloveParameters(*vectors, *biases)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gloveui.core.cooccurrence import CooccurrenceMatrix
+from gloveui.core.heatmap import HeatmapPicture
 from gloveui.core.progress import Progress
 from gloveui.core.quantities import Quantity, add_up
 from gloveui.core.word_order import WordOrder, word_order
@@ -324,12 +325,16 @@ class CountsPanel(Translated, QWidget):
         self._describe(self._pair)
 
     def _describe_hovered(self, cell: Cell | None) -> None:
-        picture = self.heatmap.picture
-        if cell is not None and picture is not None and not self.heatmap.has_single_cells():
-            name, facts = block_facts(picture, self.heatmap.words, cell)
+        if cell is not None and not self.heatmap.has_single_cells() and self._pictures():
+            name, facts = block_facts(self._pictures(), self.heatmap.words, cell)
             self._say(name, [*facts, self.tr("click to come closer")])
         else:
             self._describe(self._pair if cell is None else self._pair_of(cell))
+
+    def _pictures(self) -> list[HeatmapPicture]:
+        """What is drawn in the heatmaps in sight."""
+        shown = self.heatmaps.both if self.controls.shows_second else self.heatmaps.both[:1]
+        return [heatmap.picture for heatmap in shown if heatmap.picture is not None]
 
     def _describe(self, pair: Pair | None) -> None:
         """Say what is known of a pair, or what the pointer is good for."""

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QStaticText
 
 from gloveui.core.heatmap import HeatmapPicture
 from gloveui.views.color_maps import readable_text_on
@@ -20,6 +20,7 @@ NUMBER_MARGIN = 8.0  # pixels beside a number in its cell
 SMALLEST_NUMBERED = 24.0  # pixels of a cell's side
 SMALLEST_RULED = 16.0
 SMALLEST_FRAMED = 6.0  # what is smaller gets lines through its row and column, too
+MOST_LAID_OUT = 5_000
 LIT_WIDTH = 3.0
 MOST_NUMBERED = 1_600  # cells in sight
 
@@ -41,6 +42,8 @@ class CellMarks(pg.GraphicsObject):
         self._hovered: Cell | None = None
         self._chosen: Cell | None = None
         self._lit: tuple[Cell, ...] = ()
+        self._font = QFont()
+        self._layouts: dict[str, tuple[QStaticText, QPointF]] = {}
 
     def set_size(self, size: int) -> None:
         """How many words rows and columns have."""
@@ -132,9 +135,20 @@ class CellMarks(pg.GraphicsObject):
         for (row, column), text in texts.items():
             color = int(self._colors[row - view.first_row, column - view.first_column])
             painter.setPen(muted if text in ("0", NONE) else self._inks[color])
-            room = to_pixels.mapRect(QRectF(column, row, 1, 1))
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
+            laid_out, corner = self._laid_out(text, font)
+            painter.drawStaticText(to_pixels.map(QPointF(column + 0.5, row + 0.5)) - corner, laid_out)
         painter.restore()
+
+    def _laid_out(self, text: str, font: QFont) -> tuple[QStaticText, QPointF]:
+        """A number ready to be drawn, and half its size: laying out hundreds of them is half of a frame."""
+        if font != self._font or len(self._layouts) > MOST_LAID_OUT:
+            self._font, self._layouts = font, {}
+        if text not in self._layouts:
+            laid_out = QStaticText(text)
+            laid_out.prepare(font=font)
+            size = laid_out.size()
+            self._layouts[text] = laid_out, QPointF(size.width() / 2, size.height() / 2)
+        return self._layouts[text]
 
     def _texts_of(self, picture: HeatmapPicture, visible: QRectF) -> dict[Cell, str]:
         """The numbers of the cells in sight; a picture has too many to write all of them."""

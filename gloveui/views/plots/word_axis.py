@@ -17,6 +17,11 @@ LONGEST_WORD = 15  # letters as wide as n; longer words are elided
 MOST_MEASURED = 200  # words; all could be a hundred thousand
 LONGEST_DRAWN = 200  # letters of a word that are looked at at all
 _NICE_STEPS = (1, 2, 5)
+_LINE = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
+_LEFT, _RIGHT, _CENTER = (
+    _LINE | int(side)
+    for side in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter)
+)
 
 
 class WordAxis(pg.AxisItem):
@@ -103,20 +108,20 @@ class WordAxis(pg.AxisItem):
         bounds, height = self._bounds(), metrics.height()
         if self.orientation == "left":
             room = QRectF(0.0, position - height / 2, bounds.width() - GAP, height)
-            alignment = Qt.AlignmentFlag.AlignRight
+            alignment = _RIGHT
         elif self._is_turned:
             room = QRectF(0.0, -height / 2, bounds.height() - GAP, height)
-            alignment = Qt.AlignmentFlag.AlignLeft
+            alignment = _LEFT
         else:
             side = self._cell_side()
             room = QRectF(position - side / 2, bounds.height() - GAP - height, side, height)
-            alignment = Qt.AlignmentFlag.AlignHCenter
+            alignment = _CENTER
         elided = metrics.elidedText(word[:LONGEST_DRAWN], Qt.TextElideMode.ElideRight, room.width())
         painter.save()
         if self.orientation != "left" and self._is_turned:
             painter.translate(QPointF(position, bounds.height() - GAP))
             painter.rotate(-90)
-        painter.drawText(room, alignment | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, elided)
+        painter.drawText(room, alignment, elided)
         painter.restore()
 
     def _step(self) -> int:

@@ -21,7 +21,7 @@ from gloveui.state.session import Session
 from gloveui.state.values import Evidence, LiveModel
 from gloveui.views import dialogs
 from gloveui.views.panels.counts import CountsPanel
-from tests.views.counted import LECTURE, counted, session_of
+from tests.views.counted import LECTURE, counted, parameters_of, session_of
 
 MANY_WORDS = " ".join(f"word{place}" for place in range(300))
 LECTURE_WORDS = ("i", "like", "deep", "learning", "nlp", "enjoy", "flying")
@@ -89,13 +89,6 @@ def choose(combo, key: str) -> None:
 
 def is_offered(combo, place: int) -> bool:
     return bool(combo.model().flags(combo.model().index(place, 0)) & Qt.ItemFlag.ItemIsEnabled)
-
-
-def parameters_of(size: int, seed: int = 1) -> GloveParameters:
-    numbers = np.random.default_rng(seed)
-    vectors = [numbers.normal(size=(size, 3)).astype(np.float32) for _ in range(2)]
-    biases = [numbers.normal(size=size).astype(np.float32) for _ in range(2)]
-    return GloveParameters(*vectors, *biases)
 
 
 def learn(session: Session, seed: int = 1) -> GloveParameters:
