@@ -69,10 +69,14 @@ class EvidenceTexts(QObject):
             sentences = grouped(answer.stream.sentence_count)
             return self.tr("All {count} sentences of the text").format(count=sentences)
         name = " × ".join(answer.words)
-        if len(answer.asked) == 1:
-            return self.tr("{name}: {count} occurrences").format(name=name, count=grouped(found))
-        text = self.tr("{name}: {count} places, X = {x}")
-        return text.format(name=name, count=grouped(found), x=sum_text(answer.count))
+        if not answer.is_complete:
+            text = self.tr("{name}: {count} places so far") if found else "{name}"
+        elif len(answer.asked) == 1:
+            text = self.tr("{name}: {count} occurrences") if found != 1 else self.tr("{name}: 1 occurrence")
+        else:
+            text = self.tr("{name}: {count} places") if found != 1 else self.tr("{name}: 1 place")
+        title = text.format(name=name, count=grouped(found))
+        return f"{title}, X = {sum_text(answer.count)}" if len(answer.asked) == 2 else title
 
     def note(self, answer: Answer, is_stale: bool, most_exported: int) -> str:
         """What else there is to know, in a line; empty if there is nothing."""
@@ -118,12 +122,18 @@ class EvidenceTexts(QObject):
         return text.format(sum=sum_text(places.total))
 
     def _window_said(self, options: CountOptions) -> str:
-        if options.direction == "left":
-            text = self.tr("It counts if the second word stands up to {window} words before the first.")
-        elif options.direction == "right":
-            text = self.tr("It counts if the second word stands up to {window} words after the first.")
-        else:
+        if options.direction == "both":
+            if options.window == 1:
+                return self.tr("It counts if they stand side by side, in one sentence.")
             text = self.tr("It counts if they stand up to {window} words apart, in one sentence.")
+        elif options.window == 1:
+            if options.direction == "left":
+                return self.tr("It counts if the second word stands directly before the first.")
+            return self.tr("It counts if the second word stands directly after the first.")
+        elif options.direction == "left":
+            text = self.tr("It counts if the second word stands up to {window} words before the first.")
+        else:
+            text = self.tr("It counts if the second word stands up to {window} words after the first.")
         return text.format(window=options.window)
 
 

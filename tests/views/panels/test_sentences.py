@@ -125,7 +125,51 @@ def test_a_pair_that_never_occurs_says_so_and_why(panel_on, qtbot) -> None:
     ask(qtbot, panel, "ice", "steam")
     assert panel.title_label.text() == "ice × steam: 0 places, X = 0"
     assert panel.hint.isVisible()
-    assert "up to 1 words apart" in panel.hint.hint_label.text()
+    assert "side by side" in panel.hint.hint_label.text()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"window": 2}, "up to 2 words apart"),
+        ({"direction": "left"}, "directly before"),
+        ({"direction": "right"}, "directly after"),
+        ({"direction": "left", "window": 2}, "up to 2 words before"),
+        ({"direction": "right", "window": 2}, "up to 2 words after"),
+    ],
+)
+def test_what_the_window_looks_at_is_said_where_two_words_never_meet(panel_on, qtbot, options, said) -> None:
+    panel = panel_on(session_of(ICE, **options))
+    ask(qtbot, panel, "ice", "steam")
+    assert said in panel.hint.hint_label.text()
+
+
+def test_one_place_is_one_place(panel_on, qtbot) -> None:
+    panel = panel_on(session_of(LECTURE))
+    ask(qtbot, panel, "enjoy", "flying")
+    assert panel.title_label.text() == "enjoy × flying: 1 place, X = 1"
+    ask(qtbot, panel, "flying")
+    assert panel.title_label.text() == "flying: 1 occurrence"
+
+
+def test_a_word_beside_itself_says_that_both_sides_count(panel_on, qtbot) -> None:
+    panel = panel_on(session_of(ICE, window=2, weighting="inverse"))
+    ask(qtbot, panel, "ice", "ice")
+    assert column(panel, SHARE) == ["1"]
+    assert panel.title_label.text() == "ice × ice: 1 place, X = 1"
+    assert "counts from both sides" in panel.note_label.text()
+
+
+def test_counts_that_are_older_than_the_settings_are_said_to_be_so(panel_on, qtbot) -> None:
+    matrix, tokens = counted(LECTURE)
+    session = Session()
+    session.set_tokens(tokens)
+    session.set_count_options(matrix.options)
+    session.set_cooccurrence(matrix, tokens)
+    panel = panel_on(session)
+    assert not panel.note_label.isVisible()
+    session.set_count_options(CountOptions(window=5))
+    assert "older than the settings" in panel.note_label.text()
 
 
 def test_a_word_left_out_of_the_counts_is_said_to_be_so(panel_on, qtbot) -> None:
