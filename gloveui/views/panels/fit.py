@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSplitter, QTableView, QVBoxLayout, QWidget
 
@@ -37,6 +38,7 @@ from gloveui.views.widgets.figure_row import FigureRow
 from gloveui.views.widgets.panel_pages import PanelPages
 
 WATCHER = "fit"
+REST = 3  # times as long as a look at a training took: it has most of the machine, however large the counts
 FIGURES = ("loss", "explained", "pairs")
 ROW_HEIGHT = 24
 LEGEND_WIDTH = 130
@@ -78,6 +80,9 @@ class FitPanel(Translated, QWidget):
         self._asked: Question | None = None
         self._job: Job | None = None
         self._shown: tuple[Question, ModelFit] | None = None
+        self._begun = 0.0  # when the last question was asked
+        self._rest = QTimer(self, singleShot=True)  # between two looks at a training
+        self._rest.timeout.connect(self._ask)
         self._make_parts()
         self._arrange()
         self._connect()
@@ -212,10 +217,14 @@ class FitPanel(Translated, QWidget):
         if question is None or not self.isVisible():
             return
         is_known = self._job is None and self._shown is not None and question.is_same(self._shown[0])
-        if is_known or (self._job is not None and self._can_wait(question)):
+        is_busy = self._job is not None or self._rest.isActive()
+        if is_known or (is_busy and self._can_wait(question)):
             return
-        self._asked = question
-        self._job = self._jobs.ask("fit", answer(question, self._session.resources))
+        resources = self._session.resources
+        if question.position is not None:  # the other threads are for the training
+            resources = replace(resources, threads=1)
+        self._asked, self._begun = question, time.perf_counter()
+        self._job = self._jobs.ask("fit", answer(question, resources))
         self._job.succeeded.connect(self._take)
         self._job.finished.connect(self._go_on)
 
@@ -236,6 +245,8 @@ class FitPanel(Translated, QWidget):
         if self.sender() is not self._job:
             return
         self._job = None
+        if self._asked is not None and self._asked.position is not None:
+            self._rest.start(round(1_000 * REST * (time.perf_counter() - self._begun)))
         question = self._question()
         if question is not None and not question.is_same(self._asked):
             self._ask()
