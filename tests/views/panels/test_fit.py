@@ -35,8 +35,7 @@ def show(show_panel, qtbot):
         return panels[-1]
 
     yield show_one
-    for panel in panels:
-        qtbot.waitUntil(lambda: not panel._jobs.is_answering and not panel._rest.isActive(), timeout=30_000)  # noqa: B023 - used before the next round
+    qtbot.waitUntil(lambda: not any(panel._jobs.is_answering for panel in panels), timeout=30_000)
 
 
 def parameters_of(matrix: CooccurrenceMatrix, seed: int = 0, size: float = 0.5) -> GloveParameters:
