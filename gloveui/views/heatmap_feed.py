@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QRectF, Signal
 from gloveui.core.heatmap import HeatmapPicture
 from gloveui.state.job_queue import JobQueue
 from gloveui.views.heatmap_source import HeatmapSource, Subject
+from gloveui.views.plots.color_legend import PARTED
 from gloveui.views.plots.color_scale import ColorScale
 from gloveui.views.plots.cooccurrence_heatmap import CooccurrenceHeatmap
 from gloveui.views.quantity_texts import quantity_meaning, reduction_text, scale_kind
@@ -68,7 +69,8 @@ class HeatmapFeed(QObject):
         subject, picture = self._source.subject, self.picture
         if subject is not None:
             self._heatmap.legend.set_unit(quantity_meaning(subject.quantity, subject.matrix.options))
-            self._heatmap.legend.set_note(self._note(picture) if picture is not None else "")
+            coming = self.tr("the picture is being made …")
+            self._heatmap.legend.set_note(self._note(picture) if picture is not None else coming)
 
     def _draw(self, picture: HeatmapPicture) -> None:
         self._heatmap.show_picture(picture, self._scale(picture, self._is_held))
@@ -99,4 +101,4 @@ class HeatmapFeed(QObject):
             notes.append(self.tr("colours are held"))
         else:
             notes.append(self.tr("colours: the values in sight"))
-        return " · ".join(notes)
+        return PARTED.join(notes)

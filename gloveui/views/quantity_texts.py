@@ -98,7 +98,7 @@ def compact(value: float) -> str:
             return _with_minus(f"{value / unit:.3g}{suffix}")
     if 0 < abs(value) < 0.001:
         return _with_minus(f"{value:.0e}".replace("e-0", "e-"))
-    return _with_minus(f"{value:.3g}")
+    return _with_minus(f"{value:.3g}" if abs(value) >= 0.1 else f"{value:.2g}")
 
 
 def cell_text(value: float, quantity: Quantity) -> str:

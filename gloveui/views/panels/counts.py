@@ -76,6 +76,7 @@ class CountsPanel(Translated, QWidget):
         self.table.setAccessibleName(self.tr("Table of word pairs"))
         for feed in self._feeds:
             feed.say_meaning()
+        self._allow_table()
         self._say_what_was_added()
         self._describe(self._pair)
 
@@ -200,7 +201,7 @@ class CountsPanel(Translated, QWidget):
         self.heatmaps.set_words(OrderedWords(matrix.vocabulary, order))
         kept = QRectF(0, 0, len(order), len(order)) if was_whole else sight
         self.heatmaps.look_at(kept if is_alike else _first_sight(len(order)))
-        self.controls.set_table_allowed(len(order) <= MOST_IN_TABLE, len(order), MOST_IN_TABLE)
+        self._allow_table()
         self._mark()
         self._say_what_was_added()
         self._describe(self._pair)
@@ -211,6 +212,10 @@ class CountsPanel(Translated, QWidget):
         if self._matrix is None or self._order is None or self._matrix.vocabulary is not matrix.vocabulary:
             return False
         return abs(len(order) - len(self._order)) <= 1
+
+    def _allow_table(self) -> None:
+        words = len(self.heatmap.words)
+        self.controls.set_table_allowed(words <= MOST_IN_TABLE, words, MOST_IN_TABLE)
 
     def _show_numbers(self) -> None:
         """Show the chosen quantities of the present counts in the present order."""

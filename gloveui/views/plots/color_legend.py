@@ -15,6 +15,8 @@ from gloveui.views.widgets.plain_tooltip import plain_tooltip
 
 BAR_HEIGHT, GAP = 10, 4
 LEGEND_TYPE = 0.85  # size relative to the body text
+PARTED = " · "  # between the parts of a note
+NARROW = 420  # pixels
 APART = 10.0  # pixels between two numbers
 
 
@@ -24,11 +26,11 @@ class ColorLegend(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None, has_note: bool = False) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._lut = np.zeros((256, 3), np.uint8)
+        self._lut = np.zeros((0, 3), np.uint8)
         self._ticks: Sequence[tuple[float, str]] = ()
         self._unit = ""
         self._note = ""
-        self._lines = 3 if has_note else 2
+        self._has_note = has_note
         self._margins = (0, 0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -69,7 +71,12 @@ class ColorLegend(QWidget):
         return self._unit
 
     def sizeHint(self) -> QSize:
-        return QSize(200, round(BAR_HEIGHT + GAP + self._lines * self._metrics().height()))
+        return QSize(200, self.height_at(2 * NARROW))
+
+    def height_at(self, width: int) -> int:
+        """The height at a width: in a narrow legend the parts of a note stand under each other."""
+        lines = 2 + (0 if not self._has_note else 1 if width >= NARROW else 2)
+        return round(BAR_HEIGHT + GAP + lines * self._metrics().height())
 
     def written_ticks(self) -> list[tuple[float, str]]:
         """The numbers that have room, each with the left edge of its text in pixels."""
@@ -88,7 +95,8 @@ class ColorLegend(QWidget):
         painter = QPainter(self)
         painter.setFont(self._theme.font(LEGEND_TYPE))
         bar = QRectF(self._margins[0] + 0.5, 0.5, self._length() - 1, BAR_HEIGHT - 1)
-        painter.drawImage(bar, self._image())
+        if len(self._lut):
+            painter.drawImage(bar, self._image())
         painter.setPen(self._theme.color("border"))
         painter.drawRect(bar)
         painter.setPen(self._theme.color("muted"))
@@ -100,7 +108,8 @@ class ColorLegend(QWidget):
 
     def _write_unit(self, painter: QPainter, height: float) -> None:
         metrics = self._metrics()
-        for line, text in enumerate((self._unit, self._note), start=1):
+        notes = [self._note] if self.width() >= NARROW else self._note.split(PARTED, 1)
+        for line, text in enumerate((self._unit, *notes), start=1):
             room = self._room(BAR_HEIGHT + GAP + line * height, height, metrics.horizontalAdvance(text))
             elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignHCenter, elided)

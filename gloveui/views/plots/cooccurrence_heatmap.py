@@ -279,7 +279,7 @@ class CooccurrenceHeatmap(QWidget):
 
     def _place(self) -> None:
         """Give the cells the largest square that leaves room for the words and the legend."""
-        height = self.legend.sizeHint().height()
+        height = self.legend.height_at(self.width())
         cells = self.plot.place(self.width(), self.height() - height - LEGEND_GAP).toRect()
         legend_top = self.plot.geometry().bottom() + 1 + LEGEND_GAP
         self.legend.setGeometry(0, legend_top, self.width(), height)

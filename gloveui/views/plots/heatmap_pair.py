@@ -27,6 +27,7 @@ class HeatmapPair(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_following = False
+        self.setMinimumSize(240, 240)
         self.first = CooccurrenceHeatmap(theme)
         self.second = CooccurrenceHeatmap(theme)
         self.second.setObjectName("cooccurrenceHeatmapSecond")

@@ -155,14 +155,10 @@ class CountControls(Translated, QWidget):
     def _arrange(self) -> None:
         usual, self.more = FlowLayout(), QWidget()
         more = FlowLayout(self.more)
-        shown = QWidget()
-        quantities = QHBoxLayout(shown)
-        quantities.setContentsMargins(0, 0, 0, 0)
-        quantities.addWidget(self.quantity_combo)
-        quantities.addWidget(self.second_combo)
+        quantities = _together(self.quantity_combo, self.second_combo)
+        last = _together(self.more_button, self.export_button)
         for part in (
-            shown, self.order_combo, self.table_button, self.second_button, self.top_words,
-            self.more_button, self.export_button,
+            quantities, self.order_combo, self.table_button, self.second_button, self.top_words, last,
         ):  # fmt: skip
             usual.addWidget(part)
         for part in (self.reduction_label, self.reduction_combo, self.scale_combo, self.hold_check):
@@ -234,6 +230,17 @@ def _combo(name: str, keys: Sequence[str], chosen: str) -> QComboBox:
 def _enable(combo: QComboBox, place: int, is_enabled: bool) -> None:
     """Let an entry be chosen or not; the model of a combo box keeps the flags of an entry as data."""
     combo.setItemData(place, None if is_enabled else 0, _FLAGS)
+
+
+def _together(*parts: QWidget) -> QWidget:
+    """Parts that stay in one line."""
+    group = QWidget()
+    row = QHBoxLayout(group)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    for part in parts:
+        row.addWidget(part)
+    return group
 
 
 def _toggle(name: str) -> QPushButton:
