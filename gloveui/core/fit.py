@@ -60,6 +60,12 @@ class FittedPairs:
         """Predictions − log X."""
         return self.predictions - np.log(self.counts.astype(np.float64))
 
+    @property
+    def predicted_counts(self) -> NDArray[np.float64]:
+        """X̂ = exp(prediction); infinite where that is beyond float64."""
+        with np.errstate(over="ignore"):
+            return np.exp(self.predictions)
+
 
 @dataclass(frozen=True, slots=True)
 class CountGroup:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.fit import ModelFit
 from gloveui.core.glove import GloveParameters
@@ -39,7 +37,7 @@ def fit_rows(matrix: CooccurrenceMatrix, fit: ModelFit) -> Iterator[Sequence[exp
     """The costliest pairs, and under them the pairs by count."""
     word, pairs, loss = matrix.vocabulary.word, fit.costliest, fit.loss or 1.0
     yield PAIR_COLUMNS
-    columns = (pairs.counts, np.exp(pairs.predictions), pairs.errors, pairs.weights, pairs.losses)
+    columns = (pairs.counts, pairs.predicted_counts, pairs.errors, pairs.weights, pairs.losses)
     for row, numbers in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
         words = word(int(pairs.words[row])), word(int(pairs.contexts[row]))
         yield [*words, *numbers, numbers[-1] / loss]
@@ -53,15 +51,21 @@ def fit_rows(matrix: CooccurrenceMatrix, fit: ModelFit) -> Iterator[Sequence[exp
         ]  # fmt: skip
 
 
-def fit_code(session: Session, parameters: GloveParameters, weighting: tuple[float, float]) -> str | None:
-    """Lines that train the model anew and compare it; None for one whose text or settings are not known."""
-    model, matrix, tokens = session.model, session.cooccurrence, session.counted_tokens
+def has_code(session: Session, parameters: GloveParameters) -> bool:
+    """Whether the text and the settings of the model with these parameters are known."""
+    model, matrix, text = session.model, session.cooccurrence, session.text
     if model is None or model.embedding.parameters is not parameters or model.card is None:
-        return None
-    if session.text is None or matrix is None or tokens is None or model.card.count_options != matrix.options:
-        return None
+        return False
+    return text is not None and matrix is not None and model.card.count_options == matrix.options
+
+
+def fit_code(session: Session, parameters: GloveParameters, weighting: tuple[float, float]) -> str:
+    """Lines that train the model anew and compare it; empty for one of which not enough is known."""
+    model, text = session.model, session.text
+    if not has_code(session, parameters) or model is None or model.card is None or text is None:
+        return ""
     card = model.card
-    training = training_code(session.text, tokens.options, matrix.options, card.config, card.start)
+    training = training_code(text, card.token_options, card.count_options, card.config, card.start)
     x_max, alpha = weighting
     return (
         f"{training}\nfit = gloveui.model_fit(\n    run.cooccurrence, run.embedding.parameters, "

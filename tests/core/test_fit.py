@@ -205,6 +205,7 @@ def test_predictions_out_of_range_or_not_a_number_are_counted_and_said() -> None
     assert math.isfinite(fit.loss)
     assert fit.density.sum() == fit.pairs - 3
     assert d not in fit.costliest.words
+    assert math.isinf(fit.costliest.predicted_counts.max())
     assert {a, e} >= set(fit.costliest.words.tolist()) - {b, c}
 
 

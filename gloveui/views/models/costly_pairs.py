@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
-import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from gloveui.core.fit import ModelFit
@@ -103,7 +103,7 @@ class CostlyPairsModel(QAbstractTableModel):
         if column == COUNT:
             return number(float(pairs.counts[row]))
         if column == PREDICTED:
-            return number(float(np.exp(min(pairs.predictions[row], 700.0))))
+            return number(float(pairs.predicted_counts[row]))
         if column == ERROR:
             return difference(float(pairs.errors[row]))
         return f"{pairs.weights[row]:.2f}" if column == WEIGHT else f"{self.share_at(row):.2g}"
@@ -112,7 +112,7 @@ class CostlyPairsModel(QAbstractTableModel):
 def number(count: float) -> str:
     """A count to read: three significant digits, above a thousand all digits before the point."""
     if count >= 1e9:
-        return f"{count:.2e}"
+        return f"{count:.2e}".replace("e+", "e") if math.isfinite(count) else "∞"
     return f"{count:,.0f}" if count >= 999.5 else f"{count:.3g}"
 
 

@@ -21,7 +21,7 @@ from gloveui.state.jobs import Job
 from gloveui.state.session import Session
 from gloveui.storage import export
 from gloveui.views.color_maps import weights_lut
-from gloveui.views.fit_export import fit_code, fit_rows
+from gloveui.views.fit_export import fit_code, fit_rows, has_code
 from gloveui.views.languages import Translated
 from gloveui.views.models import costly_pairs
 from gloveui.views.models.costly_pairs import CostlyPairsModel
@@ -261,8 +261,8 @@ class FitPanel(Translated, QWidget):
             self.share_plot.show_groups(fit.groups)
             self.pairs.show_fit(fit, word)
             self.bars.set_range(0.0, self.pairs.largest_share or 1.0)
-            code = fit_code(self._session, question.parameters, question.weighting)
-            self.export_button.offer("fit", self._picture, self._rows, None if code is None else self._code)
+            code = self._code if has_code(self._session, question.parameters) else None
+            self.export_button.offer("fit", self._picture, self._rows, code)
         self._tell_figures()
         self._tell_what_is_missing()
 
@@ -341,4 +341,4 @@ class FitPanel(Translated, QWidget):
         if self._shown is None:
             return ""
         question = self._shown[0]
-        return fit_code(self._session, question.parameters, question.weighting) or ""
+        return fit_code(self._session, question.parameters, question.weighting)

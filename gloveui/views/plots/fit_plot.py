@@ -195,7 +195,7 @@ def pair_text(pairs: FittedPairs, place: int, word: Callable[[int], str]) -> str
     """A pair, its count and what the model says of it."""
     first, second = (short(word(int(ids[place]))) for ids in (pairs.words, pairs.contexts))
     return (
-        f"{first} × {second}\nX = {pairs.counts[place]:.4g}\nX̂ = {np.exp(pairs.predictions[place]):.4g}\n"
+        f"{first} × {second}\nX = {pairs.counts[place]:.4g}\nX̂ = {pairs.predicted_counts[place]:.4g}\n"
         f"log X̂ − log X = {pairs.errors[place]:+.3f}\nf(X) = {pairs.weights[place]:.3g}"
     )
 
