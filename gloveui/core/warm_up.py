@@ -1,4 +1,4 @@
-"""Makes every kernel ready that a training will need, so that none is waited for."""
+"""Makes every kernel ready that a text and its training will need, so that none is waited for."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Generator
 from dataclasses import dataclass, replace
 
 from gloveui.core import unicode_classes
+from gloveui.core.concordance import find_pairs, find_word
+from gloveui.core.concordance_order import ordered
 from gloveui.core.cooccurrence import CountOptions, count_cooccurrences
 from gloveui.core.fit import survey_fit
 from gloveui.core.glove import GloveConfig
@@ -45,6 +47,8 @@ def _whole_way(count_options: CountOptions, config: GloveConfig, resources: Reso
     yield from _merge_tables()
     options = replace(count_options, min_count=1, max_vocabulary=0)
     matrix = yield from count_cooccurrences(tokens, options, resources)
+    yield from ordered(tokens, (yield from find_pairs(tokens, matrix, 0, 1)), "left")
+    yield from find_word(tokens, 0)
     trainer = Trainer(matrix, replace(config, epochs=1, learning_rate=0.05), resources)
     yield from trainer.run()
     yield from survey_fit(matrix, trainer.parameters(), config, resources)

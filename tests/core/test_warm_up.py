@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 COMPILED_WHEN_WARM = """
+from gloveui.core.concordance import find_pairs, find_word
+from gloveui.core.concordance_order import ordered
 from gloveui.core.cooccurrence import CountOptions
 from gloveui.core.count_histogram import count_histogram
 from gloveui.core.fit import survey_fit
@@ -14,7 +16,7 @@ from gloveui.core.progress import run_to_end
 from gloveui.core.resources import Resources
 from gloveui.core.training import Trainer
 from gloveui.core.warm_up import warm_up
-from tests.core.steps import count, random_text
+from tests.core.steps import count, random_text, read
 
 config = GloveConfig(dimension=20, epochs=1)
 run_to_end(warm_up(CountOptions(), config))
@@ -23,7 +25,10 @@ from numba.core import event
 
 compiled = []
 with event.install_recorder("numba:compile") as recorder:
-    matrix = count(random_text(60, 3_000), 2, window=10, min_count=2)
+    stream = read(random_text(60, 3_000))
+    matrix = count(stream, 2, window=10, min_count=2)
+    run_to_end(ordered(stream, run_to_end(find_pairs(stream, matrix, 2, 1)), "right"))
+    run_to_end(find_word(stream, 0))
     trainer = Trainer(matrix, config, Resources(threads=2))
     embedding = run_to_end(trainer.run())
     run_to_end(survey_fit(matrix, trainer.parameters(), config, Resources(threads=2)))
