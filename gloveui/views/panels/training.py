@@ -101,7 +101,7 @@ class TrainingPanel(Translated, QWidget):
         self.scale_combo.setAccessibleName(self.tr("Scale of the loss"))
         self.figures.set_caption("epoch", self.tr("Epoch"))
         self.figures.set_caption("loss", self.tr("Loss"))
-        self.figures.set_caption("speed", self.tr("Pairs per second"))
+        self.figures.set_caption("speed", self.tr("Pairs / s"))
         self.figures.set_caption("left", self.tr("Time left"))
         self.weighting_title.setText(self.tr("Weight of a pair, f(X)"))
         self.weighting_text.setToolTip(
