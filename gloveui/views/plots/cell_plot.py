@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -39,6 +41,7 @@ class CellPlot(ThemedPlot):
         self._words: Sequence[str] = ()
         self._picture: HeatmapPicture | None = None
         self._pointed: Cell | None = None
+        self.backdrop = pg.ImageItem(axisOrder="row-major")  # everything, coarsely, where the picture ends
         self.image = pg.ImageItem(axisOrder="row-major")
         self.marks = CellMarks(theme)
         self._arrange()
@@ -63,6 +66,7 @@ class CellPlot(ThemedPlot):
         self._words, self._pointed = words, None
         self._picture = None
         self.image.setVisible(False)
+        self.backdrop.setVisible(False)
         self.marks.set_size(len(words))
         for axis in (self.rows, self.columns):
             axis.set_words(words)
@@ -75,17 +79,24 @@ class CellPlot(ThemedPlot):
 
     def draw(self, picture: HeatmapPicture, scale: ColorScale) -> None:
         """Draw a picture where its cells are; it is stretched with them until there is a sharper one."""
-        lut = scale.lut(self.theme.palette)
-        entries, view = scale.entries(picture.values), picture.view
         self._picture = picture
-        self.image.setVisible(entries.size > 0)
-        if entries.size:
-            self.image.setImage(entries, autoLevels=False, levels=(0, 255), lut=lut)
-            self.image.setRect(
-                QRectF(view.first_column, view.first_row, view.width * view.block, view.height * view.block)
-            )
+        lut, entries = scale.lut(self.theme.palette), self._put(self.image, picture, scale)
         self.marks.set_scale(lut)
         self.marks.set_picture(picture, entries)
+
+    def draw_behind(self, overview: HeatmapPicture, scale: ColorScale) -> None:
+        """Draw a picture of everything, for a moment in which one has moved beyond the sharp one."""
+        self._put(self.backdrop, overview, scale)
+
+    def _put(self, image: pg.ImageItem, picture: HeatmapPicture, scale: ColorScale) -> NDArray[np.uint8]:
+        """Draw a picture where its cells are; returns the entries of the colour map that it has."""
+        entries, view = scale.entries(picture.values), picture.view
+        image.setVisible(entries.size > 0)
+        if entries.size:
+            image.setImage(entries, autoLevels=False, levels=(0, 255), lut=scale.lut(self.theme.palette))
+            width, height = view.width * view.block, view.height * view.block
+            image.setRect(QRectF(view.first_column, view.first_row, width, height))
+        return entries
 
     def sight(self) -> QRectF:
         """What is in sight."""
@@ -146,9 +157,11 @@ class CellPlot(ThemedPlot):
         item.vb.invertY(True)
         item.vb.setAspectLocked(True)
         item.vb.disableAutoRange()
+        self.addItem(self.backdrop)
         self.addItem(self.image)
         self.addItem(self.marks)
         self.image.setVisible(False)
+        self.backdrop.setVisible(False)
         item.vb.sigRangeChanged.connect(self._tell_sight)
         scene = self.scene()
         scene.sigMouseMoved.connect(self._follow_pointer)

@@ -99,12 +99,14 @@ class CooccurrenceHeatmap(QWidget):
         ticks = [(share, compact(value)) for share, value in scale.ticks()]
         self.legend.set_scale(scale.bar(self._theme.palette), ticks or [(0.0, NONE)])
         self.plot.draw(picture, scale)
+        self._draw_behind()
         self._show_map()
 
     def show_overview(self, picture: HeatmapPicture, scale: ColorScale) -> None:
         """Draw a picture of everything in the small map."""
         self._overview = picture, scale
         self.mini_map.set_picture(scale.entries(picture.values), scale.lut(self._theme.palette))
+        self._draw_behind()
         self._show_map()
 
     def mark_word(self, place: int | None) -> None:
@@ -267,6 +269,14 @@ class CooccurrenceHeatmap(QWidget):
         if self._overview is not None:
             self.show_overview(*self._overview)
         self._place()
+
+    def _draw_behind(self) -> None:
+        """Draw everything behind the picture in its own colours, if both are of the same quantity."""
+        picture, overview = self.picture, self._overview
+        if picture is None or overview is None or picture.quantity.name != overview[0].quantity.name:
+            self.plot.backdrop.setVisible(False)
+        else:
+            self.plot.draw_behind(overview[0], self._scale)
 
     def _show_map(self) -> None:
         """Show the small map while not everything is in sight, in the corner beside both axes of words."""

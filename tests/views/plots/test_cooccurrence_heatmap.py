@@ -237,6 +237,20 @@ def test_the_small_map_is_there_while_a_part_is_in_sight_and_moves_it(heatmap, q
     assert abs(heatmap.mini_map.sight.center().y() - 0.5) < 0.03
 
 
+def test_beyond_the_sharp_picture_everything_is_seen_coarsely(heatmap, theme) -> None:
+    heatmap.set_words(words(64))
+    heatmap.fit()
+    heatmap.look_at(QRectF(0, 0, 32, 32))
+    sharp = HeatmapPicture(
+        View(0, 8, 0, 8, 1), Quantity("count"), "maximum", np.full((8, 8), 1, np.float32), 1.0, 1.0
+    )  # fmt: skip
+    scale = ColorScale("from_zero", 1.0, 1.0)
+    heatmap.show_picture(sharp, scale)
+    assert color_at(heatmap, 20, 20) == theme.palette.surface
+    heatmap.show_overview(picture_of(np.full((4, 4), 5.0), block=16), scale)
+    assert color_at(heatmap, 20, 20) == name_of(counts_lut(theme.palette)[255])
+
+
 @pytest.mark.parametrize("size", [1, 7, 20, 60, 201, 5_000])
 def test_words_never_lie_on_each_other(heatmap, size) -> None:
     heatmap.set_words(words(size))
