@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from gloveui.core.concordance import stretch_around
@@ -123,10 +123,6 @@ class WindowStrip(Translated, QWidget):
         else:
             action()
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.stop()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_height()
@@ -238,12 +234,14 @@ class WindowStrip(Translated, QWidget):
         self._light()
 
     def _go_on(self) -> None:
-        if self._number + 1 < len(self._centres):
+        if not self.isVisible():
+            self.stop()
+        elif self._number + 1 < len(self._centres):
             self._go_to(self._number + 1)
             self._light()
-            return
-        self.stop()
-        self.sentence_ended.emit()
+        else:
+            self.stop()
+            self.sentence_ended.emit()
 
     def _go_to(self, number: int) -> None:
         self._number = number

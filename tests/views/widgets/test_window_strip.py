@@ -103,6 +103,17 @@ def test_pausing_holds_the_window_and_its_cells(strip: WindowStrip) -> None:
     assert lit[-1] != ()
 
 
+def test_out_of_sight_it_does_not_play_on(strip: WindowStrip, qtbot: QtBot) -> None:
+    show(strip, TEXT)
+    strip.speed_slider.setValue(strip.speed_slider.maximum())
+    strip.play_or_pause()
+    strip.hide()
+    with qtbot.waitSignal(strip.cells_lit) as lit:
+        pass
+    assert lit.args == [()]
+    assert not strip.is_playing
+
+
 def test_a_very_long_sentence_is_walked_from_end_to_end(strip: WindowStrip, qtbot: QtBot) -> None:
     words = [f"w{number % 50}" for number in range(6 * WORDS_AROUND)]
     show(strip, " ".join(words), window=3)
