@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from types import MethodType
+from typing import TypeVar
+from weakref import WeakMethod
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect
 from PySide6.QtGui import QAction, QGuiApplication, QImage, QImageWriter, QPainter
@@ -17,7 +20,9 @@ from gloveui.views.theme import Theme
 
 PICTURE_SCALE = 2.0  # sharp enough for print
 
+T = TypeVar("T")
 Table = Iterable[Sequence[export.Cell]]
+_Reference = Callable[[], Callable[[], T] | None]
 
 
 class ExportButton(Translated, QToolButton):
@@ -27,9 +32,9 @@ class ExportButton(Translated, QToolButton):
         super().__init__(parent)
         self._theme = theme
         self._stem = "view"
-        self._picture: Callable[[], QWidget] | None = None
-        self._table: Callable[[], Table] | None = None
-        self._code: Callable[[], str] | None = None
+        self._picture: _Reference[QWidget] = _referred(None)
+        self._table: _Reference[Table] = _referred(None)
+        self._code: _Reference[str] = _referred(None)
         self._menu = QMenu(self)
         self.copy_action = self._action("copyTable", self._copy_table)
         self.code_action = self._action("copyCode", self._copy_code)
@@ -55,7 +60,8 @@ class ExportButton(Translated, QToolButton):
 
         ``stem`` is the suggested file name without its ending.
         """
-        self._stem, self._picture, self._table, self._code = stem, picture, table, code
+        self._stem = stem
+        self._picture, self._table, self._code = _referred(picture), _referred(table), _referred(code)
         for action, is_there in (
             (self.copy_action, table), (self.csv_action, table), (self.code_action, code),
             (self.png_action, picture), (self.svg_action, picture),
@@ -83,27 +89,32 @@ class ExportButton(Translated, QToolButton):
         self.setIcon(self._theme.icon("export"))
 
     def _copy_table(self) -> None:
-        if self._table is not None:
-            QGuiApplication.clipboard().setText(export.tab_separated_text(self._table()))
+        table = self._table()
+        if table is not None:
+            QGuiApplication.clipboard().setText(export.tab_separated_text(table()))
 
     def _copy_code(self) -> None:
-        if self._code is not None:
-            QGuiApplication.clipboard().setText(self._code())
+        code = self._code()
+        if code is not None:
+            QGuiApplication.clipboard().setText(code())
 
     def _save_table(self) -> None:
-        path = self._ask_for_path(".csv", "CSV (*.csv)") if self._table is not None else None
-        if path is not None and self._table is not None:
-            export.write_csv(path, self._table())
+        table = self._table()
+        path = self._ask_for_path(".csv", "CSV (*.csv)") if table is not None else None
+        if path is not None and table is not None:
+            export.write_csv(path, table())
 
     def _save_png(self) -> None:
-        path = self._ask_for_path(".png", "PNG (*.png)") if self._picture is not None else None
-        if path is not None and self._picture is not None:
-            export.write_bytes(path, png_of(self._picture(), self._background()))
+        picture = self._picture()
+        path = self._ask_for_path(".png", "PNG (*.png)") if picture is not None else None
+        if path is not None and picture is not None:
+            export.write_bytes(path, png_of(picture(), self._background()))
 
     def _save_svg(self) -> None:
-        path = self._ask_for_path(".svg", "SVG (*.svg)") if self._picture is not None else None
-        if path is not None and self._picture is not None:
-            export.write_bytes(path, svg_of(self._picture(), self._background(), path.stem))
+        picture = self._picture()
+        path = self._ask_for_path(".svg", "SVG (*.svg)") if picture is not None else None
+        if path is not None and picture is not None:
+            export.write_bytes(path, svg_of(picture(), self._background(), path.stem))
 
     def _background(self) -> str:
         return self._theme.palette.surface
@@ -138,3 +149,12 @@ def svg_of(widget: QWidget, background: str, title: str) -> bytes:
     widget.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
     painter.end()
     return bytes(buffer.data().data())
+
+
+def _referred(offer: Callable[[], T] | None) -> _Reference[T]:
+    """What gives an offer for as long as it is there.
+
+    A method of the view that holds the button is not kept: Python's collector crashes over such a circle
+    when the view is dropped while it is shown (seen in PySide 6.11).
+    """
+    return WeakMethod(offer) if isinstance(offer, MethodType) else lambda: offer

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from gloveui.views import dialogs
@@ -85,3 +87,26 @@ def test_a_person_who_changes_their_mind_writes_nothing(
     for action in (button.csv_action, button.png_action, button.svg_action):
         action.trigger()
     assert list(tmp_path.iterdir()) == []
+
+
+class View(QWidget):
+    """A view as panels are: its button takes from it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.button = ExportButton(theme, self)
+        self.button.offer("view", table=self.rows)
+
+    def rows(self) -> list[list[str]]:
+        return [["a"]]
+
+
+def test_a_view_is_not_kept_by_its_button(qtbot: QtBot, theme: Theme) -> None:
+    view = View(theme)
+    gone = weakref.ref(view)
+    view.button.copy_action.trigger()
+    assert QGuiApplication.clipboard().text() == "a"
+    view.show()
+    del view
+    gc.collect()
+    assert gone() is None
