@@ -49,9 +49,11 @@ def jobs() -> JobQueue:
 def show(theme, qtbot, jobs) -> Show:
     """Shows a panel, and waits until it is sharp."""
     theme.set_scheme("light")
+    shown = []  # else a panel may be collected as garbage while it is painted after the test
 
     def build(session: Session) -> CountsPanel:
         panel = CountsPanel(session, jobs, theme)
+        shown.append(panel)
         qtbot.addWidget(panel)
         panel.resize(660, 720)
         panel.show()

@@ -362,13 +362,18 @@ def test_a_tip_is_shown_as_it_is(heatmap) -> None:
     assert "&lt;b&gt;" in heatmap.plot.image.toolTip()
 
 
-def test_two_heatmaps_show_the_same_part_the_same_pointer_and_the_same_choice(theme, qtbot) -> None:
+@pytest.fixture
+def pair(theme: Theme, qtbot) -> HeatmapPair:
     pair = HeatmapPair(theme)
     qtbot.addWidget(pair)
     pair.resize(700, 400)
     pair.set_words(words(50))
     pair.show()
     qtbot.waitExposed(pair)
+    return pair
+
+
+def test_two_heatmaps_show_the_same_part_the_same_pointer_and_the_same_choice(pair, qtbot) -> None:
     pair.show_second(True)
     qtbot.waitUntil(lambda: pair.second.width() > 300)
     pair.first.look_at(QRectF(5, 5, 10, 10))
