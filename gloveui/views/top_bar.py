@@ -85,6 +85,12 @@ class TopBar(Translated, QToolBar):
         super().resizeEvent(event)
         self._fit_labels()
 
+    def minimumSizeHint(self) -> QSize:
+        """Room for all but the labels: else the last buttons would go behind an arrow."""
+        shown = [label for label, action in self._label_actions.items() if action.isVisible()]
+        labels = sum(label.sizeHint().width() + SPACING for label in shown)
+        return QSize(self.sizeHint().width() - labels, super().minimumSizeHint().height())
+
     def show_paused(self, is_paused: bool) -> None:
         """Make the pause button say and show what it does now."""
         self._is_paused = is_paused
