@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from gloveui.app import create_window
+from gloveui.core.quantities import QUANTITIES
 from gloveui.views.main_window import MainWindow
 from tests.waiting import let_work, let_work_until
 
@@ -26,12 +29,13 @@ def settle(window: MainWindow) -> None:
     """Wait until nothing runs any more and everything has been painted."""
     let_work_until(lambda: window.session.cooccurrence is not None)
     let_work_until(lambda: window.pipeline.stage is None and window.jobs.current is None)
+    let_work_until(lambda: not window.jobs.is_answering)
     let_work(300)
 
 
 def click(window: MainWindow, name: str) -> None:
     """Click a button."""
-    QTest.mouseClick(window.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.findChild(QAbstractButton, name), Qt.MouseButton.LeftButton)
 
 
 def ask(window: MainWindow, name: str, text: str) -> None:
@@ -64,15 +68,46 @@ def save_both(window: MainWindow, name: str, folder: Path) -> None:
         save(window, folder / f"{name}-{scheme}.png")
 
 
-def save_panel(window: MainWindow, name: str, folder: Path) -> None:
-    """Keep a panel on its own, split off from the window, in light and in dark."""
+@contextmanager
+def split_off(window: MainWindow, name: str) -> Iterator[QWidget]:
+    """A panel on its own."""
     dock = window.panels.docks[name]
     dock.setFloating(True)
     dock.resize(*PANEL)
-    for scheme in ("light", "dark"):
-        choose_scheme(window, scheme)
-        save(dock.widget(), folder / f"{name}-{scheme}.png")
+    yield dock.widget()
     dock.setFloating(False)
+
+
+def save_panel(window: MainWindow, name: str, folder: Path, picture: str = "") -> None:
+    """Keep a panel on its own in light and in dark, under its name or another one."""
+    with split_off(window, name) as panel:
+        for scheme in ("light", "dark"):
+            choose_scheme(window, scheme)
+            settle(window)
+            save(panel, folder / f"{picture or name}-{scheme}.png")
+
+
+def ask_for_ice_and_steam(window: MainWindow) -> None:
+    """Ask the question of the GloVe paper's first table, by its chip."""
+    window.panels.raise_panel("probabilitiesPanel")
+    settle(window)
+    panel = window.panels.docks["probabilitiesPanel"].widget()
+    chips = [chip for chip in panel.findChildren(QAbstractButton) if chip.text() == "ice : steam"]
+    QTest.mouseClick(chips[0], Qt.MouseButton.LeftButton)
+    settle(window)
+
+
+def save_counts(window: MainWindow, folder: Path) -> None:
+    """The whole matrix, and what the model makes of its corner beside what was counted."""
+    heatmap = window.findChild(QWidget, "cooccurrenceHeatmap")
+    QTest.keyClick(heatmap, Qt.Key.Key_Home)
+    save_panel(window, "countsPanel", folder, "counts-all")
+    ask(window, "focusWordEdit", "the")
+    click(window, "countsSecond")
+    window.findChild(QComboBox, "countsQuantitySecond").setCurrentIndex(QUANTITIES.index("error"))
+    window.findChild(QSpinBox, "countsTopNumber").setValue(24)
+    save_panel(window, "countsPanel", folder, "counts-error")
+    click(window, "countsSecond")
 
 
 def save_training(window: MainWindow, folder: Path) -> None:
@@ -86,12 +121,31 @@ def save_training(window: MainWindow, folder: Path) -> None:
     settle(window)
 
 
+def save_lecture(window: MainWindow, folder: Path) -> None:
+    """The lecture's sentences: its table, and the window that slides over them."""
+    window.top_bar.samples[1].trigger()
+    settle(window)
+    click(window, "trainButton")
+    let_work_until(lambda: len(window.session.models) == 2)
+    settle(window)
+    click(window, "countsTable")
+    ask(window, "focusWordEdit", "like")
+    window.panels.raise_panel("sentencesPanel")
+    settle(window)
+    for _ in range(2):
+        click(window, "windowForward")
+    for scheme in ("light", "dark"):
+        choose_scheme(window, scheme)
+        settle(window)
+        save(window, folder / f"lecture-{scheme}.png")
+
+
 def main() -> None:
     """Open the bundled texts, train, ask, and keep a picture of each view."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as settings:
-        window = create_window(Path(settings), "en")
+        window = create_window(Path(settings))
         window.resize(*WINDOW)
         window.show()
         settle(window)
@@ -101,23 +155,21 @@ def main() -> None:
         for name, word in (("analogyA", "man"), ("analogyB", "woman"), ("analogyC", "boy")):
             ask(window, name, word)
         window.panels.arrange()
+        settle(window)
         save_both(window, "window", folder)
+        ask_for_ice_and_steam(window)
+        ask(window, "sentencesWord", "king")
+        ask(window, "sentencesContext", "queen")
         for name in window.panels.docks:
             save_panel(window, name, folder)
+        save_counts(window, folder)
         window.panels.arrange()
         window.menu_actions.languages.actions()[1].trigger()
         choose_scheme(window, "light")
+        settle(window)
         save(window, folder / "korean-light.png")
         window.menu_actions.languages.actions()[0].trigger()
-        window.top_bar.samples[1].trigger()
-        settle(window)
-        click(window, "trainButton")
-        let_work_until(lambda: len(window.session.models) == 2)
-        settle(window)
-        ask(window, "focusWordEdit", "like")
-        ask(window, "lookupSentenceEdit", "I enjoy NLP today")
-        settle(window)
-        save(window, folder / "lecture-light.png")
+        save_lecture(window, folder)
         window.close()
 
 
