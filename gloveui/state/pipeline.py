@@ -245,6 +245,7 @@ class Pipeline(QObject):
         if self._read is not self._opening:
             return  # another text was opened meanwhile
         tokens, self._seconds["reading"] = result
+        self._training = None  # it cannot go on with other words, and holds those it had
         opening, self._opening = self._opening, None
         if opening is not None and self._session.text is not opening.text:
             self._show(opening)

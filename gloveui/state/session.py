@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from weakref import ReferenceType, ref
 
 from PySide6.QtCore import QObject, Signal
 
@@ -45,7 +46,7 @@ class Session(QObject):
         self._tokens: TokenStream | None = None
         self._cooccurrence: CooccurrenceMatrix | None = None
         self._counted_tokens: TokenStream | None = None
-        self._trained: tuple[CooccurrenceMatrix, GloveConfig, WarmStart | None] | None = None
+        self._trained: tuple[ReferenceType[CooccurrenceMatrix], GloveConfig, WarmStart | None] | None = None
         self._models: tuple[Model, ...] = ()
         self._model: Model | None = None
         self._token_options = TokenOptions()
@@ -239,14 +240,15 @@ class Session(QObject):
         self, matrix: CooccurrenceMatrix, config: GloveConfig, start: WarmStart | None = None
     ) -> None:
         """Note which counts, settings and start the newest vectors were trained with."""
-        self._trained = (matrix, config, start)
+        self._trained = (ref(matrix), config, start)
         self.states_changed.emit()
 
     def set_finished(self, config: GloveConfig) -> None:
         """Note that the newest vectors were made anew from their model, with other settings for that."""
         if self._trained is not None:
             matrix, _, start = self._trained
-            self.set_trained(matrix, config, start)
+            self._trained = (matrix, config, start)
+            self.states_changed.emit()
 
     def set_model(self, model: Model) -> None:
         """Show another model."""
@@ -379,7 +381,9 @@ class Session(QObject):
         return matrix is not None and current and matrix.options == self._count_options
 
     def _model_fits(self) -> bool:
-        return self._counts_fit() and self._trained == (self._cooccurrence, self._config, self._start)
+        matrix = self._cooccurrence
+        is_of_them = matrix is not None and self._trained == (ref(matrix), self._config, self._start)
+        return is_of_them and self._counts_fit()
 
 
 def _state(is_there: bool, fits: bool) -> StageState:

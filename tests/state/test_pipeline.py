@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from dataclasses import replace
 from typing import Any
 
@@ -370,3 +372,35 @@ def test_settings_that_come_back_bring_back_the_counts_of_the_last_training(benc
     assert bench.session.cooccurrence is matrix
     assert bench.states() == [StageState.FRESH] * 3
     assert bench.pipeline.can_continue
+
+
+def test_a_text_that_was_replaced_holds_no_memory(bench: Bench) -> None:
+    bench.pipeline.open_text(TEXT, LECTURE)
+    bench.pipeline.train()
+    bench.wait_until_done()
+    held = [weakref.ref(bench.session.cooccurrence), weakref.ref(bench.session.tokens)]
+    bench.pipeline.open_text(OTHER_TEXT, LECTURE)
+    bench.wait_until_done()
+
+    def are_gone() -> bool:
+        gc.collect()
+        return all(one() is None for one in held)
+
+    bench.qtbot.waitUntil(are_gone)
+
+
+def test_a_text_that_was_read_in_another_way_lets_go_of_the_counts_before(bench: Bench) -> None:
+    bench.pipeline.open_text(TEXT, LECTURE)
+    bench.pipeline.train()
+    bench.wait_until_done()
+    held = weakref.ref(bench.session.cooccurrence)
+    bench.session.set_token_options(TokenOptions(lower=not bench.session.token_options.lower))
+    bench.pipeline.count()
+    bench.wait_until_done()
+
+    def is_gone() -> bool:
+        gc.collect()
+        return held() is None
+
+    bench.qtbot.waitUntil(is_gone)
+    assert bench.states() == [StageState.FRESH, StageState.FRESH, StageState.STALE]
