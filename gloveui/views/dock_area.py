@@ -14,7 +14,7 @@ from gloveui.views.theme import Theme
 LAYOUT_VERSION = 2  # counts up when panels are added, so that an older layout is not forced on them
 MOST_SHORTCUTS = 9
 CENTRE_WIDTH, RIGHT_WIDTH = 580, 440
-UPPER_AND_LOWER = (4, 5)  # shares of the height at the right
+UPPER_AND_LOWER = (4, 5)  # shares of the height at the right: sentences have a list and a window
 
 
 class PanelDock(QDockWidget):
@@ -97,7 +97,8 @@ class DockArea(QMainWindow):
         leaders = [first[Place.CENTRE], first[Place.UPPER_RIGHT]]
         self.resizeDocks(leaders, [CENTRE_WIDTH, RIGHT_WIDTH], Qt.Orientation.Horizontal)
         right = [first[Place.UPPER_RIGHT], first[Place.LOWER_RIGHT]]
-        self.resizeDocks(right, UPPER_AND_LOWER, Qt.Orientation.Vertical)
+        heights = [self.height() * share // sum(UPPER_AND_LOWER) for share in UPPER_AND_LOWER]
+        self.resizeDocks(right, heights, Qt.Orientation.Vertical)
         self._fit_title_bars()
 
     def raise_panel(self, name: str) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QScrollArea,
     QSplitter,
@@ -38,7 +39,9 @@ from gloveui.views.widgets.sentence_table_view import SentenceTableView
 from gloveui.views.widgets.window_strip import WindowStrip
 
 MOST_SENTENCES = 1_000  # of a text that is listed as it is
-LEAST_HEIGHT = 64  # pixels of the list, in a low window
+LEAST_HEIGHT = 80  # pixels of the list, in a low window: its headings and two rows
+LOW = 420  # pixels: a panel that is lower puts what it says into one line, and less under the words
+LEAST_STRIP = 32  # pixels
 MOST_EXPORTED = 5_000  # rows; Copy as code gives all
 
 
@@ -75,6 +78,10 @@ class SentencesPanel(Translated, QWidget):
         if self._is_outdated:
             self._ask()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.strip.stop()
@@ -106,10 +113,19 @@ class SentencesPanel(Translated, QWidget):
         self._pages = PanelPages(self, self.empty)
         column = self._pages.contents
         column.addWidget(self.question)
-        column.addWidget(self.title_label)
-        column.addWidget(self.note_label)
+        self._heading = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._heading.addWidget(self.title_label)
+        self._heading.addWidget(self.note_label, 1)
+        column.addLayout(self._heading)
         column.addWidget(self._answers, 1)
         self._answers.setMinimumHeight(2 * self._theme.pixels(LEAST_HEIGHT))
+
+    def _fit_height(self) -> None:
+        """In a low panel the list and the window have the room."""
+        is_low = self.height() < self._theme.pixels(LOW)
+        directions = QBoxLayout.Direction
+        self._heading.setDirection(directions.LeftToRight if is_low else directions.TopToBottom)
+        self.strip.set_low(is_low)
 
     def _strip_area(self) -> QScrollArea:
         """The window over the sentence; where the panel is low, it is scrolled."""
@@ -118,7 +134,7 @@ class SentencesPanel(Translated, QWidget):
         area.setWidgetResizable(True)
         area.setSizeAdjustPolicy(QScrollArea.SizeAdjustPolicy.AdjustToContents)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumHeight(self._theme.pixels(LEAST_HEIGHT) // 2)
+        area.setMinimumHeight(self._theme.pixels(LEAST_STRIP))
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self.strip)
         return area

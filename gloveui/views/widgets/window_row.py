@@ -45,6 +45,7 @@ class WindowRow(Translated, QWidget):
         self._step: WindowStep | None = None
         self._contexts: dict[int, ContextWord] = {}
         self._keeps_place = False
+        self._has_distances = True
         self._total = 0
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._lay_out)
@@ -58,6 +59,12 @@ class WindowRow(Translated, QWidget):
         self._words, self._keeps_place = tuple(words), keeps_place
         self._step, self._contexts = None, {}
         self._lay_out()
+
+    def show_distances(self, shown: bool) -> None:
+        """Write the distance under each weight, or leave it to the tooltip of the word."""
+        if shown != self._has_distances:
+            self._has_distances = shown
+            self._lay_out()
 
     def show_step(self, step: WindowStep | None) -> None:
         """Put the window around a word."""
@@ -89,7 +96,8 @@ class WindowRow(Translated, QWidget):
 
     def sizeHint(self) -> QSize:
         small = QFontMetrics(self._theme.font(_SMALL)).height()
-        return QSize(self._total, self._theme.pixels(_BOX_HEIGHT) + 2 * small + 3 * _BAND)
+        lines = 2 if self._has_distances else 1
+        return QSize(self._total, self._theme.pixels(_BOX_HEIGHT) + lines * small + 3 * _BAND)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -176,12 +184,13 @@ class WindowRow(Translated, QWidget):
         return QColor(palette.surface), QColor(ink), QColor(palette.border)
 
     def _paint_figures(self, painter: QPainter, box: QRectF, context: ContextWord) -> None:
-        """The weight under a context word, and its distance under that."""
+        """The weight under a context word, and its distance under that where there is room."""
         top = box.bottom() + 1.5 * _BAND
-        for text, token, weight in (
+        figures = (
             (str(context.weight), "accent", QFont.Weight.DemiBold),
             (f"d = {context.distance}", "muted", QFont.Weight.Normal),
-        ):
+        )
+        for text, token, weight in figures if self._has_distances else figures[:1]:
             font = self._theme.font(_SMALL, weight)
             painter.setFont(font)
             painter.setPen(self._theme.color(token))
@@ -191,6 +200,9 @@ class WindowRow(Translated, QWidget):
 
     def _explanation(self, place: int) -> str:
         word = self._words[place]
+        context = self._contexts.get(place)
+        if context is not None:
+            return f"{word.text}\nd = {context.distance}, w(d) = {context.weight}"
         if not word.is_left_out:
             return word.text
         if self._keeps_place:

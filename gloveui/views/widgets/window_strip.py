@@ -97,6 +97,17 @@ class WindowStrip(Translated, QWidget):
         self.row.show_words((), False)
         self._show_step()
 
+    def set_low(self, is_low: bool) -> None:
+        """Take as little height as is possible: distances are in the tooltips then.
+
+        The window is followed, and goes by keys and clicks: it does without a scroll bar, too.
+        """
+        self.row.show_distances(not is_low)
+        policies = Qt.ScrollBarPolicy
+        bar = policies.ScrollBarAlwaysOff if is_low else policies.ScrollBarAsNeeded
+        self.area.setHorizontalScrollBarPolicy(bar)
+        self._fit_height()
+
     def play_or_pause(self) -> None:
         """Let the window move, or hold it where it is."""
         if self.is_playing:
@@ -180,12 +191,12 @@ class WindowStrip(Translated, QWidget):
             controls.addWidget(button)
         controls.addSpacing(4)
         controls.addWidget(self.speed_slider)
-        controls.addStretch(1)
+        controls.addSpacing(4)
+        controls.addWidget(self.sums_label, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.area)
-        column.addWidget(self.sums_label)
         column.addLayout(controls)
 
     def _load(self, position: int) -> None:
@@ -300,7 +311,8 @@ class WindowStrip(Translated, QWidget):
 
     def _fit_height(self) -> None:
         """As high as the words, with their scroll bar where they need one."""
-        needs_bar = self.row.sizeHint().width() > self.width()
+        has_bar = self.area.horizontalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        needs_bar = has_bar and self.row.sizeHint().width() > self.width()
         bar = self.area.horizontalScrollBar().sizeHint().height() if needs_bar else 0
         self.area.setFixedHeight(self.row.sizeHint().height() + bar)
 
