@@ -140,8 +140,9 @@ class ProbabilitiesPanel(Translated, QWidget):
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 6, 0)
         layout.setSpacing(10)
+        layout.addWidget(self.sheet)
         layout.addLayout(_in_a_row(self.probes_edit, self.suggest_button))
-        for widget in (self.sheet, self.smoothing, self.suggestions, self.row_section):
+        for widget in (self.suggestions, self.smoothing, self.row_section):
             layout.addWidget(widget)
         return TallArea(body)
 

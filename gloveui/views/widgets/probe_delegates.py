@@ -157,7 +157,10 @@ def paint_background(delegate: QStyledItemDelegate, painter: QPainter, option: Q
 
 def draw_elided(painter: QPainter, area: QRect, alignment: Qt.AlignmentFlag, text: str) -> None:
     """Write one line, shortened to the area."""
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    metrics = painter.fontMetrics()
+    # Qt measures fractions of pixels when it shortens, and whole ones when it is asked for a width.
+    fits = metrics.horizontalAdvance(text) <= area.width()
+    shown = text if fits else metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
     painter.drawText(area, int(alignment), shown)
 
 

@@ -22,7 +22,7 @@ from gloveui.views.widgets.probe_delegates import SMALL_TYPE, RatioDelegate, Two
 from gloveui.views.widgets.whole_table import WholeTable
 
 ROW_HEIGHT = 42
-_PADDING = 16
+_PADDING = 18  # two more than the margins: widths of letters are rounded
 _SAMPLES = {PROBE: "nnnnnn", FIRST: "0.0 × 10⁻⁴", SECOND: "0.0 × 10⁻⁴", PREDICTED: "00,000"}
 
 
