@@ -54,7 +54,7 @@ class HeatmapSource(QObject):
     """Pictures of one heatmap, made beside the window.
 
     A picture under way is finished when only another part or news of the model is wanted, so that a long
-    movement shows something on its way; what has become useless is cancelled.
+    movement shows something on its way; what has become useless, or is out of sight, is cancelled.
     """
 
     picture_ready = Signal(object)  # HeatmapPicture
@@ -69,6 +69,7 @@ class HeatmapSource(QObject):
         self._sight: tuple[QRectF, float] | None = None
         self._job: Job | None = None
         self._asked: Subject | None = None  # what the job is about
+        self._under_way: View | None = None  # the part that it is of
         self._shown: tuple[Subject | None, View] | None = None  # of the last picture
         self._kept: dict[View, HeatmapPicture] = {}
         self._kept_of: Subject | None = None
@@ -98,8 +99,11 @@ class HeatmapSource(QObject):
         self._ask_if_needed()
 
     def look(self, sight: QRectF, pixels: float) -> None:
-        """Note what is in sight (columns along x) and how many pixels it has on a side."""
+        """Note what is in sight (columns along x) and how many pixels wide that is."""
         self._sight = sight, pixels
+        if self._job is not None and not _is_in_sight(self._under_way, sight):
+            self._job.cancel()
+            self._job = None
         self._ask_if_needed()
 
     def _ask_if_needed(self) -> None:
@@ -113,15 +117,16 @@ class HeatmapSource(QObject):
         if self._kept_of is subject and wanted in self._kept:
             self._show(subject, self._kept[wanted])
             return
-        self._asked = subject
+        self._asked, self._under_way = subject, wanted
         self._job = self._jobs.ask(self._name, subject.picture(wanted))
         self._job.succeeded.connect(self._take_picture)
         self._job.failed.connect(self._give_up)
 
     def _wanted_view(self, subject: Subject, sight: QRectF, pixels: float) -> View:
         return fitting_view(
-            sight.top(), sight.bottom(), sight.left(), sight.right(), subject.size, pixels, pixels
-        )
+            sight.top(), sight.bottom(), sight.left(), sight.right(), subject.size,
+            pixels * sight.height() / sight.width(), pixels,
+        )  # fmt: skip
 
     def _is_sharp(self, subject: Subject, wanted: View, sight: QRectF) -> bool:
         """Whether the present picture is of this subject, and shows what is in sight as finely as wanted."""
@@ -159,7 +164,8 @@ class HeatmapSource(QObject):
     def _ask_for_overview(self, subject: Subject, sight: QRectF) -> None:
         """Ask for everything as a small picture, once a subject, as soon as a part is looked at."""
         is_on_its_way = self._overview_job is not None and subject.is_news_of(self._overview_of)
-        if self._overview_of is subject or is_on_its_way or sight.width() >= subject.size * WHOLE:
+        is_whole = min(sight.width(), sight.height()) >= subject.size * WHOLE
+        if self._overview_of is subject or is_on_its_way or is_whole:
             return
         self._overview_of = subject
         size = subject.size
@@ -171,3 +177,10 @@ class HeatmapSource(QObject):
         if self.sender() is self._overview_job:
             self._overview_job = None
             self.overview_ready.emit(picture)
+
+
+def _is_in_sight(view: View | None, sight: QRectF) -> bool:
+    if view is None:
+        return False
+    rows = view.first_row < sight.bottom() and sight.top() < view.last_row
+    return rows and view.first_column < sight.right() and sight.left() < view.last_column

@@ -76,6 +76,27 @@ def test_of_many_movements_at_once_the_last_one_is_shown_in_the_end(watched, sub
     assert len(watched.pictures) < 20
 
 
+def test_a_picture_of_what_is_no_longer_in_sight_at_all_is_given_up(watched, subject) -> None:
+    watched.source.look(QRectF(0, 0, SIZE, SIZE), 500)
+    watched.source.show(subject)
+    watched.source.look(QRectF(0, 0, 50, 50), 500)
+    watched.wait()
+    assert len(watched.pictures) == 2  # all was still in sight while it was made
+    watched.source.look(QRectF(1_000, 1_000, 50, 50), 500)
+    watched.source.look(QRectF(1_500, 0, 50, 50), 500)
+    watched.wait()
+    assert len(watched.pictures) == 3
+    assert watched.pictures[-1].view.covers(0, 50, 1_500, 1_550)
+
+
+def test_a_wide_room_gets_a_wide_picture(watched, subject) -> None:
+    watched.source.look(QRectF(100, 200, 80, 40), 800)
+    watched.source.show(subject)
+    watched.wait()
+    view = watched.pictures[-1].view
+    assert (view.height, view.width, view.block) == (80, 160, 1)
+
+
 def test_everything_is_shown_small_as_soon_as_a_part_is_looked_at(watched, subject) -> None:
     watched.source.look(QRectF(0, 0, SIZE, SIZE), 500)
     watched.source.show(subject)

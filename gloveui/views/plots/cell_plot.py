@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from gloveui.core.heatmap import HeatmapPicture
+from gloveui.views.plots.cell_box import CellBox
 from gloveui.views.plots.cell_marks import Cell, CellMarks
 from gloveui.views.plots.color_scale import ColorScale
 from gloveui.views.plots.themed_plot import ThemedPlot
@@ -26,6 +27,8 @@ SMALLEST_CORNER = 56  # pixels beside and above the cells, where words are short
 class CellPlot(ThemedPlot):
     """The first row is at the top. The wheel zooms about the pointer, dragging moves.
 
+    Cells fill all the room there is: of a wide plot more columns than rows are in sight.
+
     Coordinates are places in the order of words: the first cell is from (0, 0) to (1, 1), x being the column.
     """
 
@@ -37,7 +40,10 @@ class CellPlot(ThemedPlot):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self.rows, self.columns = WordAxis("left", theme), WordAxis("top", theme)
-        super().__init__(theme, parent, {"left": self.rows, "top": self.columns})
+        super().__init__(theme, parent, {"left": self.rows, "top": self.columns}, CellBox())
+        self._corner, self._room = QSize(0, 0), QSize(SMALLEST_SIDE, SMALLEST_SIDE)
+        self._gap, self._margins = QPointF(), (0.0, 0.0, 0.0, 0.0)
+        self._middle, self._span = QPointF(), 1.0  # of what is in sight; cells on its shorter side
         self._words: Sequence[str] = ()
         self._picture: HeatmapPicture | None = None
         self._pointed: Cell | None = None
@@ -70,12 +76,6 @@ class CellPlot(ThemedPlot):
         self.marks.set_size(len(words))
         for axis in (self.rows, self.columns):
             axis.set_words(words)
-        size = self.size_in_cells
-        closest = min(size, FEWEST_CELLS)
-        self.setLimits(
-            xMin=0, xMax=size, yMin=0, yMax=size, minXRange=closest, maxXRange=size,
-            minYRange=closest, maxYRange=size,
-        )  # fmt: skip
 
     def draw(self, picture: HeatmapPicture, scale: ColorScale) -> None:
         """Draw a picture where its cells are; it is stretched with them until there is a sharper one."""
@@ -104,16 +104,19 @@ class CellPlot(ThemedPlot):
         return QRectF(left, top, right - left, bottom - top)
 
     def look_at(self, sight: QRectF) -> None:
-        """Bring a square part into sight, moved and enlarged to what there is."""
-        size = self.size_in_cells
-        side = min(max(sight.width(), sight.height(), min(size, FEWEST_CELLS)), size)
-        left = min(max(sight.center().x() - side / 2, 0.0), size - side)
-        top = min(max(sight.center().y() - side / 2, 0.0), size - side)
-        self.setRange(xRange=(left, left + side), yRange=(top, top + side), padding=0, disableAutoRange=True)
+        """Bring a part into sight, moved and enlarged to what there is and there is room for."""
+        side = min(self._room.width() / sight.width(), self._room.height() / sight.height())
+        self._look(sight.center(), self._shorter / side)
+
+    def zoom(self, factor: float, place: QPointF) -> None:
+        """Show so many times the rows and columns; a place keeps where it is as far as can be."""
+        before, size = self._span, self.size_in_cells
+        span = min(max(before * factor, min(size, FEWEST_CELLS)), size)
+        self._look(place + (self._middle - place) * (span / before), span)
 
     def cell_side(self) -> float:
         """Pixels of a cell's side."""
-        return float(self.plotItem.vb.width()) / max(self.sight().width(), 1e-9)
+        return self._shorter / self._span
 
     def cell_center(self, row: float, column: float) -> QPointF:
         """Where a cell is, in pixels of ``viewport()``."""
@@ -125,23 +128,36 @@ class CellPlot(ThemedPlot):
         self.rows.point_at(cell[0] if cell is not None else None)
         self.columns.point_at(cell[1] if cell is not None else None)
 
-    def place(self, width: int, height: int) -> QRectF:
-        """Take the largest square of cells in so many pixels; returns where the cells are in these."""
-        longest, line = self.rows.longest(), self.rows.line_height()
-        edge = math.ceil(line / 2)  # the last word stands half a line below its cell when cells are small
-        least = SMALLEST_CORNER if len(self._words) > FEWEST_CELLS else 0
-        left = int(max(longest + 2 * GAP, least))
-        side_by_side = min(width - left - edge, height - line - 2 * GAP - edge)
-        is_turned = longest + GAP > side_by_side / self.size_in_cells
-        top = int(max(longest + 2 * GAP, least) if is_turned else line + 2 * GAP)
-        side = max(SMALLEST_SIDE, min(width - left - edge, height - top - edge))
-        self.columns.set_turned(is_turned)
-        self.rows.setWidth(left)
-        self.columns.setHeight(top)
-        self.plotItem.layout.setContentsMargins(0, 0, edge, edge)
-        start = max(0, (width - left - side - edge) // 2)
-        self.setGeometry(start, 0, left + side + edge, top + side + edge)
-        return QRectF(start + left, top, side, side)
+    @property
+    def corner(self) -> QSize:
+        """Pixels to the left of the cells and above them that words have."""
+        return self._corner
+
+    def room_in(self, width: int, height: int) -> QSize:
+        """Pixels that so many of the widget leave for cells."""
+        corner, edge = self._corner_in(width, height), self._edge()
+        return QSize(
+            max(SMALLEST_SIDE, width - corner.width() - edge),
+            max(SMALLEST_SIDE, height - corner.height() - edge),
+        )
+
+    def place(self, width: int, height: int) -> None:
+        """Take so many pixels: the words what they need, the cells all the rest; the first cell stays."""
+        self._corner, self._room = self._corner_in(width, height), self.room_in(width, height)
+        self.columns.set_turned(self._corner.height() > self._flat())
+        self.rows.setWidth(self._corner.width())
+        self.columns.setHeight(self._corner.height())
+        self.setGeometry(0, 0, width, height)
+        half = QPointF(*self._filled()) / (2 * self.cell_side())
+        self._look(self.sight().topLeft() + half, self._span)
+
+    def cells(self) -> QRectF:
+        """Where cells are, in pixels of the widget."""
+        return QRectF(self._corner.width() + self._gap.x(), self._corner.height(), *self._filled())
+
+    def below(self) -> int:
+        """Where the words of the last row end, in pixels of the widget."""
+        return math.ceil(self.cells().bottom()) + self._edge()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
@@ -155,20 +171,70 @@ class CellPlot(ThemedPlot):
         item.showGrid(x=False, y=False)
         item.showAxes((True, True, False, False))
         item.vb.invertY(True)
-        item.vb.setAspectLocked(True)
         item.vb.disableAutoRange()
+        item.vb.zoomed.connect(self.zoom)
+        item.vb.dragged.connect(self._drag)
         self.addItem(self.backdrop)
         self.addItem(self.image)
         self.addItem(self.marks)
         self.image.setVisible(False)
         self.backdrop.setVisible(False)
-        item.vb.sigRangeChanged.connect(self._tell_sight)
         scene = self.scene()
         scene.sigMouseMoved.connect(self._follow_pointer)
         scene.sigMouseClicked.connect(self._take_click)
 
-    def _tell_sight(self) -> None:
+    def _look(self, middle: QPointF, span: float) -> None:
+        """Show so many cells on the shorter side of the room, and as many as there are on the longer one."""
+        size = self.size_in_cells
+        self._span = min(max(span, min(size, FEWEST_CELLS)), size)
+        width, height = (pixels / self.cell_side() for pixels in self._filled())
+        left = min(max(middle.x() - width / 2, 0.0), size - width)
+        top = min(max(middle.y() - height / 2, 0.0), size - height)
+        self._middle = QPointF(left + width / 2, top + height / 2)
+        self._leave_gaps()
+        self.setRange(xRange=(left, left + width), yRange=(top, top + height), padding=0)
         self.sight_changed.emit()
+
+    @property
+    def _shorter(self) -> int:
+        """Pixels on the shorter side of the room."""
+        return min(self._room.width(), self._room.height())
+
+    def _filled(self) -> tuple[float, float]:
+        """Pixels of the room that cells fill: fewer on its longer side where nearly all are in sight."""
+        most = self.size_in_cells * self.cell_side()
+        return min(self._room.width(), most), min(self._room.height(), most)
+
+    def _leave_gaps(self) -> None:
+        """Put cells into the middle of the room, at its top."""
+        width, height = self._filled()
+        self._gap = QPointF((self._room.width() - width) / 2, self._room.height() - height)
+        edge, layout = self._edge(), self.plotItem.layout
+        margins = (self._gap.x(), 0.0, self._gap.x() + edge, self._gap.y() + edge)
+        if margins != self._margins:
+            self._margins = margins
+            layout.setContentsMargins(*margins)
+            layout.activate()
+
+    def _edge(self) -> int:
+        """The last word stands half a line below its cell when cells are small."""
+        return math.ceil(self.rows.line_height() / 2)
+
+    def _flat(self) -> int:
+        """Pixels of a line of words above the cells."""
+        return int(self.rows.line_height() + 2 * GAP)
+
+    def _corner_in(self, width: int, height: int) -> QSize:
+        """The room of the words: those of columns are turned where they do not fit side by side."""
+        longest, edge = self.rows.longest(), self._edge()
+        least = SMALLEST_CORNER if len(self._words) > FEWEST_CELLS else 0
+        left = int(max(longest + 2 * GAP, least))
+        side_by_side = min(width - left - edge, height - self._flat() - edge)
+        is_turned = longest + GAP > side_by_side / self.size_in_cells
+        return QSize(left, left if is_turned else self._flat())
+
+    def _drag(self, pixels: QPointF) -> None:
+        self._look(self._middle - pixels / self.cell_side(), self._span)
 
     def _follow_pointer(self, position: QPointF) -> None:
         self._point(self._cell_at(position))

@@ -74,8 +74,9 @@ class ColorLegend(QWidget):
         return QSize(200, self.height_at(2 * NARROW))
 
     def height_at(self, width: int) -> int:
-        """The height at a width: in a narrow legend the parts of a note stand under each other."""
-        lines = 2 + (0 if not self._has_note else 1 if width >= NARROW else 2)
+        """The height at a width: in a narrow legend the unit has two lines, and each part of a note one."""
+        is_narrow = width < NARROW
+        lines = 2 + is_narrow + (1 + is_narrow if self._has_note else 0)
         return round(BAR_HEIGHT + GAP + lines * self._metrics().height())
 
     def written_ticks(self) -> list[tuple[float, str]]:
@@ -108,11 +109,26 @@ class ColorLegend(QWidget):
 
     def _write_unit(self, painter: QPainter, height: float) -> None:
         metrics = self._metrics()
-        notes = [self._note] if self.width() >= NARROW else self._note.split(PARTED, 1)
-        for line, text in enumerate((self._unit, *notes), start=1):
+        for line, text in enumerate(self._texts(), start=1):
             room = self._room(BAR_HEIGHT + GAP + line * height, height, metrics.horizontalAdvance(text))
             elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignHCenter, elided)
+
+    def _texts(self) -> list[str]:
+        """The unit and the note by lines."""
+        if self.width() >= NARROW or self.height() < self.height_at(self.width()):
+            return [self._unit, self._note]
+        return [*self._parted(self._unit), *self._note.split(PARTED, 1)]
+
+    def _parted(self, text: str) -> list[str]:
+        """A text on two lines, if one is not enough."""
+        metrics, words = self._metrics(), text.split(" ")
+        if metrics.horizontalAdvance(text) <= self.width() or len(words) == 1:
+            return [text]
+        starts = [" ".join(words[:count]) for count in range(1, len(words))]
+        fitting = [start for start in starts if metrics.horizontalAdvance(start) <= self.width()]
+        first = fitting[-1] if fitting else starts[0]
+        return [first, text[len(first) + 1 :]]
 
     def _room(self, top: float, height: float, width: float) -> QRectF:
         """Under the bar's middle, or wherever a wide text has room."""

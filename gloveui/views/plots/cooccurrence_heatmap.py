@@ -128,7 +128,7 @@ class CooccurrenceHeatmap(QWidget):
         return self.plot.sight()
 
     def look_at(self, sight: QRectF) -> None:
-        """Bring a square part into sight."""
+        """Bring a part into sight, with more rows or columns where there is room for them."""
         self.plot.look_at(sight)
 
     def fit(self) -> None:
@@ -138,7 +138,12 @@ class CooccurrenceHeatmap(QWidget):
 
     def shows_all(self) -> bool:
         """Whether all cells are in sight."""
-        return self.sight().width() > self.plot.size_in_cells * WHOLE
+        sight = self.sight()
+        return min(sight.width(), sight.height()) > self.plot.size_in_cells * WHOLE
+
+    def room_in(self, width: int, height: int) -> QSize:
+        """Pixels that so many of the widget leave for cells."""
+        return self.plot.room_in(width, self._above_legend(width, height))
 
     def scroll_to(self, row: int, column: int) -> None:
         """Bring a cell into sight, if it is not, at the present zoom."""
@@ -167,15 +172,14 @@ class CooccurrenceHeatmap(QWidget):
         return self.plot.cell_side() >= 1.0
 
     def pixels(self) -> float:
-        """Pixels of the screen on a side of all cells in sight."""
-        return float(self.plot.plotItem.vb.width()) * self.devicePixelRatioF()
+        """Pixels of the screen from the first to the last column in sight."""
+        return self.plot.cell_side() * self.sight().width() * self.devicePixelRatioF()
 
     def sizeHint(self) -> QSize:
         return QSize(440, 480)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
-        self.sight_changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -221,15 +225,12 @@ class CooccurrenceHeatmap(QWidget):
         if self._chosen is not None:
             place = QPointF(self._chosen[1] + 0.5, self._chosen[0] + 0.5)
             middle = place if sight.contains(place) else middle
-        left = middle.x() - (middle.x() - sight.left()) * factor
-        top = middle.y() - (middle.y() - sight.top()) * factor
-        self.look_at(QRectF(left, top, sight.width() * factor, sight.height() * factor))
+        self.plot.zoom(factor, middle)
 
     def _turn_page(self, share: float, is_sideways: bool) -> None:
         sight = self.sight()
-        step = sight.width() * share
-        sight.translate(step if is_sideways else 0.0, 0.0 if is_sideways else step)
-        self.look_at(sight)
+        right, down = (sight.width() * share, 0.0) if is_sideways else (0.0, sight.height() * share)
+        self.look_at(sight.translated(right, down))
 
     def _move_to(self, shares: QPointF) -> None:
         sight = self.sight()
@@ -252,7 +253,7 @@ class CooccurrenceHeatmap(QWidget):
         self.word_chosen.emit(self.words[place])
 
     def _follow_sight(self) -> None:
-        self._show_map()
+        self._surround()
         self.sight_changed.emit()
 
     def _set_chosen(self, cell: Cell) -> None:
@@ -279,7 +280,7 @@ class CooccurrenceHeatmap(QWidget):
             self.plot.draw_behind(overview[0], self._scale)
 
     def _show_map(self) -> None:
-        """Show the small map while not everything is in sight, in the corner beside both axes of words."""
+        """Show the small map while not everything is in sight."""
         size, sight = self.plot.size_in_cells, self.sight()
         is_needed = self._overview is not None and not self.shows_all()
         self.mini_map.setVisible(is_needed and self.mini_map.width() >= SMALLEST_MAP)
@@ -288,14 +289,18 @@ class CooccurrenceHeatmap(QWidget):
         )
 
     def _place(self) -> None:
-        """Give the cells the largest square that leaves room for the words and the legend."""
+        self.plot.place(self.width(), self._above_legend(self.width(), self.height()))
+
+    def _above_legend(self, width: int, height: int) -> int:
+        return height - self.legend.height_at(width) - LEGEND_GAP
+
+    def _surround(self) -> None:
+        """Put the legend under the cells, and the small map into the corner beside both axes of words."""
+        cells, corner = self.plot.cells().toRect(), self.plot.corner
         height = self.legend.height_at(self.width())
-        cells = self.plot.place(self.width(), self.height() - height - LEGEND_GAP).toRect()
-        legend_top = self.plot.geometry().bottom() + 1 + LEGEND_GAP
-        self.legend.setGeometry(0, legend_top, self.width(), height)
+        self.legend.setGeometry(0, self.plot.below() + LEGEND_GAP, self.width(), height)
         self.legend.set_margins(cells.left(), self.width() - cells.right() - 1)
-        corner = cells.left() - self.plot.x()
         apart = int(self.plot.rows.line_height() / 2 + GAP)  # words stand out half a line
-        side = min(corner, cells.top()) - apart
+        side = min(corner.width(), corner.height()) - apart
         self.mini_map.setGeometry(cells.left() - side - apart, cells.top() - side - apart, side, side)
         self._show_map()

@@ -169,7 +169,7 @@ class FitPlot(Translated, ThemedPlot):
             return ""
         lines = [pair_text(pairs, int(near[0]), self._words)]
         if len(near) > 1:
-            lines.append(self.tr("and {count} more pairs beside it").format(count=len(near) - 1))
+            lines.append(self.tr("and more pairs beside it: {count}").format(count=len(near) - 1))
         return "\n".join([*lines, self.tr("Click to see the sentences.")])
 
     def _bin_text(self, fit: ModelFit, place: QPointF) -> str:
@@ -182,7 +182,7 @@ class FitPlot(Translated, ThemedPlot):
         counts = np.exp(left + width * np.array([column, column + 1]))
         predictions = np.exp(bottom + height * np.array([row, row + 1]))
         return self.tr(
-            "{pairs} pairs\ncounted X = {x0} to {x1}\npredicted X̂ = {y0} to {y1}\nweight f(X) ≈ {f}"
+            "Pairs: {pairs}\ncounted X = {x0} to {x1}\npredicted X̂ = {y0} to {y1}\nweight f(X) ≈ {f}"
         ).format(
             pairs=f"{fit.density[row, column]:,}",
             x0=f"{counts[0]:.3g}", x1=f"{counts[1]:.3g}",

@@ -75,7 +75,7 @@ class LossSharePlot(Translated, ThemedPlot):
         group, (pairs, losses) = self._groups[place], self.shares()
         return self.tr(
             "Pairs counted {low} to {high} times\n"
-            "{pairs} pairs: {pair_share} % of all\n"
+            "Pairs: {pairs}, {pair_share} % of all\n"
             "{loss_share} % of the loss\n"
             "mean of log X̂ − log X: {error}\n"
             "mean distance |log X̂ − log X|: {distance}"

@@ -55,9 +55,14 @@ class ThemedPlot(pg.PlotWidget):
     """
 
     def __init__(
-        self, theme: Theme, parent: QWidget | None = None, axis_items: dict[str, pg.AxisItem] | None = None
+        self,
+        theme: Theme,
+        parent: QWidget | None = None,
+        axis_items: dict[str, pg.AxisItem] | None = None,
+        box: pg.ViewBox | None = None,
     ) -> None:
-        super().__init__(parent, background=theme.color("surface"), axisItems=axis_items, enableMenu=False)
+        surface = theme.color("surface")
+        super().__init__(parent, background=surface, axisItems=axis_items, viewBox=box, enableMenu=False)
         self.theme = theme
         self._labels: dict[str, str] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -78,7 +78,8 @@ class WordAxis(pg.AxisItem):
     def shown_words(self) -> list[int]:
         """Positions of the words that are written now."""
         low, high = sorted(self.range)
-        first, last = max(0, math.floor(low)), min(len(self._words), math.ceil(high))
+        # A word stands at the middle of its cell: of a cell cut at the edge it would stand beside the cells.
+        first, last = max(0, math.ceil(low - 0.5)), min(len(self._words), math.floor(high - 0.5) + 1)
         step = self._step()
         set_off = (self._marked, self._pointed)
         written = [place for place in set_off if place is not None and first <= place < last]

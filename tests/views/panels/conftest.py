@@ -18,9 +18,11 @@ def show_panel(theme: Theme, qtbot: QtBot) -> Callable[..., QWidget]:
     """Builds a panel and waits until it can be seen."""
     theme.set_scheme("light")
     jobs = JobQueue()
+    shown = []  # else a panel may be collected as garbage while it is painted after the test
 
     def show(kind: Callable[..., QWidget], size: tuple[int, int], session: Session) -> QWidget:
         panel = kind(session, jobs, theme)
+        shown.append(panel)
         qtbot.addWidget(panel)
         panel.resize(*size)
         panel.show()

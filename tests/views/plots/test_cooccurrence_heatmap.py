@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from gloveui.core.heatmap import HeatmapPicture, View
@@ -63,6 +63,11 @@ def color_at(heatmap: CooccurrenceHeatmap, row: float, column: float) -> str:
     """The colour of the picture at a place in the coordinates of cells, (0, 0) being the first's centre."""
     place = heatmap.plot.cell_center(row, column).toPoint()
     return heatmap.plot.grab().toImage().pixelColor(place).name().upper()
+
+
+def shorter_side(sight: QRectF) -> float:
+    """Cells on the shorter side of what is in sight; the longer one has as many as there is room for."""
+    return min(sight.width(), sight.height())
 
 
 def name_of(color: np.ndarray) -> str:
@@ -140,14 +145,14 @@ def test_a_click_from_afar_comes_closer_to_where_it_was(heatmap, qtbot) -> None:
     heatmap.fit()
     with qtbot.assertNotEmitted(heatmap.cell_opened):
         click(heatmap, qtbot, 2_000, 1_000)
-    assert heatmap.sight().width() == pytest.approx(24)
+    assert shorter_side(heatmap.sight()) == pytest.approx(24)
     assert abs(heatmap.sight().center().x() - 1_000) < 20
     assert abs(heatmap.sight().center().y() - 2_000) < 20
 
 
 def test_a_click_on_a_word_beside_the_cells_chooses_it(heatmap, qtbot) -> None:
     show(heatmap, WORDS, COUNTS)
-    place = QPoint(4, heatmap.plot.cell_center(1, 0).toPoint().y())
+    place = heatmap.plot.cell_center(1, -0.5).toPoint() - QPoint(20, 0)
     with qtbot.waitSignal(heatmap.word_chosen) as chosen:
         qtbot.mouseClick(heatmap.plot.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert chosen.args == ["like"]
@@ -174,10 +179,11 @@ def test_arrow_keys_move_the_chosen_cell_and_enter_opens_it(heatmap, qtbot) -> N
 def test_the_chosen_cell_stays_in_sight_when_it_is_moved(heatmap, qtbot) -> None:
     heatmap.set_words(words(1_000))
     heatmap.look_at(QRectF(500, 500, 10, 10))
+    first = heatmap.sight().topLeft().toPoint()
     for _ in range(15):
         qtbot.keyClick(heatmap, Qt.Key.Key_Right)
     row, column = heatmap.chosen
-    assert (row, column) == (500, 514)
+    assert (row, column) == (first.y(), first.x() + 14)
     assert heatmap.sight().contains(QRectF(column, row, 1, 1))
 
 
@@ -204,24 +210,78 @@ def test_keys_zoom_turn_pages_and_show_all(heatmap, qtbot) -> None:
     qtbot.keyClick(heatmap, Qt.Key.Key_Plus)
     qtbot.keyClick(heatmap, Qt.Key.Key_Plus)
     zoomed = heatmap.sight()
-    assert zoomed.width() == pytest.approx(49)
+    assert shorter_side(zoomed) == pytest.approx(49)
     qtbot.keyClick(heatmap, Qt.Key.Key_PageDown)
     assert heatmap.sight().top() > zoomed.top()
     assert heatmap.sight().left() == pytest.approx(zoomed.left())
     qtbot.keyClick(heatmap, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ShiftModifier)
     assert heatmap.sight().left() > zoomed.left()
     qtbot.keyClick(heatmap, Qt.Key.Key_Minus)
-    assert heatmap.sight().width() == pytest.approx(70)
+    assert shorter_side(heatmap.sight()) == pytest.approx(70)
     qtbot.keyClick(heatmap, Qt.Key.Key_Home)
     assert heatmap.shows_all()
 
 
-def test_what_is_looked_at_is_square_and_inside(heatmap) -> None:
+def test_what_is_looked_at_is_inside_and_all_in_sight(heatmap) -> None:
     heatmap.set_words(words(100))
-    heatmap.look_at(QRectF(95, -5, 10, 4))
-    assert heatmap.sight().getRect() == pytest.approx((90, 0, 10, 10))
+    heatmap.look_at(QRectF(90, 0, 10, 4))
+    sight = heatmap.sight()
+    assert QRectF(0, 0, 100, 100).contains(sight)
+    assert sight.contains(QRectF(91, 1, 8, 2))
+    assert sight.right() == pytest.approx(100)
     heatmap.look_at(QRectF(50, 50, 0.1, 0.1))
-    assert heatmap.sight().width() == pytest.approx(4)
+    assert shorter_side(heatmap.sight()) == pytest.approx(4)
+
+
+@pytest.mark.parametrize("size", [(400, 460), (900, 400), (300, 900)])
+def test_cells_are_square_and_fill_the_room_however_wide_it_is(heatmap, size) -> None:
+    heatmap.set_words(words(1_000))
+    heatmap.resize(*size)
+    heatmap.look_at(QRectF(300, 300, 20, 20))
+    heatmap.grab()
+    sight, box = heatmap.sight(), heatmap.plot.plotItem.vb
+    assert shorter_side(sight) == pytest.approx(20)
+    assert box.width() / sight.width() == pytest.approx(box.height() / sight.height())
+    room = heatmap.room_in(*size)
+    assert (box.width(), box.height()) == pytest.approx((room.width(), room.height()))
+
+
+def test_all_cells_stand_in_the_middle_of_a_wide_room_with_the_words_and_legend_at_them(heatmap) -> None:
+    show(heatmap, WORDS, COUNTS)
+    heatmap.resize(900, 400)
+    heatmap.grab()
+    assert heatmap.shows_all()
+    left, right = heatmap.plot.cell_center(0, -0.5).x(), heatmap.plot.cell_center(0, 2.5).x()
+    words_left = left - heatmap.plot.rows.width()
+    assert words_left == pytest.approx(900 - right, abs=20)
+    heatmap.resize(300, 900)
+    heatmap.grab()
+    bottom = heatmap.plot.cell_center(2.5, 0).y()
+    assert 0 < heatmap.legend.y() - bottom < 30
+
+
+def test_a_drag_moves_the_cells_with_the_pointer_and_stops_at_the_ends(heatmap, qtbot) -> None:
+    show(heatmap, words(40), random_counts(40))
+    heatmap.look_at(QRectF(10, 10, 10, 10))
+    before = heatmap.plot.cell_center(15, 15)
+    drag(heatmap, qtbot, before, QPoint(-60, -30))
+    assert (heatmap.plot.cell_center(15, 15) - before - QPointF(-60, -30)).manhattanLength() < 3
+    heatmap.plot.plotItem.vb.dragged.emit(QPointF(3_000, 3_000))
+    assert heatmap.sight().topLeft() == QPointF(0, 0)
+    assert shorter_side(heatmap.sight()) == pytest.approx(10)
+
+
+def drag(heatmap: CooccurrenceHeatmap, qtbot, start: QPointF, by: QPoint) -> None:
+    viewport, place = heatmap.plot.viewport(), start.toPoint()
+    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=place)
+    for step in (1, 2, 3):
+        pos = QPointF(place + by * step / 3)
+        event = QMouseEvent(
+            QEvent.Type.MouseMove, pos, QPointF(viewport.mapToGlobal(pos.toPoint())),
+            Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+        )  # fmt: skip
+        QApplication.sendEvent(viewport, event)
+    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=place + by)
 
 
 def test_the_small_map_is_there_while_a_part_is_in_sight_and_moves_it(heatmap, qtbot) -> None:
@@ -230,7 +290,7 @@ def test_the_small_map_is_there_while_a_part_is_in_sight_and_moves_it(heatmap, q
     assert not heatmap.mini_map.isVisible()
     heatmap.look_at(QRectF(0, 0, 10, 10))
     assert heatmap.mini_map.isVisible()
-    assert heatmap.mini_map.sight.getRect() == pytest.approx((0, 0, 0.1, 0.1))
+    assert shorter_side(heatmap.mini_map.sight) == pytest.approx(0.1)
     middle = heatmap.mini_map.rect().center()
     qtbot.mousePress(heatmap.mini_map, Qt.MouseButton.LeftButton, pos=middle)
     assert abs(heatmap.sight().center().x() - 50) < 3
@@ -377,13 +437,33 @@ def test_two_heatmaps_show_the_same_part_the_same_pointer_and_the_same_choice(pa
     pair.show_second(True)
     qtbot.waitUntil(lambda: pair.second.width() > 300)
     pair.first.look_at(QRectF(5, 5, 10, 10))
-    assert pair.second.sight().getRect() == pytest.approx((5, 5, 10, 10))
+    assert shorter_side(pair.second.sight()) == pytest.approx(10)
+    assert pair.second.sight().getRect() == pytest.approx(pair.first.sight().getRect())
     pair.second.look_at(QRectF(20, 30, 8, 8))
-    assert pair.first.sight().getRect() == pytest.approx((20, 30, 8, 8))
+    assert shorter_side(pair.first.sight()) == pytest.approx(8)
+    assert pair.second.sight().getRect() == pytest.approx(pair.first.sight().getRect())
     pair.first.plot.pointed.emit((31, 21))
     assert pair.second._hovered == (31, 21)
     click(pair.second, qtbot, 32, 22)
     assert pair.first.chosen == (32, 22)
+
+
+@pytest.mark.parametrize(("size", "is_beside"), [((900, 400), True), ((420, 900), False)])
+def test_two_heatmaps_stand_so_that_cells_are_larger(pair, size, is_beside) -> None:
+    pair.show_second(True)
+    pair.resize(*size)
+    assert (pair.first.y() == pair.second.y()) == is_beside
+    assert not pair.first.geometry().intersects(pair.second.geometry())
+    assert pair.rect().contains(pair.first.geometry() | pair.second.geometry())
+
+
+def test_another_size_of_the_window_zooms_neither_of_two_heatmaps(pair) -> None:
+    pair.show_second(True)
+    pair.look_at(QRectF(20, 20, 9, 9))
+    for size in ((500, 800), (1_000, 380), (640, 640), (700, 400)):
+        pair.resize(*size)
+        assert shorter_side(pair.first.sight()) == pytest.approx(9)
+        assert pair.second.sight().getRect() == pytest.approx(pair.first.sight().getRect(), abs=0.2)
 
 
 def test_it_is_freed_when_it_goes(theme: Theme, qtbot) -> None:
@@ -393,3 +473,20 @@ def test_it_is_freed_when_it_goes(theme: Theme, qtbot) -> None:
     heatmap.deleteLater()
     del heatmap
     qtbot.waitUntil(lambda: gc.collect() >= 0 and gone() is None)
+
+
+def test_words_of_cells_cut_at_the_edge_are_not_written_beside_the_cells(heatmap) -> None:
+    heatmap.set_words(words(100))
+    heatmap.look_at(QRectF(10.7, 20.7, 8, 8))
+    for axis in (heatmap.plot.rows, heatmap.plot.columns):
+        low, high = sorted(axis.range)
+        assert all(low <= place + 0.5 <= high for place in axis.shown_words())
+        assert len(axis.shown_words()) >= 7
+
+
+def test_another_size_keeps_the_first_row_and_column_in_sight(heatmap) -> None:
+    heatmap.set_words(words(100))
+    heatmap.look_at(QRectF(0, 0, 24, 24))
+    for size in ((900, 400), (300, 900), (400, 460)):
+        heatmap.resize(*size)
+        assert heatmap.sight().topLeft() == QPointF(0, 0)
