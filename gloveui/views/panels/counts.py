@@ -10,11 +10,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.heatmap import HeatmapPicture
-from gloveui.core.progress import Progress
 from gloveui.core.quantities import Quantity, add_up
 from gloveui.core.word_order import WordOrder, word_order
 from gloveui.state.job_queue import JobQueue
-from gloveui.state.jobs import Job
 from gloveui.state.session import Session
 from gloveui.storage import export
 from gloveui.views.count_code import cells_code
@@ -32,6 +30,7 @@ from gloveui.views.widgets.count_table_view import CountTableView
 from gloveui.views.widgets.elided_label import ElidedLabel
 from gloveui.views.widgets.empty_state import EmptyState
 from gloveui.views.widgets.panel_pages import PanelPages
+from gloveui.views.word_ordering import WordOrdering, is_alike, place_in
 
 MOST_FITTED = 60  # words; of more, the most frequent are looked at first
 FIRST_SIGHT = 24  # of these
@@ -52,11 +51,9 @@ class CountsPanel(Translated, QWidget):
     def __init__(self, session: Session, jobs: JobQueue, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._jobs, self._theme = session, jobs, theme
-        self._matrix: CooccurrenceMatrix | None = None  # of the order
-        self._order: WordOrder | None = None
+        self._shown: tuple[CooccurrenceMatrix | None, WordOrder | None] = (None, None)
         self._extra: int | None = None
         self._pair: Pair | None = None  # the one described when no cell is under the pointer
-        self._ordering: tuple[Job, CooccurrenceMatrix] | None = None
         self._is_choosing = False  # the word in focus is chosen here, where it is in sight
         self._is_scroll_due = False
         self._make_parts()
@@ -96,6 +93,7 @@ class CountsPanel(Translated, QWidget):
             HeatmapFeed(self.heatmaps.first, self._jobs, "heatmap", self),
             HeatmapFeed(self.heatmaps.second, self._jobs, "heatmap beside", self),
         )
+        self._ordering = WordOrdering(self._jobs, self)
         self.table = CountTableView(self._theme)
         self.cell_label = ElidedLabel()
         self.cell_label.setObjectName("countsCell")
@@ -135,6 +133,18 @@ class CountsPanel(Translated, QWidget):
         self.heatmaps.word_chosen.connect(session.set_focus_word)
         self.heatmaps.sight_changed.connect(self._look)
         self._feeds[0].drawn.connect(self._fill_table)
+        self._ordering.ordered.connect(self._take_order)
+        self._ordering.progressed.connect(self._say_ordering)
+        self._ordering.ended.connect(self.work_label.hide)
+
+    @property
+    def _matrix(self) -> CooccurrenceMatrix | None:
+        """The counts that are shown: those before the present ones until the words of these are in order."""
+        return self._shown[0]
+
+    @property
+    def _order(self) -> WordOrder | None:
+        return self._shown[1]
 
     @property
     def _quantities(self) -> tuple[str, ...]:
@@ -157,7 +167,8 @@ class CountsPanel(Translated, QWidget):
         self._ask_for_order()
 
     def _forget(self) -> None:
-        self._matrix = self._order = self._ordering = None
+        self._ordering.forget()
+        self._shown = None, None
         for feed in self._feeds:
             feed.show(None)
         self.heatmaps.set_words(())
@@ -171,47 +182,43 @@ class CountsPanel(Translated, QWidget):
         top, focus = self.controls.top_words.top, self._focus_id(matrix)
         self._extra = focus if focus is not None and focus >= top else None
         order = word_order(matrix, self.controls.order, top, self._session.counted_tokens, self._extra)
-        job = self._jobs.ask("order of words", order)
-        self._ordering = job, matrix
-        job.progressed.connect(self._say_ordering)
-        job.succeeded.connect(self._take_order)
-        job.finished.connect(self._end_ordering)
+        self._ordering.ask(matrix, order)
 
     def _focus_id(self, matrix: CooccurrenceMatrix) -> int | None:
         return matrix.vocabulary.get(self._session.focus_word)
 
-    def _say_ordering(self, reports: list[Progress]) -> None:
-        fraction = reports[-1].fraction
-        if self._ordering is not None and self.sender() is self._ordering[0] and fraction is not None:
-            text = self.tr("The words are being put in order: {percent} %")
-            self.work_label.setText(text.format(percent=int(fraction * 100)))
-            self.work_label.show()
+    def _say_ordering(self, fraction: float) -> None:
+        text = self.tr("The words are being put in order: {percent} %")
+        self.work_label.setText(text.format(percent=int(fraction * 100)))
+        self.work_label.show()
 
-    def _end_ordering(self) -> None:
-        if self._ordering is None or self.sender() is self._ordering[0]:
-            self.work_label.hide()
-
-    def _take_order(self, order: WordOrder) -> None:
-        if self._ordering is None or self.sender() is not self._ordering[0]:
-            return
-        matrix = self._ordering[1]
-        is_alike = self._is_alike(matrix, order)
+    def _take_order(self, matrix: CooccurrenceMatrix, order: WordOrder) -> None:
+        """Show words in another order: the same part of it, if they are the same words."""
         sight, was_whole = self.heatmap.sight(), self.heatmap.shows_all()
-        self._matrix, self._order = matrix, order
+        has_same_words, was_seen = is_alike(self._shown, (matrix, order)), self._is_focus_in_sight()
+        self._shown = matrix, order
         self.heatmaps.set_words(OrderedWords(matrix.vocabulary, order))
         kept = QRectF(0, 0, len(order), len(order)) if was_whole else sight
-        self.heatmaps.look_at(kept if is_alike else _first_sight(len(order)))
+        self.heatmaps.look_at(kept if has_same_words else self._first_sight())
+        self._is_scroll_due |= was_seen or not has_same_words
         self._allow_table()
         self._mark()
         self._say_what_was_added()
         self._describe(self._pair)
         self._show_numbers()
 
-    def _is_alike(self, matrix: CooccurrenceMatrix, order: WordOrder) -> bool:
-        """Whether words of another order are those of the present one, but for one at most."""
-        if self._matrix is None or self._order is None or self._matrix.vocabulary is not matrix.vocabulary:
-            return False
-        return abs(len(order) - len(self._order)) <= 1
+    def _first_sight(self) -> QRectF:
+        """What is looked at first: all of a few words, else the most frequent; one was perhaps added."""
+        size = len(self.heatmap.words)
+        side = size if size - (self._extra is not None) <= MOST_FITTED else FIRST_SIGHT
+        return QRectF(0, 0, side, side)
+
+    def _focus_place(self) -> int | None:
+        return None if self._matrix is None else place_in(self._order, self._focus_id(self._matrix))
+
+    def _is_focus_in_sight(self) -> bool:
+        place = self._focus_place()
+        return place is not None and self.heatmap.sight().contains(QRectF(place, place, 1, 1))
 
     def _allow_table(self) -> None:
         words = len(self.heatmap.words)
@@ -221,6 +228,8 @@ class CountsPanel(Translated, QWidget):
         """Show the chosen quantities of the present counts in the present order."""
         if self._matrix is None or self._order is None:
             return
+        if self._matrix is not self._session.cooccurrence:
+            return  # its words are being put in order, and a model belongs to the new counts
         self._color()
         for feed, name in zip(self._feeds, self._quantities, strict=False):
             feed.show(self._subject(self._matrix, self._order, name))
@@ -280,16 +289,9 @@ class CountsPanel(Translated, QWidget):
         else:
             self._mark()
 
-    def _place_of(self, word: int | None) -> int | None:
-        """Where a word is in the present order."""
-        if word is None or self._order is None:
-            return None
-        place = int(self._order.places[word])
-        return place if place >= 0 else None
-
     def _mark(self) -> None:
         """Frame the word in focus and the chosen cell, and light what is lit."""
-        focus = self._place_of(self._focus_id(self._matrix)) if self._matrix is not None else None
+        focus = self._focus_place()
         self.heatmaps.mark_word(focus)
         chosen = self._cell_of(self._pair)
         self.heatmaps.choose(chosen)
@@ -302,7 +304,7 @@ class CountsPanel(Translated, QWidget):
     def _cell_of(self, pair: Pair | None) -> Cell | None:
         if pair is None:
             return None
-        row, column = self._place_of(pair[0]), self._place_of(pair[1])
+        row, column = place_in(self._order, pair[0]), place_in(self._order, pair[1])
         return (row, column) if row is not None and column is not None else None
 
     def _light(self) -> None:
@@ -391,9 +393,3 @@ class CountsPanel(Translated, QWidget):
         if picture is None:
             return []
         return picture_table(picture, self.heatmap.words, self.heatmap.sight(), MOST_EXPORTED)
-
-
-def _first_sight(size: int) -> QRectF:
-    """What is looked at of so many words at first: all of a few, else the most frequent."""
-    side = size if size <= MOST_FITTED else FIRST_SIGHT
-    return QRectF(0, 0, side, side)

@@ -93,8 +93,8 @@ class WeightingPlot(Translated, ThemedPlot):
         """float64, shape (bars + 1,): the counts between which pairs are added up for a bar."""
         if self._histogram is None:
             return np.empty(0)
-        low, high = self._histogram.smallest, float(self._histogram.edges[-1])
-        bars = min(BARS, BARS_A_COUNT * np.count_nonzero(self._histogram.pairs))
+        low, high = self._histogram.smallest, self._histogram.edges[-1]
+        bars = min(BARS, BARS_A_COUNT * int(np.count_nonzero(self._histogram.pairs)))
         return np.geomspace(low, max(high, low * 1.1), bars + 1)
 
     def retranslate(self) -> None:

@@ -78,10 +78,15 @@ class CountControls(Translated, QWidget):
     def set_has_model(self, has_model: bool) -> None:
         """Whether there is a model whose predictions can be shown; without one, counts are."""
         self._has_model = has_model
+        before = self.quantities
         for combo in (self.quantity_combo, self.second_combo):
             self._enable_choices(combo, has_model)
             if not has_model and needs_model(combo.currentData()):
+                combo.blockSignals(True)  # nobody is told before neither of them needs a model
                 combo.setCurrentIndex(QUANTITIES.index("log_count"))
+                combo.blockSignals(False)
+        if self.quantities != before:
+            self._take_quantity()
 
     def set_has_text(self, has_text: bool) -> None:
         """Whether the order of the text is known."""

@@ -520,3 +520,37 @@ def test_it_is_freed_when_it_is_closed(theme, qtbot) -> None:
     qtbot.waitUntil(lambda: gc.collect() >= 0 and gone() is None)
     qtbot.waitUntil(lambda: not jobs.is_answering)
     session.set_focus_word("like")
+
+
+def test_two_predictions_beside_each_other_go_with_their_model(show, settle) -> None:
+    session = session_of(LECTURE)
+    panel = show(session)
+    learn(session)
+    panel.controls.second_button.setChecked(True)
+    choose(panel.controls.quantity_combo, "prediction")
+    choose(panel.controls.second_combo, "error")
+    settle(panel)
+    session.set_live(None)
+    settle(panel)
+    assert panel.controls.quantities == ("log_count", "log_count")
+    assert panel.heatmaps.second.picture.quantity.name == "log_count"
+
+
+def test_a_word_added_to_sixty_leaves_all_of_them_in_sight(show, settle) -> None:
+    session = session_of(MANY_WORDS)
+    panel = show(session)
+    session.set_focus_word("word250")
+    panel.controls.top_words.set_top(60)
+    settle(panel)
+    assert len(panel.heatmap.words) == 61
+    assert panel.heatmap.shows_all()
+
+
+def test_the_word_in_focus_stays_in_sight_in_another_order(show, settle) -> None:
+    session = session_of(MANY_WORDS)
+    panel = show(session)
+    session.set_focus_word("word12")
+    choose(panel.controls.order_combo, "alphabet")
+    settle(panel)
+    place = list(panel.heatmap.words).index("word12")
+    assert panel.heatmap.sight().contains(QRectF(place, place, 1, 1))
