@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from heapq import merge
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gloveui.core.alphabet import alphabetical_order
 from gloveui.core.concordance import Places
 from gloveui.core.progress import Progress, Task
 from gloveui.core.tokens import TokenStream
 
 ORDERS = ("text", "distance", "left", "right")
 LEVELS = 5  # words looked at on a side, the nearest first
-WORDS_AT_ONCE = 20_000  # sorted in about 10 ms, during which nothing else runs
 
 
 def ordered(stream: TokenStream, places: Places, order: str) -> Task[NDArray[np.int64]]:
@@ -34,34 +33,34 @@ def ordered(stream: TokenStream, places: Places, order: str) -> Task[NDArray[np.
 def _by_words(stream: TokenStream, centres: NDArray[np.int64], step: int) -> Task[NDArray[np.int64]]:
     from gloveui.core.concordance_kernels import words_outward  # compiled code: loaded when first needed
 
-    ids = np.asarray(stream.ids).view()
-    ids.setflags(write=False)
-    centres = np.asarray(centres).view()
-    centres.setflags(write=False)
+    ids, centres = np.asarray(stream.ids).view(), np.asarray(centres).view()
+    for array in (ids, centres):
+        array.setflags(write=False)  # kernels are compiled for arrays of this kind
+    is_met = np.zeros(len(stream.vocabulary) + 1, np.bool_)  # the last: the end of a sentence, -1
+    for level in range(1, LEVELS + 1):
+        is_met[words_outward(ids, centres, step, level)] = True
+        yield Progress("sorting", 0.0)
+    ranks = yield from _alphabetical_ranks(stream.vocabulary.words, is_met)
     result = np.arange(len(centres), dtype=np.int64)
     for level in range(LEVELS, 0, -1):
-        words = words_outward(ids, centres, step, level)
-        used, places = np.unique(words, return_inverse=True)
-        yield Progress("sorting", (LEVELS - level + 0.5) / LEVELS)
-        ranks = yield from _alphabetical_ranks(stream.vocabulary.words, used)
-        result = result[np.argsort(ranks[places][result], kind="stable")]
-        yield Progress("sorting", (LEVELS - level + 1) / LEVELS)
+        at_level = ranks[words_outward(ids, centres, step, level)]
+        result = result[np.argsort(at_level[result], kind="stable")]
+        yield Progress("sorting", 1 - 0.5 * (level - 1) / LEVELS)
     return result
 
 
-def _alphabetical_ranks(words: Sequence[str], used: NDArray[np.int32]) -> Task[NDArray[np.int32]]:
-    """int32, shape (n,): the place in the alphabet of each id, without regard to case.
+def _alphabetical_ranks(words: Sequence[str], is_met: NDArray[np.bool_]) -> Task[NDArray[np.int32]]:
+    """int32, shape (V + 1,): the place in the alphabet of each word that is met, without regard to case.
 
-    -1, the end of a sentence, comes first.
+    The last, for an end of a sentence, is 0 and before all words.
     """
-    names = ["" if index < 0 else words[index].casefold() for index in used.tolist()]
-    runs = []
-    for start in range(0, len(names), WORDS_AT_ONCE):
-        runs.append(sorted(range(start, min(start + WORDS_AT_ONCE, len(names))), key=names.__getitem__))
-        yield Progress("sorting")
-    ranks = np.empty(len(names), np.int32)
-    rank, before = -1, None
-    for number in merge(*runs, key=names.__getitem__):
-        rank += names[number] != before
-        ranks[number], before = rank, names[number]
+    used = np.flatnonzero(is_met[:-1])
+    names = [words[index] for index in used.tolist()]
+    order = yield from alphabetical_order(names, "sorting", 0.5)
+    ranks = np.zeros(len(is_met), np.int32)
+    rank, before = 0, None
+    for place in order.tolist():
+        name = names[place].casefold()
+        rank += name != before
+        ranks[used[place]], before = rank, name
     return ranks

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import heapq
-import unicodedata
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gloveui.core.alphabet import alphabetical_order
 from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.progress import Progress, Task
 from gloveui.core.resources import Resources
 from gloveui.core.tokens import TokenStream
 
 ORDERS = ("frequency", "alphabet", "first_seen", "similarity")
-WORDS_AT_ONCE = 2_000  # sorted without letting another thread go on, some 2 ms
 TOKENS_AT_ONCE = 4_000_000
 
 Words = NDArray[np.int32]
@@ -87,7 +85,8 @@ def word_order(
     if extra is not None and extra >= len(ids):
         ids = np.append(ids, np.int32(extra))
     if kind == "alphabet":
-        ids = yield from _by_alphabet([matrix.vocabulary.word(int(word)) for word in ids], ids)
+        words = [matrix.vocabulary.word(int(word)) for word in ids]
+        ids = ids[(yield from alphabetical_order(words, "preparing"))]
     elif kind == "first_seen":
         if tokens is None:
             raise ValueError("the order of the text needs the text")
@@ -97,34 +96,6 @@ def word_order(
 
         ids = yield from by_similarity(matrix, ids, resources or Resources())
     return WordOrder.of(ids, size)
-
-
-def alphabet_key(word: str) -> tuple[str, str, str]:
-    """Sorts words as people do: first by letters, then by accents, then by case.
-
-    Hangul taken apart into its letters has the same order as whole syllables.
-    """
-    folded = word.casefold()
-    if folded.isascii():
-        return folded, folded, word
-    apart = unicodedata.normalize("NFKD", folded)
-    letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return letters, folded, word
-
-
-def _by_alphabet(words: list[str], ids: Words) -> Task[Words]:
-    """Sorted in pieces, then merged: one call that sorts all would hold up every other thread."""
-    pieces = []
-    for first in range(0, len(words), WORDS_AT_ONCE):
-        piece = words[first : first + WORDS_AT_ONCE]
-        pieces.append(sorted((alphabet_key(word), first + place) for place, word in enumerate(piece)))
-        yield Progress("preparing", 0.5 * first / len(words))
-    places = np.empty(len(words), np.int64)
-    for number, (_, place) in enumerate(heapq.merge(*pieces)):
-        places[number] = place
-        if number % WORDS_AT_ONCE == 0:
-            yield Progress("preparing", 0.5 + 0.5 * number / len(words))
-    return ids[places]
 
 
 def _by_first_place(tokens: TokenStream, ids: Words, size: int) -> Task[Words]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gloveui.core import concordance_order
+from gloveui.core import alphabet
 from gloveui.core.concordance import Places, find_pairs, find_word
 from gloveui.core.concordance_order import LEVELS, ORDERS, ordered
 from gloveui.core.progress import run_to_end
@@ -31,7 +31,7 @@ def words_around(stream: TokenStream, places: Places, step: int) -> list[list[st
 @pytest.mark.parametrize(("order", "step"), [("left", -1), ("right", 1)])
 @pytest.mark.parametrize("text", [TEXT, random_text(15, 600)])
 def test_places_are_ordered_by_the_words_outward(order: str, step: int, text: str, monkeypatch) -> None:
-    monkeypatch.setattr(concordance_order, "WORDS_AT_ONCE", 4)
+    monkeypatch.setattr(alphabet, "WORDS_AT_ONCE", 4)
     stream = read(text, lower=False)
     places = run_to_end(find_word(stream, 0))
     keys = words_around(stream, places, step)
@@ -39,6 +39,17 @@ def test_places_are_ordered_by_the_words_outward(order: str, step: int, text: st
     result = run_to_end(ordered(stream, places, order))
     assert [keys[number] for number in result] == [keys[number] for number in expected]
     assert sorted(result.tolist()) == list(range(len(places)))
+
+
+def test_accents_and_korean_letters_have_their_place_in_the_alphabet() -> None:
+    stream = read(
+        "word zebra\nword éclair\nword ebb\nword Eclair tart\nword eclair\nword 나\nword 각\nword 가나"
+    )
+    places = run_to_end(find_word(stream, stream.vocabulary.id_of("word")))
+    order = run_to_end(ordered(stream, places, "right"))
+    after = [stream.vocabulary.word(int(stream.ids[places.centres[number] + 1])) for number in order]
+    assert after == ["ebb", "eclair", "eclair", "éclair", "zebra", "가나", "각", "나"]
+    assert order.tolist()[1:3] == [4, 3]
 
 
 def test_places_are_ordered_by_distance_and_then_as_in_the_text() -> None:
