@@ -41,7 +41,7 @@ def cooccurrence_table(
     UnknownWord
         If a word was not counted.
     ValueError
-        If there is no such quantity, or it needs parameters and got none.
+        If there is no such quantity, or it needs parameters and got none or those of other words.
     """
     contexts = words if contexts is None else contexts
     rows, columns = (

@@ -192,10 +192,7 @@ def _check(
         raise ValueError(f"expected places of {len(order.ids)} words, got {view}")
     if max(view.height, view.width) > LARGEST_SIDE:
         raise ValueError(f"expected at most {LARGEST_SIDE} blocks on a side, got {view}")
-    parameters = quantity.parameters
-    if parameters is not None and len(parameters.word_biases) != len(matrix.vocabulary):
-        words = len(matrix.vocabulary)
-        raise ValueError(f"expected parameters of {words} words, got {len(parameters.word_biases)}")
+    quantity.check_words(matrix)
 
 
 def _cells(first: int, last: int, block: int) -> Float64:

@@ -78,6 +78,12 @@ class Quantity:
             raise ValueError(f"{self.name} needs the parameters of a model")
         return self.parameters
 
+    def check_words(self, matrix: CooccurrenceMatrix) -> None:
+        """Raise `ValueError` if the parameters are of another number of words than a matrix."""
+        words = len(matrix.vocabulary)
+        if self.parameters is not None and len(self.parameters.word_biases) != words:
+            raise ValueError(f"expected parameters of {words} words, got {len(self.parameters.word_biases)}")
+
 
 @dataclass(frozen=True, eq=False)
 class Marginals:
@@ -172,7 +178,13 @@ def cell_values(
     float32, shape (n, m)
         NaN where there is no value: log X, PMI and error of a pair that never occurs. P(j|i) is 0 for a word
         i without any context.
+
+    Raises
+    ------
+    ValueError
+        If the parameters of the quantity belong to other words.
     """
+    quantity.check_words(matrix)
     counts = _counts(matrix, rows, columns)
     values = _of_counts(matrix, quantity, rows, columns, counts, sums)
     if not quantity.fills_zero and not quantity.is_dense:

@@ -91,7 +91,7 @@ def fill_values(
 ) -> None:
     """Write what is shown of the entries ``first`` to ``first + size - 1`` of one row.
 
-    ``LOG`` is log X; ``SCALED`` X times the row's term; ``WEIGHT`` f(X), the row's term being 1 / x_max;
+    ``LOG`` is log X; ``SCALED`` X times the row's term; ``WEIGHT`` f(X), the row's term being log x_max;
     ``PMI`` log X + the row's term − the column's.
     """
     begin = np.uint64(first)
@@ -103,7 +103,7 @@ def fill_values(
             filled[k] = values[begin + k] * row_term
     elif kind == WEIGHT:
         for k in range(np.uint64(size)):
-            filled[k] = exponential(alpha * min(logarithm(values[begin + k] * row_term), np.float32(0)))
+            filled[k] = exponential(alpha * min(logarithm(values[begin + k]) - row_term, np.float32(0)))
     else:
         for k in range(np.uint64(size)):
             filled[k] = logarithm(values[begin + k])

@@ -63,7 +63,7 @@ def terms_of(matrix: CooccurrenceMatrix, quantity: Quantity, resources: Resource
         quantity.name
     ]  # fmt: skip
     if quantity.name == "weight":
-        rows[:] = 1 / quantity.x_max
+        rows[:] = np.log(quantity.x_max)
     elif quantity.name == "error":
         parameters = quantity.model
         contexts = joined_contexts(parameters, np.arange(size, dtype=np.int32))

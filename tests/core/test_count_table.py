@@ -4,6 +4,7 @@ import pytest
 
 import gloveui
 from gloveui.core.errors import UnknownWord
+from tests.core.matrices import random_parameters
 
 
 @pytest.fixture
@@ -30,3 +31,10 @@ def test_where_there_is_no_number_there_is_none(counts) -> None:
 def test_a_word_that_was_not_counted_is_named(counts) -> None:
     with pytest.raises(UnknownWord):
         gloveui.cooccurrence_table(counts, ["xyzzy"])
+
+
+@pytest.mark.parametrize("words", [6, 8])
+@pytest.mark.parametrize("quantity", ["prediction", "error"])
+def test_what_a_model_of_other_words_predicts_is_refused(counts, quantity: str, words: int) -> None:
+    with pytest.raises(ValueError, match=f"parameters of 7 words, got {words}"):
+        gloveui.cooccurrence_table(counts, ["i"], quantity=quantity, parameters=random_parameters(words, 3))

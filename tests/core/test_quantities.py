@@ -11,10 +11,12 @@ from hypothesis import given
 from numpy.testing import assert_allclose, assert_array_equal
 
 from gloveui.core.cooccurrence import CooccurrenceMatrix
+from gloveui.core.heatmap import View, heatmap_picture
 from gloveui.core.progress import run_to_end
 from gloveui.core.quantities import QUANTITIES, Quantity, add_up, cell_values, known_marginals, marginals
 from gloveui.core.quantity_kernels import COUNT, LOG, PMI, SCALED, WEIGHT, fill_values
 from gloveui.core.resources import Resources
+from gloveui.core.word_order import WordOrder
 from tests.core import naive_heatmap
 from tests.core.matrices import matrix_of, random_matrix, random_parameters, tables
 
@@ -93,7 +95,7 @@ def test_what_a_model_predicts_needs_a_model(name: str) -> None:
         (COUNT, lambda x: x),
         (LOG, np.log),
         (SCALED, lambda x: 0.125 * x),
-        (WEIGHT, lambda x: np.minimum(1, 0.125 * x) ** 0.75),
+        (WEIGHT, lambda x: np.minimum(1, x / np.exp(0.125)) ** 0.75),
         (PMI, lambda x: np.log(x) + 0.125 - 2),
     ],
 )
@@ -106,3 +108,13 @@ def test_compiled_values_are_as_exact_as_their_type(kind: int, wanted) -> None:
     row_term, alpha = np.float32(0.125), np.float32(0.75)
     fill_values(kind, numbers, columns, 0, len(numbers), row_term, terms, alpha, found)
     assert_allclose(found, wanted(numbers.astype(np.float64)), rtol=2e-6, atol=3e-7)
+
+
+@pytest.mark.parametrize("x_max", [1e-30, 1e30])
+def test_the_weight_of_a_count_far_from_the_largest_that_matters_is_exact(x_max: float) -> None:
+    matrix = matrix_of([[1e-9, 1.0], [1e9, 0]])
+    quantity = Quantity("weight", x_max=x_max, alpha=0.01)
+    order, view = WordOrder.of(np.arange(2), 2), View(0, 2, 0, 2, 1)
+    picture = run_to_end(heatmap_picture(matrix, order, quantity, view, "sum", Resources()))
+    exact = cell_values(matrix, quantity, np.arange(2), np.arange(2))
+    assert_allclose(picture.values[picture.values > 0], exact[exact > 0], rtol=1e-6)
