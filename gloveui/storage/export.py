@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 from gloveui.storage.atomic import atomic_file, atomic_text_file
 
@@ -26,13 +23,6 @@ def inert(text: str) -> str:
     OWASP, "CSV Injection". White space before the sign is looked through: some programs strip it.
     """
     return f"'{text}" if text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS) else text
-
-
-def count_table(words: Sequence[str], counts: NDArray[np.float32]) -> Iterator[list[Cell]]:
-    """Rows of a table of counts, float32 [n, n]: the words, then each word with its counts."""
-    yield ["", *words]
-    for word, row in zip(words, counts.tolist(), strict=True):
-        yield [word, *row]
 
 
 def csv_text(rows: Iterable[Sequence[Cell]]) -> str:
