@@ -8,14 +8,17 @@ from dataclasses import dataclass, replace
 from gloveui.core import unicode_classes
 from gloveui.core.concordance import find_pairs, find_word
 from gloveui.core.concordance_order import ordered
-from gloveui.core.cooccurrence import CountOptions, count_cooccurrences
+from gloveui.core.cooccurrence import CooccurrenceMatrix, CountOptions, count_cooccurrences
 from gloveui.core.fit import survey_fit
 from gloveui.core.glove import GloveConfig
+from gloveui.core.heatmap import View, heatmap_picture
 from gloveui.core.progress import Progress, Task
+from gloveui.core.quantities import Quantity
 from gloveui.core.resources import Resources
 from gloveui.core.text import TextPiece, TextSummary
 from gloveui.core.tokens import TokenOptions, tokenise
 from gloveui.core.training import Trainer
+from gloveui.core.word_order import WordOrder, word_order
 
 # Pieces of one-byte characters go another way than those with longer ones.
 SAMPLES = ("I like deep learning\nI like NLP\nI enjoy flying\n", "naïve as it is\n나는 학교에 간다\n")
@@ -49,9 +52,23 @@ def _whole_way(count_options: CountOptions, config: GloveConfig, resources: Reso
     matrix = yield from count_cooccurrences(tokens, options, resources)
     yield from ordered(tokens, (yield from find_pairs(tokens, matrix, 0, 1)), "left")
     yield from find_word(tokens, 0)
+    words = yield from word_order(matrix, "first_seen", 0, tokens)
+    yield from _pictures(matrix, words, resources, Quantity("log_count"), Quantity("pmi"))
     trainer = Trainer(matrix, replace(config, epochs=1, learning_rate=0.05), resources)
     yield from trainer.run()
-    yield from survey_fit(matrix, trainer.parameters(), config, resources)
+    parameters = trainer.parameters()
+    yield from survey_fit(matrix, parameters, config, resources)
+    yield from _pictures(matrix, words, resources, Quantity("prediction", parameters=parameters))
+
+
+def _pictures(
+    matrix: CooccurrenceMatrix, words: WordOrder, resources: Resources, *quantities: Quantity
+) -> Task[None]:
+    """What a heatmap shows of some quantities, reduced in both ways."""
+    view = View(0, len(words), 0, len(words), 2)
+    for quantity in quantities:
+        for reduction in ("maximum", "mean"):
+            yield from heatmap_picture(matrix, words, quantity, view, reduction, resources)
 
 
 def _merge_tables() -> Task[None]:

@@ -6,16 +6,21 @@ import sys
 from pathlib import Path
 
 COMPILED_WHEN_WARM = """
+from itertools import product
+
 from gloveui.core.concordance import find_pairs, find_word
 from gloveui.core.concordance_order import ordered
 from gloveui.core.cooccurrence import CountOptions
 from gloveui.core.count_histogram import count_histogram
 from gloveui.core.fit import survey_fit
 from gloveui.core.glove import GloveConfig
+from gloveui.core.heatmap import REDUCTIONS, View, heatmap_picture
 from gloveui.core.progress import run_to_end
+from gloveui.core.quantities import QUANTITIES, Quantity
 from gloveui.core.resources import Resources
 from gloveui.core.training import Trainer
 from gloveui.core.warm_up import warm_up
+from gloveui.core.word_order import word_order
 from tests.core.steps import count, random_text, read
 
 config = GloveConfig(dimension=20, epochs=1)
@@ -34,6 +39,10 @@ with event.install_recorder("numba:compile") as recorder:
     run_to_end(survey_fit(matrix, trainer.parameters(), config, Resources(threads=2)))
     run_to_end(survey_fit(matrix, embedding.parameters, config, Resources(threads=2)))
     run_to_end(count_histogram(matrix, Resources(threads=2)))
+    words, tall = run_to_end(word_order(matrix, "first_seen", 0, stream)), len(matrix.vocabulary)
+    for name, reduction, block in product(QUANTITIES, REDUCTIONS, (1, 8)):
+        quantity, view = Quantity(name, parameters=trainer.parameters()), View(0, tall, 8, tall, block)
+        run_to_end(heatmap_picture(matrix, words, quantity, view, reduction, Resources(threads=2)))
 print(len(recorder.buffer))
 """
 
