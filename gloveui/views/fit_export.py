@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from PySide6.QtCore import QObject
+
 from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.fit import ModelFit
 from gloveui.core.glove import GloveParameters
@@ -11,38 +13,38 @@ from gloveui.state.session import Session
 from gloveui.storage import export
 from gloveui.storage.export_code import training_code
 
-PAIR_COLUMNS = (
-    "word",
-    "context",
-    "X",
-    "predicted X",
-    "error of log X",
-    "f(X)",
-    "loss",
-    "share of the loss",
-)
-GROUP_COLUMNS = (
-    "X from",
-    "X to",
-    "pairs",
-    "share of the pairs",
-    "loss",
-    "share of the loss",
-    "mean error of log X",
-    "mean distance of log X",
-)
+
+class FitHeadings(QObject):
+    """What stands over the columns, in the language in use."""
+
+    def of_pairs(self) -> tuple[str, ...]:
+        """Over the costliest pairs."""
+        return (
+            self.tr("word"), self.tr("context"), "X", self.tr("predicted X"), self.tr("error of log X"),
+            "f(X)", self.tr("loss"), self.tr("share of the loss"),
+        )  # fmt: skip
+
+    def of_groups(self) -> tuple[str, ...]:
+        """Over the pairs by count."""
+        return (
+            self.tr("X from"), self.tr("X to"), self.tr("pairs"), self.tr("share of the pairs"),
+            self.tr("loss"), self.tr("share of the loss"), self.tr("mean error of log X"),
+            self.tr("mean distance of log X"),
+        )  # fmt: skip
 
 
-def fit_rows(matrix: CooccurrenceMatrix, fit: ModelFit) -> Iterator[Sequence[export.Cell]]:
+def fit_rows(
+    matrix: CooccurrenceMatrix, fit: ModelFit, headings: FitHeadings
+) -> Iterator[Sequence[export.Cell]]:
     """The costliest pairs, and under them the pairs by count."""
     word, pairs, loss = matrix.vocabulary.word, fit.costliest, fit.loss or 1.0
-    yield PAIR_COLUMNS
+    yield headings.of_pairs()
     columns = (pairs.counts, pairs.predicted_counts, pairs.errors, pairs.weights, pairs.losses)
     for row, numbers in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
         words = word(int(pairs.words[row])), word(int(pairs.contexts[row]))
         yield [*words, *numbers, numbers[-1] / loss]
     yield []
-    yield GROUP_COLUMNS
+    yield headings.of_groups()
     for group in fit.groups:
         shares = group.pairs / fit.pairs, group.loss / loss
         yield [

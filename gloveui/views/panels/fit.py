@@ -21,7 +21,7 @@ from gloveui.state.jobs import Job
 from gloveui.state.session import Session
 from gloveui.storage import export
 from gloveui.views.color_maps import weights_lut
-from gloveui.views.fit_export import fit_code, fit_rows, has_code
+from gloveui.views.fit_export import FitHeadings, fit_code, fit_rows, has_code
 from gloveui.views.languages import Translated
 from gloveui.views.models import costly_pairs
 from gloveui.views.models.costly_pairs import CostlyPairsModel
@@ -41,7 +41,7 @@ WATCHER = "fit"
 REST = 3  # times as long as a look at a training took: it has most of the machine, however large the counts
 FIGURES = ("loss", "explained", "pairs")
 ROW_HEIGHT = 24
-LEGEND_WIDTH = 130
+LEGEND_WIDTH = 220
 PLOT_ROWS, TABLE_ROWS = 3, 2  # shares of the height
 SCATTER_COLUMNS, SHARE_COLUMNS = 3, 2  # shares of the width
 NOTHING = "–"
@@ -77,6 +77,7 @@ class FitPanel(Translated, QWidget):
     def __init__(self, session: Session, jobs: JobQueue, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._jobs, self._theme = session, jobs, theme
+        self._headings = FitHeadings(self)
         self._asked: Question | None = None
         self._job: Job | None = None
         self._shown: tuple[Question, ModelFit] | None = None
@@ -92,17 +93,17 @@ class FitPanel(Translated, QWidget):
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Fit"))
         self.figures.set_caption("loss", self.tr("Loss per pair"))
-        self.figures.set_caption("explained", self.tr("R², weighed"))
+        self.figures.set_caption("explained", self.tr("R², weighted"))
         self.figures.set_caption("pairs", self.tr("Pairs"))
         self.figures.setToolTip(
             self.tr(
                 "The loss of the model as it is now, over all pairs. Training reports it pair by pair while "
                 "the model still moves, and so mostly a little more. R²: the part of the variance of log X, "
-                "weighed by f(X), that the predictions explain; 1 is all of it."
+                "weighted by f(X), that the predictions explain; 1 is all of it."
             )
         )
-        self.legend.set_unit(self.tr("f(X); stronger: more pairs"))
-        self.share_title.setText(self.tr("% of pairs and of loss (blue)"))
+        self.legend.set_unit(self.tr("weight f(X); stronger: more pairs"))
+        self.share_title.setText(self.tr("% of pairs (grey), loss (blue)"))
         self.table.setAccessibleName(self.tr("Pairs that cost most"))
         self.pairs.refresh_headings()
         self._tell_what_is_missing()
@@ -162,17 +163,10 @@ class FitPanel(Translated, QWidget):
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addWidget(self.figures, 1)
-        top.addWidget(self.legend, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignTop)
-        shares = QWidget()
-        column = QVBoxLayout(shares)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.share_title)
-        column.addWidget(self.share_plot, 1)
         self.pictures = QSplitter(Qt.Orientation.Horizontal)
-        self.pictures.addWidget(self.plot)
-        self.pictures.addWidget(shares)
+        self.pictures.addWidget(_in_a_column(self.legend, self.plot))
+        self.pictures.addWidget(_in_a_column(self.share_title, self.share_plot))
         halves = QSplitter(Qt.Orientation.Vertical)
         halves.addWidget(self.pictures)
         halves.addWidget(self.table)
@@ -307,14 +301,16 @@ class FitPanel(Translated, QWidget):
             notes.append(self.tr("Training: epoch {epoch}").format(epoch=epoch_position(question.position)))
         if fit.below or fit.above:
             notes.append(
-                self.tr("Out of the picture: {above} pairs above, {below} below").format(
+                self.tr("Pairs out of the picture: {above} above, {below} below").format(
                     above=grouped(fit.above), below=grouped(fit.below)
                 )
             )
         if fit.undefined:
-            notes.append(self.tr("{pairs} predictions are no numbers").format(pairs=grouped(fit.undefined)))
+            notes.append(
+                self.tr("Predictions that are no numbers: {pairs}").format(pairs=grouped(fit.undefined))
+            )
         listed = grouped(len(fit.costliest))
-        notes.append(self.tr("Listed: the {count} pairs that cost most").format(count=listed))
+        notes.append(self.tr("Costliest pairs listed: {count}").format(count=listed))
         return " · ".join(notes)
 
     def _show_sentences_of_row(self, index: QModelIndex) -> None:
@@ -335,10 +331,23 @@ class FitPanel(Translated, QWidget):
         return self.pictures
 
     def _rows(self) -> Iterable[Sequence[export.Cell]]:
-        return () if self._shown is None else fit_rows(self._shown[0].matrix, self._shown[1])
+        if self._shown is None:
+            return ()
+        return fit_rows(self._shown[0].matrix, self._shown[1], self._headings)
 
     def _code(self) -> str:
         if self._shown is None:
             return ""
         question = self._shown[0]
         return fit_code(self._session, question.parameters, question.weighting)
+
+
+def _in_a_column(heading: QWidget, plot: QWidget) -> QWidget:
+    """A plot under what is said about it; both are in a picture that is saved."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    column.addWidget(heading)
+    column.addWidget(plot, 1)
+    return whole

@@ -167,13 +167,13 @@ def test_many_pairs_are_a_picture_whose_bins_tell_how_many_they_are(show, sessio
         bottom + (rows[0] + 0.5) * (top - bottom) / fit.density.shape[0],
     )
     text = panel.plot._bin_text(fit, centre)
-    assert text.startswith(f"{fit.density[rows[0], columns[0]]} pairs\n")
+    assert text.startswith(f"Pairs: {fit.density[rows[0], columns[0]]}\n")
     assert (panel.plot.image.image[..., 3] > 0).sum() == len(rows)
 
 
 def test_a_group_of_counts_tells_its_shares(panel: FitPanel) -> None:
     text = panel.share_plot.group_text(1)
-    assert text.startswith("Pairs counted 2 to 2 times\n2 pairs: 16.7 % of all")
+    assert text.startswith("Pairs counted 2 to 2 times\nPairs: 2, 16.7 % of all")
 
 
 def test_other_settings_of_the_weighting_are_compared_anew(panel: FitPanel, session: Session, wait) -> None:
@@ -243,7 +243,7 @@ def test_predictions_that_cannot_be_drawn_are_said(panel: FitPanel, session: Ses
     biases[0] = 1e4
     vectors = wild.word_vectors, wild.context_vectors
     add_model(session, GloveParameters(*vectors, biases, wild.context_biases), number=2)
-    wait(lambda: "Out of the picture" in panel.note.text())
+    wait(lambda: "Pairs out of the picture: " in panel.note.text())
 
 
 def test_its_table_has_the_pairs_and_the_groups(panel: FitPanel) -> None:
@@ -310,3 +310,14 @@ def test_it_is_freed_when_it_is_closed(theme, session: Session, qtbot) -> None:
 )
 def test_differences_are_readable_however_small(error: float, text: str) -> None:
     assert difference(error) == text
+
+
+def test_the_saved_picture_has_its_legend(panel: FitPanel) -> None:
+    assert panel._picture().isAncestorOf(panel.legend)
+    assert panel._picture().isAncestorOf(panel.share_title)
+    assert not panel._picture().isAncestorOf(panel.export_button)
+
+
+def test_its_table_has_headings_in_the_language_in_use(panel: FitPanel, languages) -> None:
+    languages.use("ko")
+    assert csv_text(panel._rows()).startswith("단어,문맥,X,")
