@@ -39,7 +39,7 @@ from gloveui.views.widgets.sentence_table_view import SentenceTableView
 from gloveui.views.widgets.window_strip import WindowStrip
 
 MOST_SENTENCES = 1_000  # of a text that is listed as it is
-LEAST_HEIGHT = 80  # pixels of the list, in a low window: its headings and two rows
+LEAST_HEIGHT = 84  # pixels of the list, in a low window: its headings and two rows
 LOW = 420  # pixels: a panel that is lower puts what it says into one line, and less under the words
 LEAST_STRIP = 32  # pixels
 MOST_EXPORTED = 5_000  # rows; Copy as code gives all
@@ -60,6 +60,7 @@ class SentencesPanel(Translated, QWidget):
         self._asked: tuple[int, ...] = ()  # ids of the words that are asked for; none for plain sentences
         self._missing = ""  # a word that the text does not have
         # Where the window was when counts came anew: the text, the position, and whether it moved.
+        self._is_split_by_hand = False
         self._before: tuple[TokenStream | None, int, bool] = (None, 0, False)
         self._make_parts()
         self._arrange()
@@ -126,6 +127,16 @@ class SentencesPanel(Translated, QWidget):
         directions = QBoxLayout.Direction
         self._heading.setDirection(directions.LeftToRight if is_low else directions.TopToBottom)
         self.strip.set_low(is_low)
+        self._fit_strip()
+
+    def _fit_strip(self) -> None:
+        """The window has the height it wants, and the list the rest, until a person says otherwise."""
+        if not self._is_split_by_hand:
+            whole, wanted = sum(self.splitter.sizes()), self.strip.sizeHint().height()
+            self.splitter.setSizes([max(whole - wanted, 0), wanted])
+
+    def _keep_split(self) -> None:
+        self._is_split_by_hand = True
 
     def _strip_area(self) -> QScrollArea:
         """The window over the sentence; where the panel is low, it is scrolled."""
@@ -151,6 +162,8 @@ class SentencesPanel(Translated, QWidget):
         self.table.order_asked.connect(self.question.choose_order)
         self.table.row_chosen.connect(self._show_window)
         self.strip.cells_lit.connect(session.set_lit_cells)
+        self.strip.height_changed.connect(self._fit_strip)
+        self.splitter.splitterMoved.connect(self._keep_split)
         self.strip.sentence_ended.connect(self._go_to_next_sentence)
 
     @property

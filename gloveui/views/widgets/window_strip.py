@@ -31,6 +31,7 @@ class WindowStrip(Translated, QWidget):
     """
 
     cells_lit = Signal(object)  # tuple of (row id, column id)
+    height_changed = Signal()  # it wants more or less of it
     sentence_ended = Signal()  # played to the last word: another sentence may follow
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -314,7 +315,10 @@ class WindowStrip(Translated, QWidget):
         has_bar = self.area.horizontalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         needs_bar = has_bar and self.row.sizeHint().width() > self.width()
         bar = self.area.horizontalScrollBar().sizeHint().height() if needs_bar else 0
-        self.area.setFixedHeight(self.row.sizeHint().height() + bar)
+        height = self.row.sizeHint().height() + bar
+        if height != self.area.minimumHeight():
+            self.area.setFixedHeight(height)
+            self.height_changed.emit()
 
     def _name(self, button: QToolButton, name: str) -> None:
         button.setToolTip(name)

@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QTableView
 
@@ -373,3 +373,35 @@ def test_the_panel_is_freed_when_it_goes(theme, qtbot) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     assert gone() is None
+
+
+@pytest.mark.parametrize(("width", "height"), [(364, 300), (388, 349), (900, 700)])
+def test_the_list_and_the_window_over_it_both_have_room(panel_on, qtbot, width, height) -> None:
+    panel = panel_on(session_of(" ".join(["ice", "and", "water"] * 30), window=4))
+    panel.resize(width, height)
+    ask(qtbot, panel, "ice", "and")
+    assert panel.table.viewport().height() >= 2 * panel.table.rowHeight(0)
+    for part in (panel.strip.area, panel.strip.play_button, panel.strip.sums_label):
+        seen = part.visibleRegion().boundingRect()
+        assert seen.height() >= part.height() - 1, (part.objectName(), seen)
+
+
+def test_a_low_panel_has_the_distances_in_tooltips(panel_on, qtbot) -> None:
+    panel = panel_on(session_of(LECTURE))
+    panel.resize(400, 700)
+    high = panel.strip.row.sizeHint().height()
+    panel.resize(400, 340)
+    assert panel.strip.row.sizeHint().height() < high
+    assert panel.strip.row._explanation(1).endswith("d = 1, w(d) = 1")
+
+
+def test_the_height_of_the_list_stays_as_a_person_chose_it(panel_on, qtbot) -> None:
+    panel = panel_on(session_of(LECTURE))
+    panel.resize(500, 700)
+    handle = panel.splitter.handle(1)
+    qtbot.mousePress(handle, Qt.MouseButton.LeftButton)
+    qtbot.mouseMove(handle, handle.rect().center() - QPoint(0, 80))
+    qtbot.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=handle.rect().center() - QPoint(0, 80))
+    chosen = panel.splitter.sizes()
+    ask(qtbot, panel, "i", "like")
+    assert panel.splitter.sizes() == chosen
