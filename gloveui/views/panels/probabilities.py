@@ -87,6 +87,7 @@ class ProbabilitiesPanel(Translated, QWidget):
         self.probes_edit.edit.setPlaceholderText(self.tr("Add probe words, such as: solid, gas, water"))
         self.probes_edit.edit.setAccessibleName(self.tr("Probe words"))
         self.probes_edit.chips.setToolTip(self.tr("A click takes a probe word away"))
+        self.probes_edit.chips.set_action(self.tr("Take away {text}"))
         self.suggest_button.setText(self.tr("Suggest"))
         self.suggest_button.setToolTip(self.tr("Take the probe words that say most about these two words"))
         self._show()

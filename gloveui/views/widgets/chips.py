@@ -14,13 +14,17 @@ LONGEST_TEXT = 32
 
 
 class Chips(QWidget):
-    """One small button a text, in as many lines as are needed; ``sign`` stands after each text."""
+    """One small button a text, in as many lines as are needed; ``sign`` stands after each text.
+
+    What a click on it does is said by `set_action`, for the sign says it only to those who see.
+    """
 
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None, sign: str = "") -> None:
         super().__init__(parent)
         self._sign = sign
+        self._action = "{text}"
         self._flow = FlowLayout(self, spacing=4)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -30,6 +34,12 @@ class Chips(QWidget):
     def texts(self) -> list[str]:
         """What can be chosen."""
         return [chip.value for chip in self._chips()]
+
+    def set_action(self, action: str) -> None:
+        """Name every button for screen readers: a translated text with ``{text}`` in it."""
+        self._action = action
+        for chip in self._chips():
+            chip.setAccessibleName(action.format(text=chip.value))
 
     def set_texts(self, texts: Sequence[str]) -> None:
         """Offer other texts; none hides the row."""
@@ -43,6 +53,7 @@ class Chips(QWidget):
             chip.deleteLater()
         for text in texts:
             chip = _Chip(text, self._sign, self)
+            chip.setAccessibleName(self._action.format(text=text))
             chip.picked.connect(self.chosen)
             self._flow.addWidget(chip)
             chip.show()

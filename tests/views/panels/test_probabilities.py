@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QTableView, QWidget
 
 from gloveui.core.glove import GloveParameters
 from gloveui.core.text import PastedText
@@ -452,3 +452,25 @@ def test_without_room_for_the_models_column_its_ratios_stay_on_the_bars_and_in_t
     assert "P̂(solid|ice) / P̂(solid|steam) = 16.0" in cell(panel, 0, RATIO, Qt.ItemDataRole.ToolTipRole)
     panel.resize(660, 720)
     assert not panel.table.isColumnHidden(PREDICTED)
+
+
+def test_the_table_comes_before_the_choice_of_its_words(panel_on) -> None:
+    panel = panel_on(session_of(KNOWN))
+    tops = [part.mapTo(panel, part.rect().topLeft()).y() for part in (panel.table, panel.probes_edit)]
+    assert tops == sorted(tops)
+    assert tops[0] < 160
+
+
+def test_every_text_of_the_table_has_room(panel_on) -> None:
+    text = KNOWN.replace("ice", "elizabeth").replace("steam", "wilhelmina")
+    panel = panel_on(session_of(text))
+    metrics = panel.table.horizontalHeader().fontMetrics()
+    for number in (FIRST, SECOND):
+        heading = str(panel.table.rows.headerData(number, Qt.Orientation.Horizontal))
+        assert metrics.horizontalAdvance(heading) + 16 < panel.table.columnWidth(number)
+
+
+def test_probe_words_are_taken_away_by_buttons_with_a_name(panel_on, languages, qtbot) -> None:
+    panel = panel_on(session_of(KNOWN))
+    chip = panel.probes_edit.chips.findChildren(QPushButton)[0]
+    assert chip.accessibleName() == f"Take away {panel.probes[0]}"

@@ -58,3 +58,10 @@ def test_a_narrow_row_goes_on_in_the_next_line(chips: Chips) -> None:
     assert chips.layout().heightForWidth(200) > chips.layout().heightForWidth(900)
     assert len({button.y() for button in buttons(chips)}) > 1
     assert all(button.geometry().right() < 200 for button in buttons(chips))
+
+
+def test_what_a_click_does_is_named_for_screen_readers(chips: Chips) -> None:
+    chips.set_action("Take away {text}")
+    assert buttons(chips)[1].accessibleName() == "Take away a&b"
+    chips.set_texts(["{new}"])
+    assert buttons(chips)[0].accessibleName() == "Take away {new}"
