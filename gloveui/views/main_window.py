@@ -56,6 +56,7 @@ class MainWindow(Translated, QMainWindow):
         self.column = PipelineColumn(self.session, self.pipeline, self.forecaster, theme)
         self.panels = DockArea(self.session, self.jobs, theme)
         self._scale_before_presenting = theme.text_scale
+        self._failed_counts = ""  # what was said when counting failed
         self._first_work: tuple[TextSource, Preset | None, bool] | None = None
         self._start_timer = QTimer(self, singleShot=True, interval=0)  # fires after the first painting
         self._start_timer.timeout.connect(self._start_first_work)
@@ -161,7 +162,7 @@ class MainWindow(Translated, QMainWindow):
         actions.schemes.triggered.connect(self._choose_scheme)
         actions.languages.triggered.connect(self._choose_language)
         self.addActions(actions.with_keys())
-        self.jobs.failed.connect(self.show_error)
+        self.jobs.failed.connect(self._show_failure)
         self.pipeline.refused.connect(self.show_error)
         self.pipeline.ended_early.connect(self._tell_early_end)
         self.pipeline.changed.connect(self._show_stage)
@@ -169,6 +170,17 @@ class MainWindow(Translated, QMainWindow):
         session.text_changed.connect(self._show_stage)
         session.tokens_changed.connect(self._warn_of_broken_text)
         session.evidence_changed.connect(self._show_sentences)
+        session.cooccurrence_changed.connect(self._forget_failed_counts)
+
+    def _show_failure(self, error: object) -> None:
+        self.show_error(error)
+        self._failed_counts = self.notices.text if self.pipeline.stage is Stage.COUNTS else ""
+
+    def _forget_failed_counts(self) -> None:
+        """Counts that are there take away what was said of those before."""
+        if self._failed_counts and self.notices.text == self._failed_counts:
+            self.notices.clear()
+        self._failed_counts = ""
 
     def _restore(self) -> None:
         settings = self._settings

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QPushButton, QSpinBox, QTableView, QToolButton, QWidget
 
+from gloveui.core.text import PastedText
 from gloveui.core.tokens import TokenOptions
 from gloveui.state import pipeline
 from gloveui.state.values import Stage, StageState
+from gloveui.views.models.sentence_rows import SENTENCE
 from gloveui.views.plots.loss_plot import LossPlot
 from gloveui.views.widgets.word_edit import WordEdit
 from tests.views.window import click, find, notice, wait_until_done
@@ -241,3 +243,70 @@ def test_an_unexpected_error_is_told_with_its_details(qtbot, open_window):
     assert notice(window).level == "error"
     assert "out of luck" in notice(window).text
     assert "RuntimeError" in notice(window).details
+
+
+def test_counts_that_are_there_take_away_what_was_said_of_those_that_failed(qtbot, open_window, monkeypatch):
+    window = open_window()
+    wait_until_done(qtbot, window)
+    count = pipeline.count_cooccurrences
+
+    def fail(*given: object):
+        raise RuntimeError("no room")
+        yield
+
+    monkeypatch.setattr(pipeline, "count_cooccurrences", fail)
+    find(window, QSpinBox, "setting_window").setValue(2)
+    qtbot.waitUntil(notice(window).isVisible)
+    assert notice(window).level == "error"
+    monkeypatch.setattr(pipeline, "count_cooccurrences", count)
+    find(window, QSpinBox, "setting_window").setValue(3)
+    qtbot.waitUntil(lambda: window.session.cooccurrence.options.window == 3, timeout=60_000)
+    assert not notice(window).isVisible()
+
+
+def test_other_notices_stay_when_a_text_is_counted_again(qtbot, open_window):
+    window = open_window()
+    wait_until_done(qtbot, window)
+    window.show_error(RuntimeError("out of luck"))
+    find(window, QSpinBox, "setting_window").setValue(3)
+    qtbot.waitUntil(lambda: window.session.cooccurrence.options.window == 3, timeout=60_000)
+    assert "out of luck" in notice(window).text
+
+
+def test_every_panel_comes_to_the_front_by_its_number(qtbot, open_window):
+    window = open_window()
+    wait_until_done(qtbot, window)
+    window.activateWindow()
+    for number, (name, dock) in enumerate(window.panels.docks.items(), start=1):
+        qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
+        assert not dock.widget().visibleRegion().isEmpty(), name
+
+
+def test_closing_while_sentences_are_searched_played_and_fitted_leaves_nothing(qtbot, open_window):
+    window = open_window(train=True)
+    qtbot.waitUntil(
+        lambda: window.session.model is not None and window.pipeline.stage is None, timeout=90_000
+    )
+    window.session.show_evidence("the", "and")
+    strip = find(window, QWidget, "sentencesWindow")
+    qtbot.waitUntil(lambda: strip.position is not None, timeout=60_000)
+    strip.play_or_pause()
+    window.panels.raise_panel("fitPanel")
+    window.session.show_evidence("the", "live")
+    assert window.close()
+    assert not strip.is_playing
+    assert window.session.lit_cells == ()
+    assert window.jobs.current is None
+
+
+def test_another_text_opened_while_sentences_are_searched_lists_its_own(qtbot, open_window):
+    window = open_window()
+    wait_until_done(qtbot, window)
+    window.session.show_evidence("king", "queen")
+    window.open_text(PastedText("a king sees one queen\nno king"))
+    qtbot.waitUntil(lambda: window.session.text.name != "" and window.session.tokens.token_count == 7)
+    wait_until_done(qtbot, window)
+    rows = find(window, QTableView, "sentencesTable").model()
+    qtbot.waitUntil(lambda: not window.jobs.is_answering, timeout=60_000)
+    listed = [rows.index(row, SENTENCE).data() for row in range(rows.rowCount())]
+    assert listed == ["a king sees one queen", "no king"]
