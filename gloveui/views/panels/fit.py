@@ -41,6 +41,8 @@ WATCHER = "fit"
 REST = 3  # times as long as a look at a training took: it has most of the machine, however large the counts
 FIGURES = ("loss", "explained", "pairs")
 ROW_HEIGHT = 24
+FIGURE_COLUMNS = range(costly_pairs.COUNT, costly_pairs.SHARE)
+COLUMN_MARGINS = 18  # pixels
 LEGEND_WIDTH = 220
 PLOT_ROWS, TABLE_ROWS = 3, 2  # shares of the height
 SCATTER_COLUMNS, SHARE_COLUMNS = 3, 2  # shares of the width
@@ -106,6 +108,7 @@ class FitPanel(Translated, QWidget):
         self.share_title.setText(self.tr("% of pairs (grey), loss (blue)"))
         self.table.setAccessibleName(self.tr("Pairs that cost most"))
         self.pairs.refresh_headings()
+        self._fit_columns()
         self._tell_what_is_missing()
         self._tell_figures()
 
@@ -155,8 +158,8 @@ class FitPanel(Translated, QWidget):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(36)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        for column in range(costly_pairs.COUNT, costly_pairs.SHARE):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        for column in FIGURE_COLUMNS:
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
         return table
 
     def _arrange(self) -> None:
@@ -254,6 +257,7 @@ class FitPanel(Translated, QWidget):
             self.plot.show_fit(fit, question.weighting, word)
             self.share_plot.show_groups(fit.groups)
             self.pairs.show_fit(fit, word)
+            self._fit_columns()
             self.bars.set_range(0.0, self.pairs.largest_share or 1.0)
             code = self._code if has_code(self._session, question.parameters) else None
             self.export_button.offer("fit", self._picture, self._rows, code)
@@ -322,7 +326,17 @@ class FitPanel(Translated, QWidget):
             self._session.set_focus_word(word)
             self._session.show_evidence(word, context)
 
+    def _fit_columns(self) -> None:
+        """As wide as their texts; measured here, for Qt would ask for ten things of every cell."""
+        metrics, rows = self.table.fontMetrics(), range(self.pairs.rowCount())
+        for column in FIGURE_COLUMNS:
+            texts = [str(self.pairs.headerData(column, Qt.Orientation.Horizontal))]
+            texts += [str(self.pairs.index(row, column).data()) for row in rows]
+            longest = max(map(metrics.horizontalAdvance, texts))
+            self.table.setColumnWidth(column, longest + COLUMN_MARGINS)
+
     def _fit_type(self) -> None:
+        self._fit_columns()
         self.table.verticalHeader().setDefaultSectionSize(self._theme.pixels(ROW_HEIGHT))
         lut = weights_lut(self._theme.palette)
         self.legend.set_scale(lut, [(0.0, "0"), (0.5, "0.5"), (1.0, "1")])

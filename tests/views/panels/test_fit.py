@@ -321,3 +321,12 @@ def test_the_saved_picture_has_its_legend(panel: FitPanel) -> None:
 def test_its_table_has_headings_in_the_language_in_use(panel: FitPanel, languages) -> None:
     languages.use("ko")
     assert csv_text(panel._rows()).startswith("단어,문맥,X,")
+
+
+def test_every_figure_of_the_list_has_room(panel: FitPanel) -> None:
+    metrics = panel.table.fontMetrics()
+    for number in module.FIGURE_COLUMNS:
+        texts = [panel.pairs.index(row, number).data() for row in range(panel.pairs.rowCount())]
+        heading = str(panel.pairs.headerData(number, Qt.Orientation.Horizontal))
+        widest = max(map(metrics.horizontalAdvance, [*texts, heading]))
+        assert widest + 16 < panel.table.columnWidth(number)
