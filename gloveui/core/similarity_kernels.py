@@ -13,15 +13,20 @@ CHUNK = 512  # entries of a row whose PPMI is made at a time
 Float32s = NDArray[np.float32]
 Float64s = NDArray[np.float64]
 Places = NDArray[np.int32]
+# Starts, columns and values of the matrix; what PMI adds by row and takes off by column.
+Arrays = tuple[NDArray[np.int64], Places, Float32s, Float32s, Float32s]
+
+
+@reordering_kernel
+def fill_ppmi(arrays: Arrays, word: int, first: int, size: int, ppmi: Float32s) -> None:
+    """Write the PPMI of the entries ``first`` to ``first + size - 1``, all of the row of one word."""
+    _, columns, values, row_terms, column_terms = arrays
+    fill_values(PPMI, values, columns, first, size, row_terms[word], column_terms, np.float32(1), ppmi)
 
 
 @kernel
 def fill_contexts(
-    starts: NDArray[np.int64],
-    columns: NDArray[np.int32],
-    values: Float32s,
-    row_terms: Float32s,
-    column_terms: Float32s,
+    arrays: Arrays,
     words: NDArray[np.int32],
     first_context: int,
     next_entries: NDArray[np.int64],
@@ -29,16 +34,14 @@ def fill_contexts(
 ) -> None:
     """Write the PPMI of some words with some contexts that follow one another; go on from `next_entries`."""
     last_context = first_context + filled.shape[1]
-    ppmi = np.empty(CHUNK, np.float32)
+    starts, columns, ppmi = arrays[0], arrays[1], np.empty(CHUNK, np.float32)
     filled[:] = 0.0
     for number in range(len(words)):
         word = words[number]
         entry, end = next_entries[number], starts[word + 1]
         while entry < end and columns[entry] < last_context:
             size = min(end - entry, CHUNK)
-            fill_values(
-                PPMI, values, columns, entry, size, row_terms[word], column_terms, np.float32(1), ppmi
-            )
+            fill_ppmi(arrays, word, entry, size, ppmi)
             used = 0
             while used < size and columns[entry + used] < last_context:
                 filled[number, columns[entry + used] - first_context] = ppmi[used]
@@ -151,25 +154,15 @@ def walk(inner: NDArray[np.int32], first: int, last: int) -> NDArray[np.int32]:
 
 
 @reordering_kernel
-def measure_rows(
-    starts: NDArray[np.int64],
-    columns: NDArray[np.int32],
-    values: Float32s,
-    row_terms: Float32s,
-    column_terms: Float32s,
-    words: NDArray[np.int32],
-    squares: Float64s,
-) -> None:
+def measure_rows(arrays: Arrays, words: NDArray[np.int32], squares: Float64s) -> None:
     """Write the sum of the squared PPMI of each word."""
-    ppmi = np.empty(CHUNK, np.float32)
+    starts, ppmi = arrays[0], np.empty(CHUNK, np.float32)
     for number in range(len(words)):
         word = words[number]
         total = 0.0
         for first in range(starts[word], starts[word + 1], CHUNK):
             size = min(starts[word + 1] - first, CHUNK)
-            fill_values(
-                PPMI, values, columns, first, size, row_terms[word], column_terms, np.float32(1), ppmi
-            )
+            fill_ppmi(arrays, word, first, size, ppmi)
             for k in range(size):
                 total += ppmi[k] * ppmi[k]
         squares[number] = total
@@ -177,24 +170,18 @@ def measure_rows(
 
 @reordering_kernel
 def add_to_contexts(
-    starts: NDArray[np.int64],
-    columns: NDArray[np.int32],
-    values: Float32s,
-    row_terms: Float32s,
-    column_terms: Float32s,
+    arrays: Arrays,
     words: NDArray[np.int32],
     vectors: Float32s,
     contexts: Float32s,
 ) -> None:
     """Add to the row of each context the rows of `vectors` of the words it stands by, times their PPMI."""
-    ppmi = np.empty(CHUNK, np.float32)
+    starts, columns, ppmi = arrays[0], arrays[1], np.empty(CHUNK, np.float32)
     for number in range(len(words)):
         word = words[number]
         for first in range(starts[word], starts[word + 1], CHUNK):
             size = min(starts[word + 1] - first, CHUNK)
-            fill_values(
-                PPMI, values, columns, first, size, row_terms[word], column_terms, np.float32(1), ppmi
-            )
+            fill_ppmi(arrays, word, first, size, ppmi)
             for k in range(size):
                 if ppmi[k] > 0:
                     context = np.uint64(columns[first + k])
@@ -204,25 +191,19 @@ def add_to_contexts(
 
 @reordering_kernel
 def add_from_contexts(
-    starts: NDArray[np.int64],
-    columns: NDArray[np.int32],
-    values: Float32s,
-    row_terms: Float32s,
-    column_terms: Float32s,
+    arrays: Arrays,
     words: NDArray[np.int32],
     contexts: Float32s,
     vectors: Float32s,
 ) -> None:
     """Write into the row of each word the sum of the rows of its contexts, times their PPMI."""
-    ppmi = np.empty(CHUNK, np.float32)
+    starts, columns, ppmi = arrays[0], arrays[1], np.empty(CHUNK, np.float32)
     for number in range(len(words)):
         word = words[number]
         vectors[number] = 0.0
         for first in range(starts[word], starts[word + 1], CHUNK):
             size = min(starts[word + 1] - first, CHUNK)
-            fill_values(
-                PPMI, values, columns, first, size, row_terms[word], column_terms, np.float32(1), ppmi
-            )
+            fill_ppmi(arrays, word, first, size, ppmi)
             for k in range(size):
                 if ppmi[k] > 0:
                     context = np.uint64(columns[first + k])

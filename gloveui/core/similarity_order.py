@@ -73,7 +73,7 @@ def _products(arrays: Arrays, ids: Words) -> Task[Float32]:
     next_entries, at_once = starts[ids].copy(), CELLS_AT_ONCE // len(ids)
     for first in range(0, size, at_once):
         ppmi = np.empty((len(ids), min(at_once, size - first)), np.float32)
-        kernels.fill_contexts(*arrays, ids, first, next_entries, ppmi)
+        kernels.fill_contexts(arrays, ids, first, next_entries, ppmi)
         products += ppmi @ ppmi.T
         yield Progress("preparing", 0.7 * first / size)
     return products
@@ -127,7 +127,7 @@ def _by_eigenvector(arrays: Arrays, ids: Words, threads: int) -> Task[Words]:
     pieces = _pieces(arrays[0], ids)
 
     def measure(piece: slice) -> None:
-        kernels.measure_rows(*arrays, ids[piece], squares[piece])
+        kernels.measure_rows(arrays, ids[piece], squares[piece])
 
     for _ in map_in_order(measure, pieces, threads):
         yield Progress("preparing", 0.0)
@@ -187,11 +187,11 @@ def _similar(
 
     def add(piece: slice) -> Float32:
         sums = np.zeros_like(contexts)
-        kernels.add_to_contexts(*arrays, words[piece], scaled[piece], sums)
+        kernels.add_to_contexts(arrays, words[piece], scaled[piece], sums)
         return sums
 
     def find(piece: slice) -> None:
-        kernels.add_from_contexts(*arrays, words[piece], contexts, found[piece])
+        kernels.add_from_contexts(arrays, words[piece], contexts, found[piece])
 
     for sums in map_in_order(add, pieces, threads):
         contexts += sums
