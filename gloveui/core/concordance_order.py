@@ -49,8 +49,8 @@ def _by_words(stream: TokenStream, centres: NDArray[np.int64], step: int) -> Tas
     return result
 
 
-def _alphabetical_ranks(words: Sequence[str], is_met: NDArray[np.bool_]) -> Task[NDArray[np.int32]]:
-    """int32, shape (V + 1,): the place in the alphabet of each word that is met, without regard to case.
+def _alphabetical_ranks(words: Sequence[str], is_met: NDArray[np.bool_]) -> Task[NDArray[np.unsignedinteger]]:
+    """Unsigned, shape (V + 1,): the place in the alphabet of each word that is met, without regard to case.
 
     The last, for an end of a sentence, is 0 and before all words.
     """
@@ -63,4 +63,4 @@ def _alphabetical_ranks(words: Sequence[str], is_met: NDArray[np.bool_]) -> Task
         name = names[place].casefold()
         rank += name != before
         ranks[used[place]], before = rank, name
-    return ranks
+    return ranks.astype(np.min_scalar_type(rank))  # numbers of 16 bits are sorted several times faster
