@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from gloveui.core.cooccurrence import CooccurrenceMatrix, counted_text
 from gloveui.core.progress import Progress, Task, run_to_end
 from gloveui.core.row_counting import CountedText
+from gloveui.core.setting_checks import whole_number
 from gloveui.core.tokens import SENTENCE_BREAK, TokenStream
 
 PIECE_IDS = 1 << 20  # scanned in about a millisecond
@@ -185,13 +186,16 @@ def sentences(
     ------
     UnknownWord
         If the text has no such word.
+    SettingError
+        If `words_around` is no whole number, or below 0.
     """
+    most = whole_number("words_around", words_around, 0)
     chosen = tokens.vocabulary.id_of(word)
     if context:
         places = run_to_end(find_pairs(tokens, counts, chosen, tokens.vocabulary.id_of(context)))
     else:
         places = run_to_end(find_word(tokens, chosen))
-    return [sentence_at(tokens, places, number, words_around) for number in range(len(places))]
+    return [sentence_at(tokens, places, number, most) for number in range(len(places))]
 
 
 class _WordSearch:

@@ -42,6 +42,8 @@ def cooccurrence_table(
         If a word was not counted.
     ValueError
         If there is no such quantity, or it needs parameters and got none or those of other words.
+    SettingError
+        If x_max or α is out of bounds.
     """
     contexts = words if contexts is None else contexts
     rows, columns = (

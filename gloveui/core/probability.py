@@ -142,17 +142,6 @@ class RowDistribution:
     rest_share: float
 
 
-def conditional_probability(matrix: CooccurrenceMatrix, context: int, word: int) -> float:
-    """P(k|i) = X_ik / Σ_k X_ik, the share of word i's context that is word k; 0 where i has no context.
-
-    Notes
-    -----
-    Pennington, Socher & Manning (2014), section 3.
-    """
-    total = matrix.row_sum(word)
-    return matrix.count(word, context) / total if total > 0 else 0.0
-
-
 def verdict_of(ratio: float) -> Verdict:
     """What a ratio says, whatever counts stand behind it."""
     if np.isnan(ratio):
@@ -165,7 +154,7 @@ def verdict_of(ratio: float) -> Verdict:
 
 
 def probability_table(
-    matrix: CooccurrenceMatrix, first: str, second: str, probes: Sequence[str], smoothing: float = 0.0
+    counts: CooccurrenceMatrix, first: str, second: str, probes: Sequence[str], smoothing: float = 0.0
 ) -> ProbabilityTable:
     """P(k|i), P(k|j) and P(k|i) / P(k|j) for each probe word k.
 
@@ -189,18 +178,18 @@ def probability_table(
     """
     if not 0 <= smoothing < np.inf:
         raise ValueError(f"smoothing must be at least 0 and finite, got {smoothing}")
-    i, j = matrix.vocabulary.id_of(first), matrix.vocabulary.id_of(second)
-    contexts = np.array([matrix.vocabulary.id_of(probe) for probe in probes], np.int64)
-    counts = np.stack([dense_row(matrix, word)[contexts] for word in (i, j)])
-    totals = np.array([matrix.row_sum(word) for word in (i, j)])
-    size = len(matrix.vocabulary)
+    i, j = counts.vocabulary.id_of(first), counts.vocabulary.id_of(second)
+    contexts = np.array([counts.vocabulary.id_of(probe) for probe in probes], np.int64)
+    found = np.stack([dense_row(counts, word)[contexts] for word in (i, j)])
+    totals = np.array([counts.row_sum(word) for word in (i, j)])
+    size = len(counts.vocabulary)
     with np.errstate(invalid="ignore", divide="ignore"):
-        probabilities = (counts + smoothing) / (totals + smoothing * size)[:, np.newaxis]
+        probabilities = (found + smoothing) / (totals + smoothing * size)[:, np.newaxis]
         ratios = probabilities[0] / probabilities[1]
-    numbers = np.vstack([counts, probabilities, ratios]).T.tolist()
-    words = [matrix.vocabulary.word(context) for context in contexts.tolist()]
+    numbers = np.vstack([found, probabilities, ratios]).T.tolist()
+    words = [counts.vocabulary.word(context) for context in contexts.tolist()]
     rows = tuple(ProbeRow(word, *row) for word, row in zip(words, numbers, strict=True))
-    i_word, j_word = matrix.vocabulary.word(i), matrix.vocabulary.word(j)
+    i_word, j_word = counts.vocabulary.word(i), counts.vocabulary.word(j)
     return ProbabilityTable(i_word, j_word, float(totals[0]), float(totals[1]), size, smoothing, rows)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gloveui.core.cooccurrence import CooccurrenceMatrix
-from gloveui.core.glove import GloveParameters, weight
+from gloveui.core.glove import GloveConfig, GloveParameters, weight
 from gloveui.core.parallel import map_in_order
 from gloveui.core.progress import Progress, Task, run_to_end
 from gloveui.core.resources import Resources
@@ -43,6 +43,8 @@ class Quantity:
     ------
     ValueError
         If there is no quantity of this name, or it needs parameters and got none.
+    SettingError
+        If x_max or α is out of bounds.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Quantity:
             raise ValueError(f"expected one of {QUANTITIES}, got {self.name!r}")
         if self.name in OF_THE_MODEL:
             _ = self.model
+        GloveConfig(x_max=self.x_max, alpha=self.alpha)  # refuses what is out of bounds
 
     @property
     def is_signed(self) -> bool:

@@ -22,7 +22,7 @@ from gloveui.core.concordance import (
     words_between,
 )
 from gloveui.core.cooccurrence import CooccurrenceMatrix, CountOptions, count_cooccurrences
-from gloveui.core.errors import NoPairs, NoWordFrequentEnough, UnknownWord
+from gloveui.core.errors import NoPairs, NoWordFrequentEnough, SettingError, UnknownWord
 from gloveui.core.progress import Progress, run_to_end
 from gloveui.core.resources import Resources
 from gloveui.core.tokens import TokenStream
@@ -216,3 +216,14 @@ def test_the_public_function_gives_the_sentences_of_a_pair_and_of_a_word() -> No
     assert gloveui.sentences(stream, matrix, "deep", "flying") == []
     with pytest.raises(UnknownWord):
         gloveui.sentences(stream, matrix, "missing")
+
+
+def test_the_public_function_gives_as_many_words_around_as_are_asked_for() -> None:
+    stream = read("a b c word d e f")
+    matrix = count(stream, window=2)
+    assert [(one.left, one.right) for one in sentences(stream, matrix, "word", words_around=2)] == [
+        ("b c", "d e")
+    ]
+    assert [(one.left, one.right) for one in sentences(stream, matrix, "word", words_around=0)] == [("", "")]
+    with pytest.raises(SettingError, match="words_around"):
+        sentences(stream, matrix, "word", words_around=-1)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 import gloveui
-from gloveui.core.errors import UnknownWord
+from gloveui.core.errors import SettingError, UnknownWord
 from tests.core.matrices import random_parameters
 
 
@@ -38,3 +38,9 @@ def test_a_word_that_was_not_counted_is_named(counts) -> None:
 def test_what_a_model_of_other_words_predicts_is_refused(counts, quantity: str, words: int) -> None:
     with pytest.raises(ValueError, match=f"parameters of 7 words, got {words}"):
         gloveui.cooccurrence_table(counts, ["i"], quantity=quantity, parameters=random_parameters(words, 3))
+
+
+@pytest.mark.parametrize("weighting", [{"x_max": 0.0}, {"x_max": float("nan")}, {"alpha": -1.0}])
+def test_a_weighting_out_of_bounds_is_refused(counts, weighting: dict[str, float]) -> None:
+    with pytest.raises(SettingError):
+        gloveui.cooccurrence_table(counts, ["i"], quantity="weight", **weighting)

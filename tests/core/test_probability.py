@@ -18,7 +18,6 @@ from gloveui.core.probability import (
     ProbeRow,
     RatioState,
     Verdict,
-    conditional_probability,
     largest,
     predicted_ratios,
     probability_table,
@@ -49,11 +48,9 @@ def rows_of(table: ProbabilityTable) -> dict[str, ProbeRow]:
 
 def test_the_probabilities_of_the_lecture_can_be_read_off_its_table() -> None:
     matrix = counted_flat(LECTURE)
-    i, like, enjoy, nlp = (matrix.vocabulary.id_of(word) for word in ("i", "like", "enjoy", "nlp"))
-    assert conditional_probability(matrix, like, i) == pytest.approx(2 / 3)
-    assert conditional_probability(matrix, enjoy, i) == pytest.approx(1 / 3)
-    assert conditional_probability(matrix, i, like) == pytest.approx(2 / 4)
-    assert conditional_probability(matrix, nlp, i) == 0.0
+    rows = rows_of(probability_table(matrix, "i", "like", ["like", "enjoy", "i", "nlp"]))
+    assert [rows[word].first_probability for word in ("like", "enjoy", "nlp")] == [2 / 3, 1 / 3, 0]
+    assert [rows[word].second_probability for word in ("i", "nlp")] == [2 / 4, 1 / 4]
 
 
 def test_probabilities_are_those_of_the_naive_twin_and_add_up_to_1() -> None:
@@ -61,17 +58,11 @@ def test_probabilities_are_those_of_the_naive_twin_and_add_up_to_1() -> None:
     matrix = count(stream, window=3)
     counts = naive.cooccurrences(sentences_of(stream), matrix.options)
     words = matrix.vocabulary.words
-    for word in range(len(words)):
-        found = [conditional_probability(matrix, context, word) for context in range(len(words))]
-        expected = [float(naive.probability(counts, context, words[word])) for context in words]
+    for word in words:
+        found = [row.first_probability for row in probability_table(matrix, word, word, words).rows]
+        expected = [float(naive.probability(counts, context, word)) for context in words]
         assert found == pytest.approx(expected, rel=1e-6)
         assert sum(found) == pytest.approx(1.0)
-
-
-def test_a_word_without_company_has_probability_0_for_every_context() -> None:
-    matrix = count("ice melts\nalone")
-    alone = matrix.vocabulary.id_of("alone")
-    assert [conditional_probability(matrix, context, alone) for context in range(3)] == [0.0, 0.0, 0.0]
 
 
 def test_the_table_of_the_lecture_is_the_one_worked_by_hand() -> None:
