@@ -215,8 +215,8 @@ class Session(QObject):
     def set_cooccurrence(self, matrix: CooccurrenceMatrix, tokens: TokenStream) -> None:
         """Show counts, made from these tokens."""
         self._cooccurrence, self._counted_tokens = matrix, tokens
+        self.set_lit_cells(())  # their ids may be those of other words now
         self.cooccurrence_changed.emit()
-        self.set_lit_cells(())
         self.predictor_changed.emit()
         self.states_changed.emit()
 

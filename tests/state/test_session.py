@@ -219,6 +219,20 @@ def test_another_text_has_no_evidence_and_no_lit_cells(session):
     assert session.lit_cells == ()
 
 
+def test_cells_of_the_counts_before_are_out_when_new_counts_are_told_of_and_can_be_lit_anew(trained):
+    trained.set_lit_cells(((0, 1),))
+    seen = []
+
+    def light_anew() -> None:
+        seen.append(trained.lit_cells)
+        trained.set_lit_cells(((1, 0),))
+
+    trained.cooccurrence_changed.connect(light_anew)
+    trained.set_cooccurrence(trained.cooccurrence, trained.tokens)
+    assert seen == [()]
+    assert trained.lit_cells == ((1, 0),)
+
+
 def test_a_model_predicts_the_counts_of_its_own_words_only(trained):
     assert trained.predictor is trained.embedding.parameters
     other = run_to_end(tokenise(PastedText("x y\ny z"), trained.token_options, Resources()))
