@@ -30,6 +30,20 @@ def quantity_name(name: str) -> str:
     return names[name]
 
 
+def quantity_formula(name: str) -> str:
+    """How a quantity is worked out from the counts or by the model, in signs that need no translation."""
+    return {
+        "count": "X_ik = Σ w(d)",
+        "log_count": "ln X_ik",
+        "probability": "P(k|i) = X_ik / Σ_m X_im",
+        "pmi": "PMI = ln(X_ik · Σ X / (Σ_m X_im · Σ_m X_mk))",
+        "ppmi": "PPMI = max(0, PMI)",
+        "weight": "f(X) = min(1, (X / x_max)^α)",
+        "prediction": "w_i · w̃_k + b_i + b̃_k ≈ ln X_ik",
+        "error": "w_i · w̃_k + b_i + b̃_k − ln X_ik",
+    }[name]
+
+
 def quantity_meaning(quantity: Quantity, options: CountOptions) -> str:
     """What a quantity is and what its numbers count, in a line."""
     if quantity.name == "count":

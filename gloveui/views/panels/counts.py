@@ -29,6 +29,7 @@ from gloveui.views.widgets.count_controls import CountControls
 from gloveui.views.widgets.count_table_view import CountTableView
 from gloveui.views.widgets.elided_label import ElidedLabel
 from gloveui.views.widgets.empty_state import EmptyState
+from gloveui.views.widgets.order_note import OrderNote
 from gloveui.views.widgets.panel_pages import PanelPages
 from gloveui.views.word_ordering import WordOrdering, is_alike, place_in
 
@@ -74,7 +75,6 @@ class CountsPanel(Translated, QWidget):
         for feed in self._feeds:
             feed.say_meaning()
         self._allow_table()
-        self._say_what_was_added()
         self._describe(self._pair)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -97,10 +97,7 @@ class CountsPanel(Translated, QWidget):
         self.table = CountTableView(self._theme)
         self.cell_label = ElidedLabel()
         self.cell_label.setObjectName("countsCell")
-        self.added_label, self.work_label = ElidedLabel(), ElidedLabel()
-        for label in (self.added_label, self.work_label):
-            label.setProperty("muted", True)
-            label.hide()
+        self.note = OrderNote()
         self.empty = EmptyState(self._theme)
         self._views = QStackedWidget()
         self._views.addWidget(self.heatmaps)
@@ -110,8 +107,8 @@ class CountsPanel(Translated, QWidget):
         self._pages = PanelPages(self, self.empty)
         column: QVBoxLayout = self._pages.contents
         column.addWidget(self.controls)
-        for label in (self.cell_label, self.added_label, self.work_label):
-            column.addWidget(label)
+        column.addWidget(self.cell_label)
+        column.addWidget(self.note)
         column.addWidget(self._views, 1)
 
     def _connect(self) -> None:
@@ -120,6 +117,7 @@ class CountsPanel(Translated, QWidget):
         session.focus_word_changed.connect(self._follow_focus_word)
         session.lit_cells_changed.connect(self._light)
         session.predictor_changed.connect(self._take_predictor)
+        session.evidence_changed.connect(self._follow_evidence)
         session.settings_changed.connect(self._show_numbers)
         self.controls.quantity_changed.connect(self._show_numbers)
         self.controls.reduction_changed.connect(self._show_numbers)
@@ -134,8 +132,8 @@ class CountsPanel(Translated, QWidget):
         self.heatmaps.sight_changed.connect(self._look)
         self._feeds[0].drawn.connect(self._fill_table)
         self._ordering.ordered.connect(self._take_order)
-        self._ordering.progressed.connect(self._say_ordering)
-        self._ordering.ended.connect(self.work_label.hide)
+        self._ordering.progressed.connect(self.note.say_progress)
+        self._ordering.ended.connect(self.note.end_progress)
 
     @property
     def _matrix(self) -> CooccurrenceMatrix | None:
@@ -187,11 +185,6 @@ class CountsPanel(Translated, QWidget):
     def _focus_id(self, matrix: CooccurrenceMatrix) -> int | None:
         return matrix.vocabulary.get(self._session.focus_word)
 
-    def _say_ordering(self, fraction: float) -> None:
-        text = self.tr("The words are being put in order: {percent} %")
-        self.work_label.setText(text.format(percent=int(fraction * 100)))
-        self.work_label.show()
-
     def _take_order(self, matrix: CooccurrenceMatrix, order: WordOrder) -> None:
         """Show words in another order: the same part of it, if they are the same words."""
         sight, was_whole = self.heatmap.sight(), self.heatmap.shows_all()
@@ -212,6 +205,20 @@ class CountsPanel(Translated, QWidget):
         size = len(self.heatmap.words)
         side = size if size - (self._extra is not None) <= MOST_FITTED else FIRST_SIGHT
         return QRectF(0, 0, side, side)
+
+    def _follow_evidence(self) -> None:
+        """Frame the cell whose sentences are listed, wherever these were asked for."""
+        evidence, matrix = self._session.evidence, self._matrix
+        if evidence is None or matrix is None:
+            return
+        words = [matrix.vocabulary.get(word) for word in (evidence.word, evidence.context)]
+        if words[0] is None or words[1] is None or (words[0], words[1]) == self._pair:
+            return
+        self._pair = words[0], words[1]
+        self._mark()
+        self._describe(self._pair)
+        if (cell := self._cell_of(self._pair)) is not None:
+            self.heatmap.scroll_to(*cell)
 
     def _focus_place(self) -> int | None:
         return None if self._matrix is None else place_in(self._order, self._focus_id(self._matrix))
@@ -362,14 +369,10 @@ class CountsPanel(Translated, QWidget):
             heatmap.set_tip(text)
 
     def _say_what_was_added(self) -> None:
-        is_added = False
-        if self._extra is not None and self._matrix is not None:
-            is_added = True
-            word = self._matrix.vocabulary.word(self._extra)
-            text = self.tr("“{word}” is not among the {count} most frequent words; it is added.")
-            count = f"{self.controls.top_words.top:,}"
-            self.added_label.setText(text.format(word=word, count=count))
-        self.added_label.setVisible(is_added)
+        if self._extra is None or self._matrix is None:
+            self.note.say_nothing_added()
+        else:
+            self.note.say_added(self._matrix.vocabulary.word(self._extra), self.controls.top_words.top)
 
     def _offer(self) -> None:
         has_text = self._session.text is not None

@@ -21,6 +21,7 @@ from gloveui.views.theme import Theme
 
 FEWEST_CELLS = 4  # on a side, when zoomed in as far as can be
 SMALLEST_SIDE = 48
+MOST_FOR_WORDS = 0.3  # of the shorter side
 SMALLEST_CORNER = 56  # pixels beside and above the cells, where words are short but many
 
 
@@ -228,7 +229,8 @@ class CellPlot(ThemedPlot):
         """The room of the words: those of columns are turned where they do not fit side by side."""
         longest, edge = self.rows.longest(), self._edge()
         least = SMALLEST_CORNER if len(self._words) > FEWEST_CELLS else 0
-        left = int(max(longest + 2 * GAP, least))
+        most = MOST_FOR_WORDS * min(width, height)  # longer words are elided
+        left = int(max(min(longest + 2 * GAP, most), least))
         side_by_side = min(width - left - edge, height - self._flat() - edge)
         is_turned = longest + GAP > side_by_side / self.size_in_cells
         return QSize(left, left if is_turned else self._flat())

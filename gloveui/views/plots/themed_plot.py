@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QFrame, QWidget
 
+from gloveui.views.quantity_texts import compact
 from gloveui.views.theme import Theme
 
 TICK_TYPE, LABEL_TYPE = 0.85, 0.9  # sizes relative to the body text
@@ -32,10 +33,13 @@ class WholeNumberAxis(pg.AxisItem):
 
 
 class NumberAxis(pg.AxisItem):
-    """An axis of values; on a logarithmic one only 1, 2 and 5 are written where more would not fit."""
+    """An axis of values, all written alike: 0.1, 1, 10, 1k.
+
+    On a logarithmic one only 1, 2 and 5 are written where more would not fit.
+    """
 
     def logTickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        texts: list[str] = super().logTickStrings(values, scale, spacing)
+        texts = [compact(10.0**value * scale) for value in values]
         if abs(self.range[1] - self.range[0]) < FEW_DECADES:
             return texts
         return [

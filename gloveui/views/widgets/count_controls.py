@@ -12,7 +12,7 @@ from gloveui.core.heatmap import REDUCTIONS
 from gloveui.core.quantities import QUANTITIES
 from gloveui.core.word_order import ORDERS
 from gloveui.views.languages import Translated
-from gloveui.views.quantity_texts import MAY_BE_LOGARITHMIC, needs_model, quantity_name
+from gloveui.views.quantity_texts import MAY_BE_LOGARITHMIC, needs_model, quantity_formula, quantity_name
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.export_button import ExportButton
 from gloveui.views.widgets.flow_layout import FlowLayout
@@ -114,14 +114,12 @@ class CountControls(Translated, QWidget):
         self.order_combo.setToolTip(self.tr("Order of the words"))
         self.table_button.setText(self.tr("Table"))
         self.second_button.setText(self.tr("Side by side"))
-        self.second_button.setToolTip(self.tr("Show a second heatmap of the same words beside this one"))
         self.more_button.setText(self.tr("Colours"))
         self.more_button.setToolTip(self.tr("How cells are coloured, and how they are gathered from afar"))
         self.reduction_label.setText(self.tr("From afar"))
         self.reduction_combo.setAccessibleName(self.tr("What a point shows that stands for many cells"))
         self.reduction_combo.setToolTip(self.tr("What a point shows that stands for many cells"))
         self.scale_combo.setAccessibleName(self.tr("Scale of the colours"))
-        self.scale_combo.setToolTip(self.tr("Scale of the colours"))
         self.hold_check.setText(self.tr("Hold the colours"))
         self.hold_check.setToolTip(
             self.tr("A colour keeps its value while you move; else colours span the values in sight")
@@ -139,6 +137,7 @@ class CountControls(Translated, QWidget):
         _set_texts(self.reduction_combo, reductions)
         _set_texts(self.scale_combo, (self.tr("linear"), self.tr("logarithmic")))
         self.set_has_model(self._has_model)
+        self._explain_what_is_off()
 
     def _make_parts(self, theme: Theme) -> None:
         self.quantity_combo = _combo("countsQuantity", QUANTITIES, "count")
@@ -208,19 +207,36 @@ class CountControls(Translated, QWidget):
         self.scale_combo.blockSignals(True)
         self.scale_combo.setCurrentIndex(int(self.is_logarithmic(quantity)))
         self.scale_combo.blockSignals(False)
+        for combo in (self.quantity_combo, self.second_combo):
+            self._tip_of(combo)
+        self._explain_what_is_off()
         self.updateGeometry()
+
+    def _explain_what_is_off(self) -> None:
+        """Say of what cannot be chosen now why that is."""
+        usual = self.tr("Show a second heatmap of the same words beside this one")
+        reason = self.tr("There is one table alone: close it to see two heatmaps beside each other")
+        self.second_button.setToolTip(plain_tooltip(usual if self.second_button.isEnabled() else reason))
+        usual = self.tr("Scale of the colours")
+        reason = self.tr("Numbers that can be below zero, and logarithms, are always coloured in even steps")
+        self.scale_combo.setToolTip(plain_tooltip(usual if self.scale_combo.isEnabled() else reason))
 
     def _enable_choices(self, combo: QComboBox, has_model: bool) -> None:
         reason = self.tr("Needs a model of these words: press Train")
         for place, name in enumerate(QUANTITIES):
             if needs_model(name):
                 _enable(combo, place, has_model)
-                combo.setItemData(place, "" if has_model else reason, Qt.ItemDataRole.ToolTipRole)
-        combo.setToolTip(self.tr("What is shown") if has_model else self._without_model())
+            is_out = needs_model(name) and not has_model
+            tip = f"{quantity_formula(name)}\n{reason}" if is_out else quantity_formula(name)
+            combo.setItemData(place, plain_tooltip(tip), Qt.ItemDataRole.ToolTipRole)
+        self._tip_of(combo)
 
-    def _without_model(self) -> str:
-        reason = self.tr("What is shown. Prediction and error need a model of these words: press Train.")
-        return plain_tooltip(reason)
+    def _tip_of(self, combo: QComboBox) -> None:
+        """How what is shown is worked out, and what is missing for the rest."""
+        usual = self.tr("What is shown")
+        missing = self.tr("What is shown. Prediction and error need a model of these words: press Train.")
+        text = usual if self._has_model else missing
+        combo.setToolTip(plain_tooltip(f"{quantity_formula(combo.currentData())}\n{text}"))
 
 
 def _combo(name: str, keys: Sequence[str], chosen: str) -> QComboBox:

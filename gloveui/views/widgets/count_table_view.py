@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QBrush, QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -36,12 +36,14 @@ class CountTableView(QTableView):
         self.setModel(self.rows)
         self._delegate = _TintedCells(theme, self)
         self.setItemDelegate(self._delegate)
+        self._widths: list[int] = []  # pixels that each column needs
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)  # Tab leaves the table; arrow keys move in it
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setHighlightSections(True)
+            header.setTextElideMode(Qt.TextElideMode.ElideRight)
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.selectionModel().currentChanged.connect(self._choose)
         self.clicked.connect(self._open)
@@ -66,18 +68,21 @@ class CountTableView(QTableView):
         self.viewport().update()
 
     def fit_columns(self) -> None:
-        """Columns of one width, in which every word and number has room."""
-        metrics = self.fontMetrics()
-        size = self.rows.rowCount()
-        texts = [self.rows.text((row, column)) for row in range(size) for column in range(size)]
-        widest = max(map(metrics.horizontalAdvance, {*texts, *self.rows.words}), default=0)
-        widest = min(widest, metrics.horizontalAdvance("n") * WIDEST_LETTERS)
-        self.horizontalHeader().setDefaultSectionSize(max(widest + PADDING, 2 * ROW_HEIGHT))
+        """Columns in which every word and number has room."""
+        metrics, size = self.fontMetrics(), self.rows.rowCount()
+        longest = metrics.horizontalAdvance("n") * WIDEST_LETTERS
+        self._widths = []
+        for column, word in enumerate(self.rows.words):
+            texts = {word, *(self.rows.text((row, column)) for row in range(size))}
+            self._widths.append(min(max(map(metrics.horizontalAdvance, texts)), longest) + PADDING)
         self.verticalHeader().setDefaultSectionSize(self._theme.pixels(ROW_HEIGHT))
         words = max(map(metrics.horizontalAdvance, self.rows.words), default=0)
-        self.verticalHeader().setFixedWidth(
-            min(words, metrics.horizontalAdvance("n") * WIDEST_LETTERS) + PADDING
-        )
+        self.verticalHeader().setFixedWidth(min(words, longest) + PADDING)
+        self._share_width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
 
     def copy(self) -> None:
         """Put the selected rows and columns on the clipboard, as a table with tabs."""
@@ -98,6 +103,16 @@ class CountTableView(QTableView):
             self._open(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def _share_width(self) -> None:
+        """Columns of one width; each of its own where all are in sight then and else are not."""
+        size, room = len(self._widths), self.viewport().width()
+        widest = max([*self._widths, 2 * ROW_HEIGHT])
+        spare = (room - sum(self._widths)) // max(1, size)
+        is_close = widest * size > room and spare >= 0
+        self.horizontalHeader().setDefaultSectionSize(widest)
+        for column, width in enumerate(self._widths):
+            self.setColumnWidth(column, width + spare if is_close else widest)
 
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -54,7 +54,7 @@ class TopWords(Translated, QWidget):
         self.label.setText(self.tr("Top"))
         for control in (self.slider, self.number):
             control.setAccessibleName(self.tr("How many of the most frequent words are shown"))
-            control.setToolTip(self.tr("How many of the most frequent words are shown"))
+        self._explain()
 
     def set_size(self, size: int) -> None:
         """How many words there are."""
@@ -62,10 +62,17 @@ class TopWords(Translated, QWidget):
         self._show()
         for part in (self.label, self.slider, self.number):
             part.setEnabled(size > FEWEST_WORDS)
+        self._explain()
 
     def set_top(self, top: int) -> None:
         """Show so many words."""
         self._choose(top)
+
+    def _explain(self) -> None:
+        usual = self.tr("How many of the most frequent words are shown")
+        reason = self.tr("So few words are always all shown")
+        for control in (self.slider, self.number):
+            control.setToolTip(usual if control.isEnabled() else reason)
 
     def _take_slider(self, step: int) -> None:
         fewest = min(FEWEST_WORDS, self._size)

@@ -205,12 +205,12 @@ def test_a_rare_word_in_focus_is_added_framed_and_said(show, settle) -> None:
     settle(panel)
     assert len(panel.heatmap.words) == 21
     assert panel.heatmap.words[-1] == "word250"
-    assert "word250" in panel.added_label.text()
+    assert "word250" in panel.note.added_label.text()
     assert panel.heatmap.plot.rows.shown_words()[-1] == 20
     session.set_focus_word("word3")
     settle(panel)
     assert len(panel.heatmap.words) == 20
-    assert panel.added_label.isHidden()
+    assert panel.note.added_label.isHidden()
 
 
 def test_a_word_chosen_elsewhere_is_scrolled_into_sight(show) -> None:
@@ -235,7 +235,7 @@ def test_an_unknown_word_in_focus_changes_nothing(show, settle) -> None:
     session.set_focus_word("xyzzy")
     settle(panel)
     assert len(panel.heatmap.words) == 7
-    assert panel.added_label.isHidden()
+    assert panel.note.added_label.isHidden()
 
 
 def test_a_small_text_limits_the_words_and_a_large_one_brings_them_back(show, settle) -> None:
@@ -554,3 +554,43 @@ def test_the_word_in_focus_stays_in_sight_in_another_order(show, settle) -> None
     settle(panel)
     place = list(panel.heatmap.words).index("word12")
     assert panel.heatmap.sight().contains(QRectF(place, place, 1, 1))
+
+
+def test_a_pair_whose_sentences_were_asked_for_elsewhere_is_framed_and_read(show) -> None:
+    session = session_of(MANY_WORDS)
+    panel = show(session)
+    session.show_evidence("word201", "word200")
+    assert panel.heatmap.chosen == (201, 200)
+    assert panel.cell_label.text().startswith("word201 × word200   X = 1")
+    assert panel.heatmap.sight().contains(QRectF(200, 201, 1, 1))
+    session.show_evidence("word7")
+    session.show_evidence("xyzzy", "word1")
+    assert panel.heatmap.chosen == (201, 200)
+
+
+@pytest.mark.parametrize("width", [528, 900])
+def test_the_lectures_table_is_whole_in_a_narrow_panel(show, settle, qtbot, width) -> None:
+    panel = show(session_of(LECTURE))
+    open_table(panel, settle)
+    panel.resize(width, 600)
+    table = panel.table
+    qtbot.waitUntil(lambda: 0 < width - table.width() < 40)
+    assert not table.horizontalScrollBar().maximum()
+    needed = map(table.fontMetrics().horizontalAdvance, LECTURE_WORDS)
+    assert all(table.columnWidth(place) >= width + 16 for place, width in enumerate(needed))
+
+
+def test_what_is_shown_tells_its_formula_and_what_is_off_tells_why(show, settle) -> None:
+    panel = show(session_of("a b"))
+    combo, controls = panel.controls.quantity_combo, panel.controls
+    tips = [combo.itemData(place, Qt.ItemDataRole.ToolTipRole) for place in range(combo.count())]
+    assert all(tips)
+    assert len(set(tips)) == len(tips)
+    assert "Train" in tips[combo.findData("error")]
+    assert "so few words" in controls.top_words.slider.toolTip().lower()
+    assert "even steps" not in controls.scale_combo.toolTip()
+    choose(combo, "pmi")
+    assert "even steps" in controls.scale_combo.toolTip()
+    assert "Σ" in combo.toolTip()
+    open_table(panel, settle)
+    assert "table alone" in controls.second_button.toolTip()

@@ -95,3 +95,10 @@ def test_what_a_hand_points_at_has_two_digits() -> None:
 def test_it_is_as_light_or_dark_as_the_theme(plot: WeightingPlot, theme: Theme) -> None:
     theme.set_scheme("dark")
     assert plot.grab().toImage().pixelColor(2, 2).name().upper() == theme.palette.surface
+
+
+def test_counts_on_the_axis_are_all_written_alike(plot: WeightingPlot) -> None:
+    axis = plot.plotItem.getAxis("bottom")
+    assert axis.logTickStrings([-1.0, 0.0, 1.0, 2.0, 3.0, 4.0], 1.0, 1.0) == [
+        "0.1", "1", "10", "100", "1k", "10k",
+    ]  # fmt: skip
