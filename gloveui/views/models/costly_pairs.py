@@ -106,7 +106,7 @@ class CostlyPairsModel(QAbstractTableModel):
             return number(float(pairs.predicted_counts[row]))
         if column == ERROR:
             return difference(float(pairs.errors[row]))
-        return f"{pairs.weights[row]:.2f}" if column == WEIGHT else f"{self.share_at(row):.2g}"
+        return f"{pairs.weights[row]:.2f}" if column == WEIGHT else percent(self.share_at(row))
 
 
 def number(count: float) -> str:
@@ -114,6 +114,11 @@ def number(count: float) -> str:
     if count >= 1e9:
         return f"{count:.2e}".replace("e+", "e") if math.isfinite(count) else "∞"
     return f"{count:,.0f}" if count >= 999.5 else f"{count:.3g}"
+
+
+def percent(share: float) -> str:
+    """A share of 100 to read: two significant digits, and never a power of ten for a large one."""
+    return f"{share:.0f}" if share >= 9.95 else f"{share:.2g}"
 
 
 def difference(error: float) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+USUAL_WIDTH = 400  # pixels
+
 
 class FlowLayout(QLayout):
     """Widgets of their own size, from the left; as many lines as the width needs."""
@@ -41,7 +43,10 @@ class FlowLayout(QLayout):
         self._arrange(rect, moves=True)
 
     def sizeHint(self) -> QSize:
-        return self.minimumSize()
+        """One line, up to a usual width: as high as the widgets are at this one, Qt keeps free for them."""
+        widths = [item.sizeHint().width() for item in self._items]
+        line = sum(widths) + self.spacing() * max(len(widths) - 1, 0)
+        return QSize(min(line, USUAL_WIDTH), self.minimumSize().height())
 
     def minimumSize(self) -> QSize:
         """As high as the highest widget; no widget keeps the window from being narrow."""

@@ -18,7 +18,7 @@ from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
 from gloveui.state.values import Evidence, LiveModel, Model
 from gloveui.storage.export import csv_text
-from gloveui.views.models.costly_pairs import difference, number
+from gloveui.views.models.costly_pairs import difference, number, percent
 from gloveui.views.panels import fit as module
 from gloveui.views.panels.fit import FitPanel
 from tests.views.counted import LECTURE, counted, session_of
@@ -325,8 +325,15 @@ def test_its_table_has_headings_in_the_language_in_use(panel: FitPanel, language
 
 def test_every_figure_of_the_list_has_room(panel: FitPanel) -> None:
     metrics = panel.table.fontMetrics()
-    for number in module.FIGURE_COLUMNS:
-        texts = [panel.pairs.index(row, number).data() for row in range(panel.pairs.rowCount())]
-        heading = str(panel.pairs.headerData(number, Qt.Orientation.Horizontal))
+    for figure in module.FIGURE_COLUMNS:
+        texts = [panel.pairs.index(row, figure).data() for row in range(panel.pairs.rowCount())]
+        heading = str(panel.pairs.headerData(figure, Qt.Orientation.Horizontal))
         widest = max(map(metrics.horizontalAdvance, [*texts, heading]))
-        assert widest + 16 < panel.table.columnWidth(number)
+        assert widest + 16 < panel.table.columnWidth(figure)
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(100.0, "100"), (99.4, "99"), (9.96, "10"), (5.94, "5.9"), (0.0123, "0.012")]
+)
+def test_shares_are_readable_however_large(share: float, text: str) -> None:
+    assert percent(share) == text

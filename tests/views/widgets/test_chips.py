@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from gloveui.views.widgets.chips import LONGEST_TEXT, Chips
 
@@ -65,3 +65,13 @@ def test_what_a_click_does_is_named_for_screen_readers(chips: Chips) -> None:
     assert buttons(chips)[1].accessibleName() == "Take away a&b"
     chips.set_texts(["{new}"])
     assert buttons(chips)[0].accessibleName() == "Take away {new}"
+
+
+def test_many_texts_do_not_keep_a_panel_high(qtbot) -> None:
+    panel = QWidget()
+    qtbot.addWidget(panel)
+    column = QVBoxLayout(panel)
+    chips = Chips()
+    column.addWidget(chips)
+    chips.set_texts(["word"] * 4)
+    assert panel.minimumSizeHint().height() < 3 * buttons(chips)[0].sizeHint().height()
