@@ -101,13 +101,13 @@ def fill_values(
     elif kind == SCALED:
         for k in range(np.uint64(size)):
             filled[k] = values[begin + k] * row_term
-    elif kind == WEIGHT:
-        for k in range(np.uint64(size)):
-            filled[k] = exponential(alpha * min(logarithm(values[begin + k]) - row_term, np.float32(0)))
     else:
         for k in range(np.uint64(size)):
             filled[k] = logarithm(values[begin + k])
-    if kind in (PMI, PPMI):
+    if kind == WEIGHT:
+        for k in range(np.uint64(size)):
+            filled[k] = exponential(alpha * min(filled[k] - row_term, np.float32(0)))
+    elif kind in (PMI, PPMI):
         least = np.float32(0) if kind == PPMI else np.float32(-1e30)
         for k in range(np.uint64(size)):
             column = np.uint64(columns[begin + k])
