@@ -21,11 +21,13 @@ from gloveui.core.concordance import (
     stretch_around,
     words_between,
 )
-from gloveui.core.cooccurrence import CooccurrenceMatrix, CountOptions, count_cooccurrences
+from gloveui.core.concordance_order import ordered
+from gloveui.core.cooccurrence import LARGEST_WINDOW, CooccurrenceMatrix, CountOptions, count_cooccurrences
 from gloveui.core.errors import NoPairs, NoWordFrequentEnough, SettingError, UnknownWord
 from gloveui.core.progress import Progress, run_to_end
 from gloveui.core.resources import Resources
-from gloveui.core.tokens import TokenStream
+from gloveui.core.text import PastedText
+from gloveui.core.tokens import TokenOptions, TokenStream, tokenise
 from tests import naive
 from tests.core.steps import LECTURE, count, random_text, read, sentences_of
 
@@ -227,3 +229,20 @@ def test_the_public_function_gives_as_many_words_around_as_are_asked_for() -> No
     assert [(one.left, one.right) for one in sentences(stream, matrix, "word", words_around=0)] == [("", "")]
     with pytest.raises(SettingError, match="words_around"):
         sentences(stream, matrix, "word", words_around=-1)
+
+
+def test_a_text_in_a_file_has_the_same_places_and_the_widest_window_ends_with_the_text() -> None:
+    text = PastedText(random_text(20, 2_000))
+    in_memory, mapped = (
+        run_to_end(tokenise(text, TokenOptions(), Resources(mapped_above_mib=most))) for most in (1_024, 0)
+    )
+    assert isinstance(mapped.ids.base.base, np.memmap)
+    for window in (3, LARGEST_WINDOW):
+        matrix = count(mapped, window=window, weighting="flat")
+        places, expected = (places_of(stream, matrix, "w0", "w1") for stream in (mapped, in_memory))
+        assert listed(places) == listed(expected)
+        word, context = mapped.vocabulary.id_of("w0"), mapped.vocabulary.id_of("w1")
+        assert places.total == matrix.count(word, context)
+    assert run_to_end(ordered(mapped, places, "left")).tolist() == (
+        run_to_end(ordered(in_memory, expected, "left")).tolist()
+    )
