@@ -203,7 +203,8 @@ class CountsPanel(Translated, QWidget):
     def _first_sight(self) -> QRectF:
         """What is looked at first: all of a few words, else the most frequent; one was perhaps added."""
         size = len(self.heatmap.words)
-        side = size if size - (self._extra is not None) <= MOST_FITTED else FIRST_SIGHT
+        side = min(FIRST_SIGHT, self.heatmap.plot.lines()) if self.isVisible() else FIRST_SIGHT
+        side = size if size - (self._extra is not None) <= MOST_FITTED else side
         return QRectF(0, 0, side, side)
 
     def _follow_evidence(self) -> None:

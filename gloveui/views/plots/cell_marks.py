@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QStaticT
 
 from gloveui.core.heatmap import HeatmapPicture
 from gloveui.views.color_maps import readable_text_on
+from gloveui.views.plots.cell_image import is_saved_as_lines
 from gloveui.views.quantity_texts import NONE, cell_text
 from gloveui.views.theme import Theme
 
@@ -22,6 +23,7 @@ SMALLEST_RULED = 16.0
 SMALLEST_FRAMED = 6.0  # what is smaller gets lines through its row and column, too
 MOST_LAID_OUT = 5_000
 LIT_WIDTH = 3.0
+EDGE = 0.4  # of a cell, within which a number's middle is too close to the edge to be whole
 MOST_NUMBERED = 1_600  # cells in sight
 
 Cell = tuple[int, int]
@@ -87,7 +89,7 @@ class CellMarks(pg.GraphicsObject):
         if side >= SMALLEST_NUMBERED and visible.width() * visible.height() <= MOST_NUMBERED:
             self._write_numbers(painter, visible, side)
         if self._word is not None:
-            self._frame_word(painter, self._word, visible)
+            self._frame_word(painter, self._word)
         self._light_cells(painter, side)
         if self._hovered is not None:
             self._frame_cell(painter, self._hovered, 1.0, side)
@@ -102,12 +104,12 @@ class CellMarks(pg.GraphicsObject):
 
     def _draw_rules(self, painter: QPainter, visible: QRectF) -> None:
         painter.setPen(_even_pen(self._theme.color("border"), 1.0))
-        left, right = int(visible.left()), int(visible.right())
-        top, bottom = int(visible.top()), int(visible.bottom())
-        for place in range(left, right + 1):
-            painter.drawLine(place, top, place, bottom)
-        for place in range(top, bottom + 1):
-            painter.drawLine(left, place, right, place)
+        right, bottom = int(visible.right()), int(visible.bottom())
+        sight = self.viewRect().intersected(self.boundingRect())
+        for place in range(math.ceil(sight.left()), right + (right <= sight.right())):
+            painter.drawLine(QPointF(place, sight.top()), QPointF(place, sight.bottom()))
+        for place in range(math.ceil(sight.top()), bottom + (bottom <= sight.bottom())):
+            painter.drawLine(QPointF(sight.left(), place), QPointF(sight.right(), place))
 
     def _light_cells(self, painter: QPainter, side: float) -> None:
         if not self._lit:
@@ -124,6 +126,9 @@ class CellMarks(pg.GraphicsObject):
         if picture is None or picture.view.block != 1:
             return
         texts = self._texts_of(picture, visible)
+        if is_saved_as_lines(painter):  # where a number at the edge would stand out
+            inner = self.viewRect().adjusted(EDGE, EDGE, -EDGE, -EDGE)
+            texts = {cell: text for cell, text in texts.items() if inner.contains(_middle_of(cell))}
         font = self._number_font(texts, side - NUMBER_MARGIN)
         if font is None:
             return
@@ -136,7 +141,7 @@ class CellMarks(pg.GraphicsObject):
             color = int(self._colors[row - view.first_row, column - view.first_column])
             painter.setPen(muted if text in ("0", NONE) else self._inks[color])
             laid_out, corner = self._laid_out(text, font)
-            painter.drawStaticText(to_pixels.map(QPointF(column + 0.5, row + 0.5)) - corner, laid_out)
+            painter.drawStaticText(to_pixels.map(_middle_of((row, column))) - corner, laid_out)
         painter.restore()
 
     def _laid_out(self, text: str, font: QFont) -> tuple[QStaticText, QPointF]:
@@ -175,14 +180,19 @@ class CellMarks(pg.GraphicsObject):
                 return font
         return None
 
-    def _frame_word(self, painter: QPainter, word: int, visible: QRectF) -> None:
+    def _frame_word(self, painter: QPainter, word: int) -> None:
         halo = self._theme.color("surface")
         # A frame of a hundred thousand cells is cut to what is in sight: drawing it whole takes longer.
-        sight = visible.adjusted(-1, -1, 1, 1).intersected(self.boundingRect())
+        beyond = 0 if is_saved_as_lines(painter) else 1
+        sight = self.viewRect().adjusted(-beyond, -beyond, beyond, beyond).intersected(self.boundingRect())
         for color, width in ((halo, 4.0), (self._theme.color("accent"), 1.5)):
             painter.setPen(_even_pen(color, width))
-            painter.drawRect(QRectF(sight.left(), word, sight.width(), 1))
-            painter.drawRect(QRectF(word, sight.top(), 1, sight.height()))
+            for frame in (
+                QRectF(sight.left(), word, sight.width(), 1),
+                QRectF(word, sight.top(), 1, sight.height()),
+            ):
+                if not (part := frame.intersected(sight)).isEmpty():
+                    painter.drawRect(part)
 
     def _frame_cell(self, painter: QPainter, cell: Cell, width: float, side: float) -> None:
         row, column = cell
@@ -204,6 +214,10 @@ class CellMarks(pg.GraphicsObject):
         painter.drawLine(
             QRectF(column, 0, 0, self._size).topLeft(), QRectF(column, 0, 0, self._size).bottomLeft()
         )
+
+
+def _middle_of(cell: Cell) -> QPointF:
+    return QPointF(cell[1] + 0.5, cell[0] + 0.5)
 
 
 def _even_pen(color: QColor, width: float) -> QPen:

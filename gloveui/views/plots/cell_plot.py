@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from gloveui.core.heatmap import HeatmapPicture
 from gloveui.views.plots.cell_box import CellBox
+from gloveui.views.plots.cell_image import CellImage
 from gloveui.views.plots.cell_marks import Cell, CellMarks
 from gloveui.views.plots.color_scale import ColorScale
 from gloveui.views.plots.themed_plot import ThemedPlot
@@ -48,8 +49,8 @@ class CellPlot(ThemedPlot):
         self._words: Sequence[str] = ()
         self._picture: HeatmapPicture | None = None
         self._pointed: Cell | None = None
-        self.backdrop = pg.ImageItem(axisOrder="row-major")  # everything, coarsely, where the picture ends
-        self.image = pg.ImageItem(axisOrder="row-major")
+        self.backdrop = CellImage()  # everything, coarsely, where the picture ends
+        self.image = CellImage()
         self.marks = CellMarks(theme)
         self._arrange()
 
@@ -155,6 +156,10 @@ class CellPlot(ThemedPlot):
     def cells(self) -> QRectF:
         """Where cells are, in pixels of the widget."""
         return QRectF(self._corner.width() + self._gap.x(), self._corner.height(), *self._filled())
+
+    def lines(self) -> int:
+        """How many cells on the shorter side leave each of their words a line."""
+        return int(self._shorter / self.rows.line_height())
 
     def below(self) -> int:
         """Where the words of the last row end, in pixels of the widget."""

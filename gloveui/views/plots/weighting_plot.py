@@ -30,6 +30,7 @@ HANDLE_AT = 0.25  # of x_max: where the curve is taken hold of
 HANDLE_SIZE = 11
 REACH = 7  # pixels within which the pointer has hold of something
 LABEL_AT = 1.09
+LABEL_ROOM = 10  # pixels around the name of the line
 AXIS_ROOM = 6  # pixels around the numbers and the name of the axis of pairs
 DIGITS = 2  # significant ones of an x_max that was dragged
 ALPHA_STEP = 0.01
@@ -180,6 +181,7 @@ class WeightingPlot(Translated, ThemedPlot):
         self.plotItem.showAxis("right")
         self.plotItem.getAxis("right").enableAutoSIPrefix(False)
         self.plotItem.getAxis("bottom").setLogMode(x=True)
+        self.plotItem.vb.sigResized.connect(self._place_name)
         self.setMouseEnabled(x=False, y=False)
         self.disableAutoRange()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # for Esc while something is dragged
@@ -200,11 +202,17 @@ class WeightingPlot(Translated, ThemedPlot):
         self._draw_bars()
 
     def _name_line(self, log_max: float, left: float, right: float) -> None:
-        """The name of the line stands on the side that has more room."""
-        is_right = log_max > (left + right) / 2
-        self.limit_label.setText(f"x_max = {self._x_max:,g}   α = {self._alpha:g}")
-        self.limit_label.setAnchor((1.0 if is_right else 0.0, 0.5))
-        self.limit_label.setPos(QPointF(log_max, LABEL_AT))
+        """The name of the line stands on the side that has more room, and is always whole."""
+        text = f"x_max = {self._x_max:,g}   α = {self._alpha:g}"
+        pixels = QFontMetricsF(self.theme.font(LABEL_TYPE)).horizontalAdvance(text) + LABEL_ROOM
+        width = pixels * (right - left) / max(self.plotItem.vb.width(), 1.0)
+        start = log_max - width if log_max > (left + right) / 2 else log_max
+        self.limit_label.setText(text)
+        self.limit_label.setAnchor((0.0, 0.5))
+        self.limit_label.setPos(QPointF(max(left, min(start, right - width)), LABEL_AT))
+
+    def _place_name(self) -> None:
+        self._name_line(math.log10(self._x_max), *self.viewRange()[0])
 
     def _draw_bars(self) -> None:
         axis = self.plotItem.getAxis("right")

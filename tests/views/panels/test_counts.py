@@ -11,8 +11,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QToolTip
 
 from gloveui.core.glove import GloveParameters
@@ -22,6 +23,7 @@ from gloveui.state.session import Session
 from gloveui.state.values import Evidence, LiveModel
 from gloveui.views import dialogs
 from gloveui.views.panels.counts import CountsPanel
+from gloveui.views.widgets.export_button import svg_of
 from tests.views.counted import LECTURE, counted, parameters_of, session_of
 
 MANY_WORDS = " ".join(f"word{place}" for place in range(300))
@@ -575,7 +577,7 @@ def test_the_lectures_table_is_whole_in_a_narrow_panel(show, settle, qtbot, widt
     panel.resize(width, 600)
     table = panel.table
     qtbot.waitUntil(lambda: 0 < width - table.width() < 40)
-    assert not table.horizontalScrollBar().maximum()
+    qtbot.waitUntil(lambda: not table.horizontalScrollBar().maximum())
     needed = map(table.fontMetrics().horizontalAdvance, LECTURE_WORDS)
     assert all(table.columnWidth(place) >= width + 16 for place, width in enumerate(needed))
 
@@ -594,3 +596,22 @@ def test_what_is_shown_tells_its_formula_and_what_is_off_tells_why(show, settle)
     assert "Σ" in combo.toolTip()
     open_table(panel, settle)
     assert "table alone" in controls.second_button.toolTip()
+
+
+def test_saved_as_svg_the_cells_end_where_they_end_on_the_screen(show, settle, theme) -> None:
+    panel = show(session_of(MANY_WORDS))
+    panel.heatmap.look_at(QRectF(100.5, 100.5, 9, 9))
+    panel.heatmap.mark_word(105)
+    settle(panel)
+    renderer = QSvgRenderer(QByteArray(svg_of(panel.heatmaps, theme.palette.surface, "counts")))
+    saved = QImage(panel.heatmaps.size(), QImage.Format.Format_RGB32)
+    painter = QPainter(saved)
+    renderer.render(painter)
+    painter.end()
+    cells = panel.heatmap.plot.cells().toRect()
+    across = range(cells.left(), cells.right())
+    below = {saved.pixelColor(x, cells.bottom() + 6).name().upper() for x in across}
+    assert below == {theme.palette.surface}
+    diagonal = range(cells.height() // 2)
+    inside = {saved.pixelColor(cells.left() + step, cells.top() + step).name() for step in diagonal}
+    assert len(inside) > 1

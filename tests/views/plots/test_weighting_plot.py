@@ -102,3 +102,18 @@ def test_counts_on_the_axis_are_all_written_alike(plot: WeightingPlot) -> None:
     assert axis.logTickStrings([-1.0, 0.0, 1.0, 2.0, 3.0, 4.0], 1.0, 1.0) == [
         "0.1", "1", "10", "100", "1k", "10k",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("x_max", [1e-3, 10.0, 1e6])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_name_of_the_line_is_whole(plot: WeightingPlot, theme: Theme, qtbot, x_max, scale) -> None:
+    theme.set_text_scale(scale)
+    plot.show()
+    qtbot.waitExposed(plot)
+    plot.show_weighting(x_max, 0.75)
+    plot.resize(420, 240)
+    plot.grab()
+    label = plot.limit_label.mapRectToScene(plot.limit_label.boundingRect())
+    box = plot.plotItem.vb.sceneBoundingRect()
+    assert box.left() - 1 <= label.left()
+    assert label.right() <= box.right() + 1
