@@ -39,9 +39,10 @@ from gloveui.views.widgets.sentence_table_view import SentenceTableView
 from gloveui.views.widgets.window_strip import WindowStrip
 
 MOST_SENTENCES = 1_000  # of a text that is listed as it is
-LEAST_HEIGHT = 84  # pixels of the list, in a low window: its headings and two rows
+LEAST_HEIGHT = 58  # pixels of the list, in a low window: its headings and a row
 LOW = 420  # pixels: a panel that is lower puts what it says into one line, and less under the words
 LEAST_STRIP = 32  # pixels
+LEAST_ANSWERS = 160  # pixels of both
 MOST_EXPORTED = 5_000  # rows; Copy as code gives all
 
 
@@ -119,7 +120,7 @@ class SentencesPanel(Translated, QWidget):
         self._heading.addWidget(self.note_label, 1)
         column.addLayout(self._heading)
         column.addWidget(self._answers, 1)
-        self._answers.setMinimumHeight(2 * self._theme.pixels(LEAST_HEIGHT))
+        self._answers.setMinimumHeight(self._theme.pixels(LEAST_ANSWERS))
 
     def _fit_height(self) -> None:
         """In a low panel the list and the window have the room."""

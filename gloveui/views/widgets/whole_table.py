@@ -16,7 +16,7 @@ class WholeTable(QTableView):
         self._theme = theme
         self._row_height = row_height
         self._prepare()
-        theme.changed.connect(self._fit_rows)
+        theme.changed.connect(self._follow_type)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         """Show a model; the height follows its rows."""
@@ -37,6 +37,12 @@ class WholeTable(QTableView):
         self.verticalHeader().hide()
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setHighlightSections(False)
+
+    def _follow_type(self) -> None:
+        header = self.horizontalHeader()
+        # It remembers its height in the type before until its texts change (seen in Qt 6.11).
+        header.headerDataChanged(Qt.Orientation.Horizontal, 0, header.count() - 1)
+        self._fit_rows()
 
     def _fit_rows(self) -> None:
         height = self._theme.pixels(self._row_height)

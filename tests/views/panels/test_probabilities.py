@@ -474,3 +474,11 @@ def test_probe_words_are_taken_away_by_buttons_with_a_name(panel_on, languages, 
     panel = panel_on(session_of(KNOWN))
     chip = panel.probes_edit.chips.findChildren(QPushButton)[0]
     assert chip.accessibleName() == f"Take away {panel.probes[0]}"
+
+
+def test_the_headings_are_as_high_as_their_type(panel_on, theme) -> None:
+    panel = panel_on(session_of(KNOWN))
+    header = panel.table.horizontalHeader()
+    room = header.height() - header.fontMetrics().height()
+    theme.set_text_scale(1.5)
+    assert header.height() - header.fontMetrics().height() >= room - 2
