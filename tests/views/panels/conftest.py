@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
@@ -14,7 +15,7 @@ from gloveui.views.theme import Theme
 
 
 @pytest.fixture
-def show_panel(theme: Theme, qtbot: QtBot) -> Callable[..., QWidget]:
+def show_panel(theme: Theme, qtbot: QtBot) -> Iterator[Callable[..., QWidget]]:
     """Builds a panel and waits until it can be seen."""
     theme.set_scheme("light")
     jobs = JobQueue()
@@ -23,10 +24,13 @@ def show_panel(theme: Theme, qtbot: QtBot) -> Callable[..., QWidget]:
     def show(kind: Callable[..., QWidget], size: tuple[int, int], session: Session) -> QWidget:
         panel = kind(session, jobs, theme)
         shown.append(panel)
-        qtbot.addWidget(panel)
         panel.resize(*size)
         panel.show()
         qtbot.waitExposed(panel)
         return panel
 
-    return show
+    yield show
+    for panel in shown:
+        if isValid(panel):  # else its test has deleted it
+            panel.close()
+            panel.deleteLater()
