@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QTableView, QWidget
 
 from gloveui.views.theme import Theme
 
+HEADING_ROOM = 10  # pixels above and below its letters
+
 
 class WholeTable(QTableView):
     """For a few rows; a cell at a time is chosen, by a click or by Enter: ``clicked``, ``activated``."""
@@ -16,7 +18,7 @@ class WholeTable(QTableView):
         self._theme = theme
         self._row_height = row_height
         self._prepare()
-        theme.changed.connect(self._follow_type)
+        theme.changed.connect(self._fit_rows)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         """Show a model; the height follows its rows."""
@@ -38,17 +40,14 @@ class WholeTable(QTableView):
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setHighlightSections(False)
 
-    def _follow_type(self) -> None:
-        header = self.horizontalHeader()
-        # It remembers its height in the type before until its texts change (seen in Qt 6.11).
-        header.headerDataChanged(Qt.Orientation.Horizontal, 0, header.count() - 1)
-        self._fit_rows()
-
     def _fit_rows(self) -> None:
         height = self._theme.pixels(self._row_height)
         self.verticalHeader().setDefaultSectionSize(height)
         rows = self.model().rowCount() if self.model() is not None else 0
-        heading = self.horizontalHeader().sizeHint().height()
+        header = self.horizontalHeader()
+        # Its own hint stays that of the type before (seen in Qt 6.11).
+        header.setMinimumHeight(header.fontMetrics().height() + HEADING_ROOM)
+        heading = max(header.minimumHeight(), header.sizeHint().height())
         self.setFixedHeight(heading + rows * height + 2 * self.frameWidth())
 
     def scrollTo(
