@@ -19,8 +19,7 @@ class SuggestedProbes:
     ----------
     first, second
         Strongest for i, and for j: a ratio of `MUCH` at least, by the ratio when 1 is added to both counts:
-        a word met once does not win. Where there are enough that stand beside both words, only those: a
-        ratio of them is a number.
+        a word met once does not win.
     different
         Those whose ratio is least like chance, either way, by Dunning's log-likelihood G².
     neutral
@@ -57,22 +56,13 @@ def suggested_probes(matrix: CooccurrenceMatrix, first: str, second: str, each: 
         tempered = (counts[0] + 1) / (counts[1] + 1) * (totals[1] / totals[0])
         shared = _shared_score(counts / totals, _frequencies(matrix, contexts))
         near = (ratios < NEAR) & (ratios > 1 / NEAR)
-        met = counts.min(axis=0) > 0
         scores = (
-            _preferred(np.where(ratios >= MUCH, tempered, -np.inf), met, each),
-            _preferred(np.where(ratios <= 1 / MUCH, 1 / tempered, -np.inf), met, each),
-            _preferred(np.where(near, -np.inf, _log_likelihood(counts, totals)), met, each),
+            np.where(ratios >= MUCH, tempered, -np.inf),
+            np.where(ratios <= 1 / MUCH, 1 / tempered, -np.inf),
+            np.where(near, -np.inf, _log_likelihood(counts, totals)),
             np.where(near, shared, -np.inf),
         )
     return SuggestedProbes(*(_best(matrix, contexts, score, each) for score in scores))
-
-
-def _preferred(
-    scores: NDArray[np.float64], preferred: NDArray[np.bool_], enough: int
-) -> NDArray[np.float64]:
-    """The scores of the preferred alone if `enough` of them have one, else of all; float64, shape (n,)."""
-    chosen = np.where(preferred, scores, -np.inf)
-    return chosen if np.isfinite(chosen).sum() >= enough else scores
 
 
 def _frequencies(matrix: CooccurrenceMatrix, contexts: NDArray[np.int64]) -> NDArray[np.float64]:

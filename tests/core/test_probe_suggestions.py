@@ -81,12 +81,3 @@ def test_suggestions_do_not_need_to_know_how_frequent_words_are() -> None:
     words = type(matrix.vocabulary)(matrix.vocabulary.words, blind)
     unknown = type(matrix)(matrix.starts, matrix.columns, matrix.values, words, matrix.options)
     assert suggested_probes(unknown, "ice", "steam").neutral == ("water",)
-
-
-def test_words_that_stand_beside_both_are_preferred_where_there_are_enough() -> None:
-    beside_both = ["ice cold", "ice cold", "ice cold", "steam cold", "steam hot", "steam hot", "ice hot"]
-    text = "\n".join([*beside_both, *["ice alone"] * 20, "steam hot", "steam grey", "ice grey"])
-    matrix = counted_flat(text)
-    assert suggested_probes(matrix, "ice", "steam", 1).second == ("hot",)
-    assert "alone" not in suggested_probes(matrix, "ice", "steam", 1).different
-    assert "alone" in suggested_probes(matrix, "ice", "steam", 6).first
