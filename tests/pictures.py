@@ -23,6 +23,7 @@ from tests.waiting import let_work, let_work_until
 FOLDER = Path(__file__).parent.parent / "resources" / "pictures"
 WINDOW = (1440, 900)
 PANEL = (660, 720)
+WIDE_PANEL = (1000, 600)
 
 
 def settle(window: MainWindow) -> None:
@@ -69,18 +70,20 @@ def save_both(window: MainWindow, name: str, folder: Path) -> None:
 
 
 @contextmanager
-def split_off(window: MainWindow, name: str) -> Iterator[QWidget]:
+def split_off(window: MainWindow, name: str, size: tuple[int, int]) -> Iterator[QWidget]:
     """A panel on its own."""
     dock = window.panels.docks[name]
     dock.setFloating(True)
-    dock.resize(*PANEL)
+    dock.resize(*size)
     yield dock.widget()
     dock.setFloating(False)
 
 
-def save_panel(window: MainWindow, name: str, folder: Path, picture: str = "") -> None:
+def save_panel(
+    window: MainWindow, name: str, folder: Path, picture: str = "", size: tuple[int, int] = PANEL
+) -> None:
     """Keep a panel on its own in light and in dark, under its name or another one."""
-    with split_off(window, name) as panel:
+    with split_off(window, name, size) as panel:
         for scheme in ("light", "dark"):
             choose_scheme(window, scheme)
             settle(window)
@@ -106,7 +109,7 @@ def save_counts(window: MainWindow, folder: Path) -> None:
     click(window, "countsSecond")
     window.findChild(QComboBox, "countsQuantitySecond").setCurrentIndex(QUANTITIES.index("error"))
     window.findChild(QSpinBox, "countsTopNumber").setValue(24)
-    save_panel(window, "countsPanel", folder, "counts-error")
+    save_panel(window, "countsPanel", folder, "counts-error", WIDE_PANEL)
     click(window, "countsSecond")
 
 

@@ -26,7 +26,12 @@ class PanelDock(QDockWidget):
         panel.setProperty("panel", True)
         panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         panel.windowTitleChanged.connect(self.setWindowTitle)
+        keeps_size = panel.sizePolicy()
+        keeps_size.setRetainSizeWhenHidden(True)
+        panel.setSizePolicy(keeps_size)
         self.setWidget(panel)
+        # Qt moves a dock behind another tab out of sight, but hides nothing: its panel would work unseen.
+        self.visibilityChanged.connect(panel.setVisible)
 
     def fit_title_bar(self, is_tabbed: bool) -> None:
         """Hide the title bar of a dock in tabs; show that of one on its own."""

@@ -310,3 +310,21 @@ def test_another_text_opened_while_sentences_are_searched_lists_its_own(qtbot, o
     qtbot.waitUntil(lambda: not window.jobs.is_answering, timeout=60_000)
     listed = [rows.index(row, SENTENCE).data() for row in range(rows.rowCount())]
     assert listed == ["a king sees one queen", "no king"]
+
+
+def test_a_panel_behind_another_tab_does_no_work_unseen(qtbot, open_window):
+    window = open_window(train=True)
+    qtbot.waitUntil(lambda: window.session.model is not None, timeout=60_000)
+    wait_until_done(qtbot, window)
+    fit = window.panels.docks["fitPanel"].widget()
+    assert not fit.isVisible()
+    assert fit.pairs.rowCount() == 0
+    assert not window.session.is_live_wanted
+
+    window.panels.raise_panel("fitPanel")
+    qtbot.waitUntil(lambda: fit.pairs.rowCount() > 0, timeout=60_000)
+    assert window.session.is_live_wanted
+
+    window.panels.raise_panel("countsPanel")
+    qtbot.waitUntil(lambda: not fit.isVisible())
+    assert not window.session.is_live_wanted

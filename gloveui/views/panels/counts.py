@@ -179,7 +179,8 @@ class CountsPanel(Translated, QWidget):
             return
         top, focus = self.controls.top_words.top, self._focus_id(matrix)
         self._extra = focus if focus is not None and focus >= top else None
-        order = word_order(matrix, self.controls.order, top, self._session.counted_tokens, self._extra)
+        given = self._session.counted_tokens, self._extra, self._session.resources
+        order = word_order(matrix, self.controls.order, top, *given)
         self._ordering.ask(matrix, order)
 
     def _focus_id(self, matrix: CooccurrenceMatrix) -> int | None:
