@@ -67,7 +67,7 @@ class EvidenceTexts(QObject):
         found = answer.places.found if answer.places is not None else 0
         if not answer.asked:
             sentences = grouped(answer.stream.sentence_count)
-            return self.tr("All {count} sentences of the text").format(count=sentences)
+            return self.tr("All sentences of the text: {count}").format(count=sentences)
         name = " × ".join(answer.words)
         if not answer.is_complete:
             text = self.tr("{name}: {count} places so far") if found else "{name}"

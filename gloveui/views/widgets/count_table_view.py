@@ -150,11 +150,17 @@ class _TintedCells(QStyledItemDelegate):
             painter.setPen(ink.color())
         painter.setFont(option.font)
         painter.drawText(option.rect, int(Qt.AlignmentFlag.AlignCenter), option.text)
-        if self.chosen is not None and cell in (self.chosen, self.chosen[::-1]):
+        if cell == self.chosen or self._mirrors_the_chosen(index):
             self._frame(painter, option.rect, self._theme.color("accent"), 2 + (cell == self.chosen))
         elif option.state & QStyle.StateFlag.State_Selected:
             self._frame(painter, option.rect, self._theme.color("muted"), 1)
         painter.restore()
+
+    def _mirrors_the_chosen(self, index: QModelIndex | QPersistentModelIndex) -> bool:
+        """Whether a cell is the chosen one's other half; of counts on one side it may say something else."""
+        if self.chosen != (index.column(), index.row()):
+            return False
+        return bool(index.data() == index.model().index(*self.chosen).data())
 
     def _frame(self, painter: QPainter, room: QRect, color: QColor, width: int) -> None:
         """A frame with a line of the surface in it, so that it stands out from any tint."""

@@ -406,6 +406,19 @@ def test_a_click_in_the_table_asks_for_the_sentences_of_its_pair(show, settle, q
     assert session.focus_word == "deep"
 
 
+@pytest.mark.parametrize(("direction", "is_lit"), [("both", True), ("right", False)])
+def test_the_other_half_of_a_pair_is_lit_where_it_says_the_same(
+    show, settle, theme, direction, is_lit
+) -> None:
+    panel = show(session_of(LECTURE, direction=direction))
+    open_table(panel, settle)
+    panel.table.choose((0, 1))
+    settle(panel)
+    picture, frame = panel.table.viewport().grab().toImage(), theme.color("accent")
+    corners = [panel.table.visualRect(panel.table.rows.index(*cell)).topLeft() for cell in ((0, 1), (1, 0))]
+    assert [picture.pixelColor(corner) == frame for corner in corners] == [True, is_lit]
+
+
 def test_selected_cells_of_the_table_are_copied_with_their_words(show, settle, qtbot) -> None:
     panel = show(session_of(LECTURE))
     open_table(panel, settle)

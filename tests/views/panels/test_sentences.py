@@ -81,7 +81,7 @@ def test_parts_are_found_by_their_names(panel_on) -> None:
 def test_a_small_text_is_listed_as_it_is_when_nothing_was_asked(panel_on) -> None:
     panel = panel_on(session_of(LECTURE))
     assert column(panel, SENTENCE) == ["i like deep learning", "i like nlp", "i enjoy flying"]
-    assert panel.title_label.text() == "All 3 sentences of the text"
+    assert panel.title_label.text() == "All sentences of the text: 3"
 
 
 def test_a_large_text_says_how_to_ask(panel_on, monkeypatch) -> None:
