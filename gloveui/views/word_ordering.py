@@ -9,6 +9,10 @@ from gloveui.core.progress import Progress, Task
 from gloveui.core.word_order import WordOrder
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.jobs import Job
+from gloveui.views.plots.cell_marks import Cell
+
+Pair = tuple[int, int]
+"""Ids of a word and of its context word."""
 
 
 class WordOrdering(QObject):
@@ -69,3 +73,17 @@ def is_alike(
     if matrix is None or other_matrix is None or order is None or other_order is None:
         return False
     return matrix.vocabulary is other_matrix.vocabulary and abs(len(order) - len(other_order)) <= 1
+
+
+def cell_of(order: WordOrder | None, pair: Pair | None) -> Cell | None:
+    """The row and column of two words, by their ids; None where they are not both shown."""
+    if pair is None:
+        return None
+    row, column = place_in(order, pair[0]), place_in(order, pair[1])
+    return (row, column) if row is not None and column is not None else None
+
+
+def pair_of(order: WordOrder | None, cell: Cell) -> Pair:
+    """The ids of the words of a cell that is shown."""
+    assert order is not None  # cells come from words that are shown
+    return int(order.ids[cell[0]]), int(order.ids[cell[1]])

@@ -31,16 +31,13 @@ from gloveui.views.widgets.elided_label import ElidedLabel
 from gloveui.views.widgets.empty_state import EmptyState
 from gloveui.views.widgets.order_note import OrderNote
 from gloveui.views.widgets.panel_pages import PanelPages
-from gloveui.views.word_ordering import WordOrdering, is_alike, place_in
+from gloveui.views.word_ordering import Pair, WordOrdering, cell_of, is_alike, pair_of, place_in
 
 MOST_FITTED = 60  # words; of more, the most frequent are looked at first
 FIRST_SIGHT = 24  # of these
 MOST_IN_TABLE = 100
 MOST_EXPORTED = 300  # rows and columns
 LIVE_NAME = "counts"
-
-Pair = tuple[int, int]
-"""Ids of a word and of its context word."""
 
 
 class CountsPanel(Translated, QWidget):
@@ -219,7 +216,7 @@ class CountsPanel(Translated, QWidget):
         self._pair = words[0], words[1]
         self._mark()
         self._describe(self._pair)
-        if (cell := self._cell_of(self._pair)) is not None:
+        if (cell := cell_of(self._order, self._pair)) is not None:
             self.heatmap.scroll_to(*cell)
 
     def _focus_place(self) -> int | None:
@@ -256,12 +253,18 @@ class CountsPanel(Translated, QWidget):
         self.controls.set_has_model(self._session.predictor is not None)
         if any(map(needs_model, self._quantities)):
             self._show_numbers()
+        self._look_into_training(self.isVisible())
 
     def _set_visible(self, is_visible: bool) -> None:
         """Make pictures, and look into a running training, only as long as they are seen."""
-        self._session.want_live(LIVE_NAME, is_visible and any(map(needs_model, self._quantities)))
+        self._look_into_training(is_visible)
         self._feeds[0].set_active(is_visible)
         self._feeds[1].set_active(is_visible and self.controls.shows_second)
+
+    def _look_into_training(self, is_visible: bool) -> None:
+        """Ask for its model where one is shown, and once where there was none: then it can be chosen."""
+        is_needed = self._session.predictor is None or any(map(needs_model, self._quantities))
+        self._session.want_live(LIVE_NAME, is_visible and is_needed)
 
     def _color(self) -> None:
         for feed, name in zip(self._feeds, self.controls.quantities, strict=True):
@@ -302,7 +305,7 @@ class CountsPanel(Translated, QWidget):
         """Frame the word in focus and the chosen cell, and light what is lit."""
         focus = self._focus_place()
         self.heatmaps.mark_word(focus)
-        chosen = self._cell_of(self._pair)
+        chosen = cell_of(self._order, self._pair)
         self.heatmaps.choose(chosen)
         self.table.choose(chosen)
         self._light()
@@ -310,21 +313,11 @@ class CountsPanel(Translated, QWidget):
             self.heatmap.scroll_to(focus, focus)
             self._is_scroll_due = False
 
-    def _cell_of(self, pair: Pair | None) -> Cell | None:
-        if pair is None:
-            return None
-        row, column = place_in(self._order, pair[0]), place_in(self._order, pair[1])
-        return (row, column) if row is not None and column is not None else None
-
     def _light(self) -> None:
-        cells = [self._cell_of(pair) for pair in self._session.lit_cells]
+        cells = [cell_of(self._order, pair) for pair in self._session.lit_cells]
         lit = tuple(cell for cell in cells if cell is not None)
         self.heatmaps.light(lit)
         self.table.light(lit)
-
-    def _pair_of(self, cell: Cell) -> Pair:
-        assert self._order is not None  # cells come from words that are shown
-        return int(self._order.ids[cell[0]]), int(self._order.ids[cell[1]])
 
     def _open(self, cell: Cell) -> None:
         """Choose the word of a row, and ask for the sentences behind a cell."""
@@ -336,7 +329,7 @@ class CountsPanel(Translated, QWidget):
         self._session.show_evidence(words[cell[0]], words[cell[1]])
 
     def _describe_chosen(self, cell: Cell) -> None:
-        self._pair = self._pair_of(cell)
+        self._pair = pair_of(self._order, cell)
         self.heatmaps.choose(cell)
         self._describe(self._pair)
 
@@ -345,7 +338,7 @@ class CountsPanel(Translated, QWidget):
             name, facts = block_facts(self._pictures(), self.heatmap.words, cell)
             self._say(name, [*facts, self.tr("click to come closer")])
         else:
-            self._describe(self._pair if cell is None else self._pair_of(cell))
+            self._describe(self._pair if cell is None else pair_of(self._order, cell))
 
     def _pictures(self) -> list[HeatmapPicture]:
         """What is drawn in the heatmaps in sight."""
@@ -358,7 +351,8 @@ class CountsPanel(Translated, QWidget):
             self.cell_label.setText(self.tr("Point at a cell to read its count; click for its sentences."))
             self._tip("")
             return
-        name, facts = pair_facts(self._matrix, self._session.predictor, *pair)
+        is_current = self._session.live is None or self._session.is_live_wanted
+        name, facts = pair_facts(self._matrix, self._session.predictor if is_current else None, *pair)
         self._say(name, facts)
         self._tip("\n".join([name, *facts, count_unit(self._matrix.options)]))
 

@@ -314,6 +314,14 @@ def test_prediction_and_error_are_offered_as_soon_as_there_is_a_model(show, sett
     assert panel.controls.quantities[0] == "log_count"
 
 
+def test_the_first_training_is_looked_at_once_so_that_predictions_can_be_chosen_while_it_runs(show) -> None:
+    session = session_of(LECTURE)
+    show(session)
+    assert session.is_live_wanted
+    learn(session)
+    assert not session.is_live_wanted
+
+
 def test_news_of_a_training_are_shown_and_asked_for_only_while_they_are_looked_at(show, settle) -> None:
     session = session_of(LECTURE)
     panel = show(session)
