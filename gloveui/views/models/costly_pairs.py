@@ -8,14 +8,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from gloveui.core.fit import ModelFit
+from gloveui.views.models.table_cells import AT_LEFT, AT_RIGHT, ROOT
 from gloveui.views.models.vector_rows import shortened
 from gloveui.views.widgets.plain_tooltip import plain_tooltip
 
 WORD, CONTEXT, COUNT, PREDICTED, ERROR, WEIGHT, SHARE = range(7)
-
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_ROOT = QModelIndex()
 
 
 class CostlyPairsModel(QAbstractTableModel):
@@ -51,10 +48,10 @@ class CostlyPairsModel(QAbstractTableModel):
         """Let the headings be read again, in the language in use."""
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, WORD, SHARE)
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
         return 0 if parent.isValid() or self._fit is None else len(self._fit.costliest)
 
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
         return 0 if parent.isValid() else SHARE + 1
 
     def data(
@@ -68,7 +65,7 @@ class CostlyPairsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.UserRole:
             return self.share_at(row) if column == SHARE else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _LEFT if column in (WORD, CONTEXT) else _RIGHT
+            return AT_LEFT if column in (WORD, CONTEXT) else AT_RIGHT
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(self.tr("Click to see the sentences behind it"))
         return None
@@ -79,7 +76,7 @@ class CostlyPairsModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if COUNT <= section <= WEIGHT else _LEFT
+            return AT_RIGHT if COUNT <= section <= WEIGHT else AT_LEFT
         if role == Qt.ItemDataRole.DisplayRole:
             names = (self.tr("word"), self.tr("context"), "X", self.tr("predicted"), self.tr("error"), "f(X)")
             return (*names, self.tr("% of loss"))[section]

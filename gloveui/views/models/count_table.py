@@ -13,6 +13,7 @@ from PySide6.QtGui import QBrush, QColor
 from gloveui.core.quantities import Quantity
 from gloveui.storage import export
 from gloveui.views.color_maps import readable_text_on
+from gloveui.views.models.table_cells import ROOT
 from gloveui.views.models.vector_rows import LONGEST_SHOWN
 from gloveui.views.plots.cell_marks import Cell
 from gloveui.views.plots.color_scale import ColorScale
@@ -21,7 +22,6 @@ from gloveui.views.theme import Theme
 from gloveui.views.widgets.plain_tooltip import plain_tooltip
 
 _CENTER = Qt.AlignmentFlag.AlignCenter
-_ROOT = QModelIndex()
 
 
 class CountTableModel(QAbstractTableModel):
@@ -98,10 +98,10 @@ class CountTableModel(QAbstractTableModel):
         for row in rows:
             yield [self._words[row], *self._exported(row, columns)]
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(self._words)
 
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(self._words)
 
     def data(

@@ -7,15 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from gloveui.core.queries import Neighbour
+from gloveui.views.models.table_cells import AT_LEFT, AT_RIGHT, ROOT
 from gloveui.views.models.vector_rows import shortened
 from gloveui.views.numbers import grouped
 from gloveui.views.widgets.plain_tooltip import plain_tooltip
 
 WORD, SCORE, COUNT = range(3)
-
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_ROOT = QModelIndex()
 
 
 class NeighbourTableModel(QAbstractTableModel):
@@ -46,10 +43,10 @@ class NeighbourTableModel(QAbstractTableModel):
         """The word of a row."""
         return self._neighbours[row].word
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(self._neighbours)
 
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
         return 0 if parent.isValid() else COUNT + 1
 
     def data(
@@ -65,7 +62,7 @@ class NeighbourTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(shortened(neighbour.word)) if column == WORD else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _LEFT if column == WORD else _RIGHT
+            return AT_LEFT if column == WORD else AT_RIGHT
         return None
 
     def headerData(
@@ -74,7 +71,7 @@ class NeighbourTableModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _LEFT if section != COUNT else _RIGHT
+            return AT_LEFT if section != COUNT else AT_RIGHT
         if role == Qt.ItemDataRole.DisplayRole:
             return (self.tr("word"), self._score_name, self.tr("count"))[section]
         return None

@@ -7,6 +7,7 @@ import math
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from gloveui.core.probability import PredictedRatios, ProbabilityTable, ProbeRow, RatioState, verdict_of
+from gloveui.views.models.table_cells import AT_LEFT, AT_RIGHT, ROOT
 from gloveui.views.models.vector_rows import shortened
 from gloveui.views.probability_texts import SIGNS, count_text, probability_text, ratio_text
 from gloveui.views.widgets.plain_tooltip import plain_tooltip
@@ -17,10 +18,6 @@ SECOND_LINE = Qt.ItemDataRole.UserRole + 1  # str: what stands smaller under the
 IS_WARNING = Qt.ItemDataRole.UserRole + 2  # bool: whether that line warns, or a ratio is mostly chance
 SIGN = Qt.ItemDataRole.UserRole + 3  # str: what the ratio says
 PREDICTED_RATIO = Qt.ItemDataRole.UserRole + 4  # float, NaN for none
-
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_ROOT = QModelIndex()
 
 
 class ProbeTableModel(QAbstractTableModel):
@@ -71,10 +68,10 @@ class ProbeTableModel(QAbstractTableModel):
         word = self._table.first if index.column() == FIRST else self._table.second
         return word, self._table.rows[index.row()].probe
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
         return 0 if parent.isValid() or self._table is None else len(self._table.rows)
 
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
         return 0 if parent.isValid() else PREDICTED + 1
 
     def data(
@@ -86,7 +83,7 @@ class ProbeTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(row, index.row(), column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _LEFT if column == PROBE else _RIGHT
+            return AT_LEFT if column == PROBE else AT_RIGHT
         if role == SECOND_LINE:
             return self._second_line(row, index.row(), column)
         if role == IS_WARNING:
@@ -101,7 +98,7 @@ class ProbeTableModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _LEFT if section == PROBE else _RIGHT
+            return AT_LEFT if section == PROBE else AT_RIGHT
         if role == Qt.ItemDataRole.DisplayRole:
             return self._heading(section)
         if role == Qt.ItemDataRole.ToolTipRole:

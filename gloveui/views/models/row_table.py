@@ -6,15 +6,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from gloveui.views.models.table_cells import AT_LEFT, AT_RIGHT, ROOT
 from gloveui.views.models.vector_rows import shortened
 from gloveui.views.probability_texts import count_text, probability_text
 from gloveui.views.widgets.plain_tooltip import plain_tooltip
 
 CONTEXT, FIRST, SECOND = range(3)
-
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_ROOT = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +52,10 @@ class RowTableModel(QAbstractTableModel):
             return None
         return self._words[index.column() - FIRST], self._rows[index.row()].context
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
         return 0 if parent.isValid() else SECOND + 1
 
     def data(
@@ -68,7 +65,7 @@ class RowTableModel(QAbstractTableModel):
             return None
         row, column = self._rows[index.row()], index.column()
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _LEFT if column == CONTEXT else _RIGHT
+            return AT_LEFT if column == CONTEXT else AT_RIGHT
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(self._tooltip(row, column))
         if column == CONTEXT:
@@ -84,7 +81,7 @@ class RowTableModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _LEFT
+            return AT_LEFT
         if role == Qt.ItemDataRole.DisplayRole:
             if section == CONTEXT:
                 return self.tr("context k")

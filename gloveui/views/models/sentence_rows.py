@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from gloveui.core.concordance import Places, Stretch, stretch_around, words_between
 from gloveui.core.tokens import TokenStream
+from gloveui.views.models.table_cells import AT_LEFT, AT_RIGHT, ROOT
 from gloveui.views.models.vector_rows import shortened
 from gloveui.views.numbers import grouped
 from gloveui.views.widgets.plain_tooltip import plain_tooltip
@@ -32,10 +33,7 @@ _DISPLAY, _TOOLTIP, _ALIGNMENT = (
     int(Qt.ItemDataRole.TextAlignmentRole),
 )
 _SERVED = frozenset((_DISPLAY, _TOOLTIP, _ALIGNMENT, int(RUNS_ROLE)))
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
-_ROOT = QModelIndex()
 
 
 class Kind(Enum):
@@ -113,7 +111,7 @@ class SentenceRows(QAbstractTableModel):
         if len(places) == before:
             self._places = places
             return
-        self.beginInsertRows(_ROOT, before, len(places) - 1)
+        self.beginInsertRows(ROOT, before, len(places) - 1)
         self._places = places
         self.endInsertRows()
 
@@ -149,10 +147,10 @@ class SentenceRows(QAbstractTableModel):
             around = stretch_around(self._stream.ids, first, last, WORDS_AROUND)
             yield [row + 1, *self._texts(around, first, last), *self._figures(row)]
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
         return 0 if parent.isValid() or self._places is None else len(self._places)
 
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
         return 0 if parent.isValid() else SHARE + 1
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = _DISPLAY) -> object:
@@ -283,7 +281,7 @@ class SentenceRows(QAbstractTableModel):
         return ("… " if around.is_cut_before else "") + words + (" …" if around.is_cut_after else "")
 
 
-_ALIGNMENTS = (_RIGHT, _LEFT, _RIGHT, _CENTRE, _LEFT, _RIGHT, _RIGHT)
+_ALIGNMENTS = (AT_RIGHT, AT_LEFT, AT_RIGHT, _CENTRE, AT_LEFT, AT_RIGHT, AT_RIGHT)
 
 
 def share_text(units: int, unit: int) -> str:

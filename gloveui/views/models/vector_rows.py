@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from gloveui.core.lookup import LookupTable
+from gloveui.views.models.table_cells import ROOT
 from gloveui.views.numbers import grouped
 from gloveui.views.widgets.plain_tooltip import plain_tooltip
 
@@ -20,7 +21,6 @@ _TOOLTIP, _ALIGNMENT = int(Qt.ItemDataRole.ToolTipRole), int(Qt.ItemDataRole.Tex
 _SERVED = frozenset((_DISPLAY, _VALUE, _TOOLTIP, _ALIGNMENT))
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_ROOT = QModelIndex()
 _SAMPLED_ROWS = 2_000
 _STRONG_SHARE = 0.98
 
@@ -54,10 +54,10 @@ class VectorRowsModel(QAbstractTableModel):
         lines = zip(rows, ids, numbers, strict=True)
         return "\n".join("\t".join((self.word_at(row), str(index), *values)) for row, index, values in lines)
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(self._ids)
 
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
         return 0 if parent.isValid() or self._table is None else FIRST_VALUE + self._table.dimension
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = _DISPLAY) -> object:

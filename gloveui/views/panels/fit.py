@@ -36,6 +36,7 @@ from gloveui.views.widgets.empty_state import EmptyState
 from gloveui.views.widgets.export_button import ExportButton
 from gloveui.views.widgets.figure_row import FigureRow
 from gloveui.views.widgets.panel_pages import PanelPages
+from gloveui.views.widgets.quiet_table import make_quiet
 
 WATCHER = "fit"
 REST = 3  # times as long as a look at a training took: it has most of the machine, however large the counts
@@ -148,14 +149,8 @@ class FitPanel(Translated, QWidget):
         table.setItemDelegateForColumn(costly_pairs.SHARE, self.bars)
         table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
+        make_quiet(table)
         header = table.horizontalHeader()
-        header.setSectionsClickable(False)
-        header.setHighlightSections(False)
         header.setMinimumSectionSize(36)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         for column in FIGURE_COLUMNS:

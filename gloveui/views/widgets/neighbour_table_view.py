@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from gloveui.core.queries import Neighbour
 from gloveui.views.models.neighbour_table import COUNT, SCORE, WORD, NeighbourTableModel
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.bar_delegate import BarDelegate
+from gloveui.views.widgets.quiet_table import make_quiet
 
 ROW_HEIGHT = 28
 
@@ -43,15 +44,8 @@ class NeighbourTableView(QTableView):
     def _prepare(self) -> None:
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)  # Tab leaves the table; arrow keys move in it
-        self.verticalHeader().hide()
+        make_quiet(self)
         header = self.horizontalHeader()
-        header.setSectionsClickable(False)
-        header.setHighlightSections(False)
         header.setSectionResizeMode(WORD, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(SCORE, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(COUNT, QHeaderView.ResizeMode.ResizeToContents)

@@ -21,6 +21,7 @@ from gloveui.views.models.sentence_rows import (
     SentenceRows,
 )
 from gloveui.views.theme import Theme
+from gloveui.views.widgets.quiet_table import make_quiet
 from gloveui.views.widgets.runs_delegate import RunsDelegate
 
 ROW_HEIGHT = 26
@@ -98,14 +99,9 @@ class SentenceTableView(QTableView):
     def _prepare(self) -> None:
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)  # Tab leaves the table; arrow keys move in it
-        self.verticalHeader().hide()
+        make_quiet(self)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
+        header.setSectionsClickable(True)
         # A header asks at each painting whether every row of a column is selected (seen in Qt 6.11).
         header.setSelectionModel(QItemSelectionModel(self.rows, self))
         header.setSortIndicatorShown(True)

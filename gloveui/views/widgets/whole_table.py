@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtWidgets import QTableView, QWidget
 
 from gloveui.views.theme import Theme
+from gloveui.views.widgets.quiet_table import make_quiet
 
 HEADING_ROOM = 10  # pixels above and below its letters
 
@@ -30,15 +31,9 @@ class WholeTable(QTableView):
     def _prepare(self) -> None:
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        make_quiet(self)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)  # Tab leaves the table; arrow keys move in it
         self.setMouseTracking(True)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setSectionsClickable(False)
-        self.horizontalHeader().setHighlightSections(False)
 
     def _fit_rows(self) -> None:
         height = self._theme.pixels(self._row_height)
