@@ -30,8 +30,7 @@ class PanelDock(QDockWidget):
         keeps_size.setRetainSizeWhenHidden(True)
         panel.setSizePolicy(keeps_size)
         self.setWidget(panel)
-        # Qt moves a dock behind another tab out of sight, but hides nothing: its panel would work unseen.
-        self.visibilityChanged.connect(panel.setVisible)
+        self.visibilityChanged.connect(self._show_panel)
 
     def fit_title_bar(self, is_tabbed: bool) -> None:
         """Hide the title bar of a dock in tabs; show that of one on its own."""
@@ -42,6 +41,18 @@ class PanelDock(QDockWidget):
             self.setTitleBarWidget(QWidget(self) if needs_none else None)  # type: ignore[arg-type]
             if old is not None:
                 old.deleteLater()
+
+    def hide_panel_unless(self, is_in_sight: bool) -> None:
+        """Hide the panel of a dock behind another tab: Qt only moves that dock aside, to work on unseen.
+
+        Qt's signal of visibility says "not visible" for docks on their own, too (seen in Qt 6.11).
+        """
+        self.widget().setVisible(is_in_sight or self.isFloating())
+
+    def _show_panel(self, is_visible: bool) -> None:
+        """Fill a dock that comes to the front before it is painted."""
+        if is_visible:
+            self.widget().show()
 
 
 class _Fitting(QTimer):
@@ -68,7 +79,7 @@ class DockArea(QMainWindow):
         )
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self._fitting = _Fitting(self)
-        self._fitting.timeout.connect(self._fit_title_bars)
+        self._fitting.timeout.connect(self._fit_docks)
         self.docks = {
             spec.name: PanelDock(spec.make(session, jobs, theme), spec.name, self) for spec in PANELS
         }
@@ -104,7 +115,7 @@ class DockArea(QMainWindow):
         right = [first[Place.UPPER_RIGHT], first[Place.LOWER_RIGHT]]
         heights = [self.height() * share // sum(UPPER_AND_LOWER) for share in UPPER_AND_LOWER]
         self.resizeDocks(right, heights, Qt.Orientation.Vertical)
-        self._fit_title_bars()
+        self._fit_docks()
 
     def raise_panel(self, name: str) -> None:
         """Bring a panel to the front, and give it the keyboard."""
@@ -119,7 +130,7 @@ class DockArea(QMainWindow):
             self.arrange()
             if self._layout_to_restore is not None:
                 self.restoreState(self._layout_to_restore, LAYOUT_VERSION)
-                self._fit_title_bars()
+                self._fit_docks()
         super().showEvent(event)
 
     def _place_first_panels(self) -> dict[Place, PanelDock]:
@@ -135,9 +146,10 @@ class DockArea(QMainWindow):
         self.splitDockWidget(first[Place.UPPER_RIGHT], first[Place.LOWER_RIGHT], Qt.Orientation.Vertical)
         return first
 
-    def _fit_title_bars(self) -> None:
+    def _fit_docks(self) -> None:
         for dock in self.docks.values():
             dock.fit_title_bar(bool(self.tabifiedDockWidgets(dock)))
+            dock.hide_panel_unless(self.rect().intersects(dock.geometry()))
 
     def _shortcut(self, number: int) -> QAction:
         action = QAction(self)

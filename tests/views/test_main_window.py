@@ -328,3 +328,23 @@ def test_a_panel_behind_another_tab_does_no_work_unseen(qtbot, open_window):
     window.panels.raise_panel("countsPanel")
     qtbot.waitUntil(lambda: not fit.isVisible())
     assert not window.session.is_live_wanted
+
+
+def test_a_panel_is_seen_on_its_own_and_again_in_its_tab(qtbot, open_window):
+    window = open_window()
+    wait_until_done(qtbot, window)
+    dock = window.panels.docks["fitPanel"]
+    panel = dock.widget()
+    qtbot.waitUntil(lambda: not panel.isVisible())
+    dock.setFloating(True)
+    qtbot.waitUntil(panel.isVisible)
+    dock.setFloating(False)
+    window.panels.raise_panel("countsPanel")
+    qtbot.waitUntil(lambda: not panel.isVisible())
+    dock.hide()
+    dock.show()
+    dock.raise_()
+    qtbot.waitUntil(panel.isVisible)
+    window.panels.arrange()
+    qtbot.waitUntil(lambda: not panel.isVisible())
+    assert window.panels.docks["countsPanel"].widget().isVisible()
