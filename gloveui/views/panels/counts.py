@@ -254,6 +254,7 @@ class CountsPanel(Translated, QWidget):
         if any(map(needs_model, self._quantities)):
             self._show_numbers()
         self._look_into_training(self.isVisible())
+        self._describe(self._pair)
 
     def _set_visible(self, is_visible: bool) -> None:
         """Make pictures, and look into a running training, only as long as they are seen."""

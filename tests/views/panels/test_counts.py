@@ -322,6 +322,20 @@ def test_the_first_training_is_looked_at_once_so_that_predictions_can_be_chosen_
     assert not session.is_live_wanted
 
 
+def test_what_is_said_of_the_chosen_pair_follows_the_model(show) -> None:
+    session = session_of(LECTURE)
+    panel = show(session)
+    session.show_evidence("i", "like")
+    learn(session)
+    assert "prediction" not in panel.cell_label.text()  # that of a moment ago is not looked at any more
+    choose(panel.controls.quantity_combo, "error")
+    learn(session, seed=2)
+    before = panel.cell_label.text()
+    assert "prediction" in before
+    learn(session, seed=3)
+    assert panel.cell_label.text() != before
+
+
 def test_news_of_a_training_are_shown_and_asked_for_only_while_they_are_looked_at(show, settle) -> None:
     session = session_of(LECTURE)
     panel = show(session)
