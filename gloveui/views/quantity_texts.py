@@ -9,9 +9,9 @@ from PySide6.QtCore import QCoreApplication
 from gloveui.core.cooccurrence import CountOptions
 from gloveui.core.quantities import OF_THE_MODEL, Quantity
 from gloveui.views.plots.color_scale import Kind
+from gloveui.views.probability_texts import NONE, count_text, probability_text
 
 MAY_BE_LOGARITHMIC = ("count", "probability", "weight")
-NONE = "–"
 _UNITS = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
 
 
@@ -129,18 +129,6 @@ def value_text(value: float, name: str) -> str:
     if name == "probability":
         return probability_text(value)
     return _with_minus(f"{value:.3g}")
-
-
-def count_text(count: float) -> str:
-    """A count to read: three significant digits, above a thousand all digits before the point."""
-    return f"{count:,.0f}" if count >= 999.5 else f"{count:.3g}"
-
-
-def probability_text(probability: float) -> str:
-    """A probability to read: four decimals, or two significant digits where these would be zeros."""
-    if probability == 0:
-        return "0"
-    return f"{probability:.4f}" if probability >= 0.0005 else f"{probability:.2g}"
 
 
 def _with_minus(text: str) -> str:

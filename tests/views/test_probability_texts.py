@@ -23,8 +23,11 @@ def test_a_small_number_is_written_with_its_power_of_ten(number: float, text: st
 
 @pytest.mark.parametrize(
     ("probability", "text"),
-    [(2 / 3, "0.667"), (0.01, "0.010"), (0.00994, "9.9 × 10⁻³"), (0.0, "0"), (1.0, "1.000"), (math.nan, "–")],
-)
+    [
+        (2 / 3, "0.667"), (0.01, "0.010"), (0.00994, "9.9 × 10⁻³"), (0.009, "9.0 × 10⁻³"),
+        (3.14e-5, "3.1 × 10⁻⁵"), (0.0, "0"), (1.0, "1.000"), (math.nan, "–"),
+    ],
+)  # fmt: skip
 def test_a_probability_is_never_written_as_zero_unless_it_is(probability: float, text: str) -> None:
     assert plain(probability_text(probability)) == text
 
@@ -42,8 +45,12 @@ def test_a_ratio_has_two_or_three_digits_that_say_something(ratio: float, text: 
 
 
 @pytest.mark.parametrize(
-    ("count", "text"), [(12.0, "12"), (5.6406, "5.64"), (0.1, "0.1"), (1548.2, "1,548"), (999.7, "1,000")]
-)
+    ("count", "text"),
+    [
+        (12.0, "12"), (5.6406, "5.64"), (0.1, "0.1"), (1548.2, "1,548"), (999.7, "1,000"), (0.0, "0"),
+        (0.1234, "0.123"), (23.21, "23.2"), (999.9, "1,000"), (64512.0, "64,512"),
+    ],
+)  # fmt: skip
 def test_a_count_is_whole_where_it_can_be(count: float, text: str) -> None:
     assert count_text(count) == text
 

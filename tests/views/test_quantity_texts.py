@@ -9,9 +9,7 @@ from gloveui.core.quantities import QUANTITIES, Quantity
 from gloveui.views.quantity_texts import (
     cell_text,
     compact,
-    count_text,
     needs_model,
-    probability_text,
     quantity_meaning,
     quantity_name,
     scale_kind,
@@ -38,20 +36,6 @@ from tests.views.counted import parameters_of
 )
 def test_a_compact_number_has_three_digits(count, text) -> None:
     assert compact(count) == text
-
-
-@pytest.mark.parametrize(
-    ("count", "text"), [(0.0, "0"), (0.1234, "0.123"), (23.21, "23.2"), (999.9, "1,000"), (64512.0, "64,512")]
-)
-def test_a_count_is_written_with_the_digits_that_matter(count, text) -> None:
-    assert count_text(count) == text
-
-
-@pytest.mark.parametrize(
-    ("share", "text"), [(0.0, "0"), (0.009, "0.0090"), (1.0, "1.0000"), (3.14e-5, "3.1e-05")]
-)
-def test_a_probability_is_never_written_as_zero_unless_it_is(share, text) -> None:
-    assert probability_text(share) == text
 
 
 def test_a_pair_that_never_occurs_has_zero_of_what_can_be_counted_and_nothing_else() -> None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from gloveui.core.fit import ModelFit
-from gloveui.views.models.table_cells import AT_LEFT, AT_RIGHT, ROOT
+from gloveui.views.models.table_cells import AT_LEFT, AT_RIGHT, FlatTable
 from gloveui.views.models.vector_rows import shortened
 from gloveui.views.widgets.plain_tooltip import plain_tooltip
 
 WORD, CONTEXT, COUNT, PREDICTED, ERROR, WEIGHT, SHARE = range(7)
 
 
-class CostlyPairsModel(QAbstractTableModel):
+class CostlyPairsModel(FlatTable):
     """Pairs, the dearest first; ``Qt.UserRole`` of the share is the number itself, in percent."""
+
+    COLUMNS = SHARE + 1
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,15 +46,8 @@ class CostlyPairsModel(QAbstractTableModel):
         assert self._fit is not None
         return int(self._fit.costliest.words[row]), int(self._fit.costliest.contexts[row])
 
-    def refresh_headings(self) -> None:
-        """Let the headings be read again, in the language in use."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, WORD, SHARE)
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
-        return 0 if parent.isValid() or self._fit is None else len(self._fit.costliest)
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
-        return 0 if parent.isValid() else SHARE + 1
+    def row_total(self) -> int:
+        return 0 if self._fit is None else len(self._fit.costliest)
 
     def data(
         self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole

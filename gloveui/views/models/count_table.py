@@ -17,7 +17,7 @@ from gloveui.views.models.table_cells import ROOT
 from gloveui.views.models.vector_rows import LONGEST_SHOWN
 from gloveui.views.plots.cell_marks import Cell
 from gloveui.views.plots.color_scale import ColorScale
-from gloveui.views.quantity_texts import NONE, count_text
+from gloveui.views.probability_texts import NONE, count_text
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.plain_tooltip import plain_tooltip
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from gloveui.core.queries import Neighbour
-from gloveui.views.models.table_cells import AT_LEFT, AT_RIGHT, ROOT
+from gloveui.views.models.table_cells import AT_LEFT, AT_RIGHT, FlatTable
 from gloveui.views.models.vector_rows import shortened
 from gloveui.views.numbers import grouped
 from gloveui.views.widgets.plain_tooltip import plain_tooltip
@@ -15,8 +15,10 @@ from gloveui.views.widgets.plain_tooltip import plain_tooltip
 WORD, SCORE, COUNT = range(3)
 
 
-class NeighbourTableModel(QAbstractTableModel):
+class NeighbourTableModel(FlatTable):
     """Words, best first; ``Qt.UserRole`` of the score is the number itself."""
+
+    COLUMNS = COUNT + 1
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,17 +39,14 @@ class NeighbourTableModel(QAbstractTableModel):
     def set_score_name(self, name: str) -> None:
         """The heading of the scores, translated already; the other headings are read again, too."""
         self._score_name = name
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, WORD, COUNT)
+        self.refresh_headings()
 
     def word_at(self, row: int) -> str:
         """The word of a row."""
         return self._neighbours[row].word
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
-        return 0 if parent.isValid() else len(self._neighbours)
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
-        return 0 if parent.isValid() else COUNT + 1
+    def row_total(self) -> int:
+        return len(self._neighbours)
 
     def data(
         self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole

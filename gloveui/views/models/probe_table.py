@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from gloveui.core.probability import PredictedRatios, ProbabilityTable, ProbeRow, RatioState, verdict_of
-from gloveui.views.models.table_cells import AT_LEFT, AT_RIGHT, ROOT
+from gloveui.views.models.table_cells import AT_LEFT, AT_RIGHT, FlatTable
 from gloveui.views.models.vector_rows import shortened
 from gloveui.views.probability_texts import SIGNS, count_text, probability_text, ratio_text
 from gloveui.views.widgets.plain_tooltip import plain_tooltip
@@ -20,8 +20,10 @@ SIGN = Qt.ItemDataRole.UserRole + 3  # str: what the ratio says
 PREDICTED_RATIO = Qt.ItemDataRole.UserRole + 4  # float, NaN for none
 
 
-class ProbeTableModel(QAbstractTableModel):
+class ProbeTableModel(FlatTable):
     """P(k|i), P(k|j), their ratio as counted and as predicted; ``Qt.UserRole`` of a ratio is the number."""
+
+    COLUMNS = PREDICTED + 1
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,10 +59,6 @@ class ProbeTableModel(QAbstractTableModel):
             self._has_short_headings = short
             self.refresh_headings()
 
-    def refresh_headings(self) -> None:
-        """Let the headings be read again, in the language in use."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, PROBE, PREDICTED)
-
     def pair_at(self, index: QModelIndex) -> tuple[str, str] | None:
         """The word and the context word whose count a cell shows; None where it shows none."""
         if self._table is None or index.column() not in (FIRST, SECOND):
@@ -68,11 +66,8 @@ class ProbeTableModel(QAbstractTableModel):
         word = self._table.first if index.column() == FIRST else self._table.second
         return word, self._table.rows[index.row()].probe
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
-        return 0 if parent.isValid() or self._table is None else len(self._table.rows)
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
-        return 0 if parent.isValid() else PREDICTED + 1
+    def row_total(self) -> int:
+        return 0 if self._table is None else len(self._table.rows)
 
     def data(
         self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole

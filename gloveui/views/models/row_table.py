@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from gloveui.views.models.table_cells import AT_LEFT, AT_RIGHT, ROOT
+from gloveui.views.models.table_cells import AT_LEFT, AT_RIGHT, FlatTable
 from gloveui.views.models.vector_rows import shortened
 from gloveui.views.probability_texts import count_text, probability_text
 from gloveui.views.widgets.plain_tooltip import plain_tooltip
@@ -23,8 +23,10 @@ class ContextRow:
     probabilities: tuple[float, float]
 
 
-class RowTableModel(QAbstractTableModel):
+class RowTableModel(FlatTable):
     """P(k|i) and P(k|j) by context word; ``Qt.UserRole`` is the probability itself."""
+
+    COLUMNS = SECOND + 1
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,21 +44,14 @@ class RowTableModel(QAbstractTableModel):
         self._words, self._rows = words, rows
         self.endResetModel()
 
-    def refresh_headings(self) -> None:
-        """Let the headings be read again, in the language in use."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, CONTEXT, SECOND)
-
     def pair_at(self, index: QModelIndex) -> tuple[str, str] | None:
         """The word and the context word whose count a cell shows; None where it shows none."""
         if index.column() == CONTEXT:
             return None
         return self._words[index.column() - FIRST], self._rows[index.row()].context
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = ROOT) -> int:
-        return 0 if parent.isValid() else SECOND + 1
+    def row_total(self) -> int:
+        return len(self._rows)
 
     def data(
         self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole

@@ -60,8 +60,8 @@ class SentencesPanel(Translated, QWidget):
         self._is_complete = False
         self._asked: tuple[int, ...] = ()  # ids of the words that are asked for; none for plain sentences
         self._missing = ""  # a word that the text does not have
-        # Where the window was when counts came anew: the text, the position, and whether it moved.
         self._is_split_by_hand = False
+        # Where the window was when counts came anew: the text, the position, and whether it moved.
         self._before: tuple[TokenStream | None, int, bool] = (None, 0, False)
         self._make_parts()
         self._arrange()
