@@ -7,6 +7,7 @@ from typing import Any
 
 from gloveui.core.cooccurrence import CountOptions
 from gloveui.core.glove import GloveConfig
+from gloveui.core.run_card import RunCard
 from gloveui.core.text import FileText, PastedText, TextSource
 from gloveui.core.tokens import TokenOptions
 from gloveui.core.warm_start import Origin
@@ -44,6 +45,11 @@ def training_code(
         imports += f"\n# It started from other vectors: save these, and add start_from={start.name!r}.\n"
     listed = ",\n    ".join([source, *(f"{name}={value!r}" for name, value in arguments.items())])
     return f"{imports}\nrun = gloveui.train(\n    {listed},\n)\n"
+
+
+def model_code(text: TextSource, card: RunCard) -> str:
+    """Lines that train a model of a text again as its card says; see `training_code`."""
+    return training_code(text, card.token_options, card.count_options, card.config, card.start)
 
 
 def _reading(text: TextSource, options: TokenOptions) -> tuple[str, str, dict[str, Any]]:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF
 from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.quantities import Quantity
 from gloveui.state.session import Session
-from gloveui.storage.export_code import counting_code, training_code
+from gloveui.storage.export_code import counting_code, model_code, training_code
 from gloveui.views.quantity_texts import needs_model
 
 MOST_WORDS = 40  # of rows and of columns in code
@@ -41,9 +41,11 @@ def _making(session: Session, matrix: CooccurrenceMatrix, quantity: Quantity) ->
         return ""
     if not needs_model(quantity.name):
         return counting_code(text, tokens.options, matrix.options)
-    card = session.model.card if session.model is not None else None
-    config = card.config if card is not None else session.config
-    training = training_code(text, tokens.options, matrix.options, config)
+    card = session.model.card if session.model is not None and session.live is None else None
+    if card is not None:
+        training = model_code(text, card)
+    else:
+        training = training_code(text, tokens.options, matrix.options, session.config)
     return f"{training}counts, parameters = run.cooccurrence, run.embedding.parameters\n"
 
 

@@ -11,7 +11,7 @@ from gloveui.core.fit import ModelFit
 from gloveui.core.glove import GloveParameters
 from gloveui.state.session import Session
 from gloveui.storage import export
-from gloveui.storage.export_code import training_code
+from gloveui.storage.export_code import model_code
 
 
 class FitHeadings(QObject):
@@ -66,10 +66,9 @@ def fit_code(session: Session, parameters: GloveParameters, weighting: tuple[flo
     model, text = session.model, session.text
     if not has_code(session, parameters) or model is None or model.card is None or text is None:
         return ""
-    card = model.card
-    training = training_code(text, card.token_options, card.count_options, card.config, card.start)
     x_max, alpha = weighting
     return (
-        f"{training}\nfit = gloveui.model_fit(\n    run.cooccurrence, run.embedding.parameters, "
-        f"x_max={x_max!r}, alpha={alpha!r}\n)\nprint(fit.mean_loss, fit.r_squared)\n"
+        f"{model_code(text, model.card)}\nfit = gloveui.model_fit(\n    run.cooccurrence, "
+        f"run.embedding.parameters, x_max={x_max!r}, alpha={alpha!r}\n)\n"
+        "print(fit.mean_loss, fit.r_squared)\n"
     )
