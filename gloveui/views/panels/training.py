@@ -271,12 +271,12 @@ class TrainingPanel(Translated, QWidget):
 
     def _rows(self) -> Iterator[Sequence[export.Cell]]:
         """The loss of each epoch, and under it how the counts are spread and weigh."""
-        yield "epoch", "loss (mean per pair)"
+        yield self.tr("epoch"), self.tr("loss (mean per pair)")
         yield from enumerate(self._session.losses.epochs, start=1)
         if self._weighed is None:
             return
         yield []
-        yield "X from", "X to", "pairs"
+        yield self.tr("X from"), self.tr("X to"), self.tr("pairs")
         edges = self.weighting_plot.bar_edges()
         pairs = self._weighed.histogram.grouped(edges)
         yield from zip(edges[:-1].tolist(), edges[1:].tolist(), pairs.tolist(), strict=True)
