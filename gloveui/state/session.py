@@ -18,6 +18,7 @@ from gloveui.core.training import TrainingReport
 from gloveui.core.vocabulary import Vocabulary
 from gloveui.core.warm_start import Origin, WarmStart
 from gloveui.state.values import Cell, Evidence, LiveModel, LossHistory, Model, Stage, StageState
+from gloveui.state.word_choice import WordChoice
 
 
 class Session(QObject):
@@ -42,6 +43,7 @@ class Session(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.words = WordChoice(self)
         self._text: TextSource | None = None
         self._tokens: TokenStream | None = None
         self._cooccurrence: CooccurrenceMatrix | None = None

@@ -11,6 +11,7 @@ from gloveui.core.queries import neighbours
 from gloveui.core.vocabulary import Vocabulary
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
+from gloveui.views.example_words import example_words
 from gloveui.views.languages import Translated
 from gloveui.views.models.spelling import nearest_spellings
 from gloveui.views.models.vector_rows import shortened
@@ -27,21 +28,6 @@ from gloveui.views.widgets.word_edit import WordEdit
 
 MOST_RESULTS = 200
 USUAL_RESULTS = 10
-MOST_EXAMPLES = 6
-EXAMPLES = (
-    "king",
-    "man",
-    "boy",
-    "school",
-    "three",
-    "sea",
-    "university",
-    "왕",
-    "남자",
-    "학교",
-    "바다",
-    "하나",
-)
 
 
 class SimilarityPanel(Translated, QWidget):
@@ -229,9 +215,3 @@ class SimilarityPanel(Translated, QWidget):
 
     def _draw_icon(self) -> None:
         self.back_button.setIcon(self._theme.icon("back"))
-
-
-def example_words(vocabulary: Vocabulary) -> list[str]:
-    """A few words to ask for: well-known ones that the vocabulary has, else its most frequent ones."""
-    known = [word for word in EXAMPLES if word in vocabulary]
-    return known[:MOST_EXAMPLES] or list(vocabulary.words[:MOST_EXAMPLES])
