@@ -139,6 +139,65 @@ class UnknownWord(GloveError, KeyError):
         return self.template.format_map(self.fields)
 
 
+class ExpressionError(GloveError):
+    """A sum of words that cannot be read.
+
+    Its fields: `column`, 1 for the first character that was typed; what was `expected` there; what was
+    `found`, empty at the end of the text.
+    """
+
+    template = "Column {column}: expected {expected}, found “{found}”"
+    advice = "Write words with + or − between them, such as king - man + woman."
+
+
+class WordMissing(ExpressionError):
+    template = "A word is missing at column {column}"
+
+
+class OperatorMissing(ExpressionError):
+    template = "Expected + or − before “{found}” at column {column}"
+
+
+class ParenthesisNotClosed(ExpressionError):
+    template = "The parenthesis at column {column} is not closed"
+
+
+class ParenthesisNotOpened(ExpressionError):
+    template = "The parenthesis that ends at column {column} was not opened"
+
+
+class ParenthesesTooDeep(ExpressionError):
+    template = "More than {expected} parentheses inside one another at column {column}"
+
+
+class QuotationNotClosed(ExpressionError):
+    template = "The quotation mark at column {column} is not closed"
+
+
+class WeightTooLarge(ExpressionError):
+    template = "The weight {found} at column {column} makes one above {expected}"
+
+
+class TooFewWords(GloveError):
+    template = "This map needs at least {expected} words, found {received}"
+    advice = "Choose more words, or principal components, which any number of words have."
+
+
+class TooManyWords(GloveError):
+    template = "These clusters can be found among at most {most} words, found {received}"
+    advice = "Choose the most frequent words, or k-means, which takes any number."
+
+
+class AllVectorsAlike(GloveError):
+    template = "All {received} words have the same vector, so none is nearer than another"
+    advice = "Choose other words, or train the vectors first."
+
+
+class EqualEnds(GloveError):
+    template = "An axis needs two ends that differ; “{first}” and “{second}” point the same way"
+    advice = "Choose another word for one of the ends."
+
+
 class VectorFileError(GloveError):
     template = "{path}, {place}: expected {expected}, found {received}"
     advice = "Check that the file holds word vectors and is complete."
