@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gloveui.core.embedding import Embedding
     from gloveui.core.fit import model_fit
     from gloveui.core.probability import probability_table
-    from gloveui.core.queries import analogy, neighbours
+    from gloveui.core.queries import analogy, neighbours, odd_one_out, rank, similarity
     from gloveui.core.text import PastedText
 
 __version__ = "0.1.0"
@@ -31,10 +31,13 @@ __all__ = [
     "load_vectors",
     "model_fit",
     "neighbours",
+    "odd_one_out",
     "probability_table",
+    "rank",
     "read_text",
     "save_vectors",
     "sentences",
+    "similarity",
     "train",
 ]
 
@@ -50,10 +53,13 @@ _HOMES = {
     "load_vectors": "gloveui.api",
     "model_fit": "gloveui.core.fit",
     "neighbours": "gloveui.core.queries",
+    "odd_one_out": "gloveui.core.queries",
     "probability_table": "gloveui.core.probability",
+    "rank": "gloveui.core.queries",
     "read_text": "gloveui.api",
     "save_vectors": "gloveui.api",
     "sentences": "gloveui.core.concordance",
+    "similarity": "gloveui.core.queries",
     "train": "gloveui.api",
 }
 

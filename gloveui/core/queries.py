@@ -1,19 +1,45 @@
-"""Questions to word vectors: neighbours and analogies, exact over all words."""
+"""Questions to word vectors: neighbours, ranks, odd ones out and analogies, exact over all words.
+
+A question is a word or a sum of words such as ``king - man + woman``; see `expressions`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gloveui.core.embedding import Embedding
+from gloveui.core.expressions import weighted_words
+from gloveui.core.nearest import METRICS, Float64, Ids, nearest_words, scores
+from gloveui.core.setting_checks import choice
+
+__all__ = [
+    "METHODS",
+    "METRICS",
+    "Neighbour",
+    "against",
+    "analogy",
+    "analogy_rank",
+    "neighbours",
+    "odd_one_out",
+    "query_vector",
+    "rank",
+    "similarity",
+]
+
+METHODS = ("add", "multiply", "direction")
+NO_DIRECTION = 1e-12  # of the length of its parts: a sum shorter than this is what rounding has left
+COSMUL_EPSILON = 0.001
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """One word of an answer: its id, how near it is, and its count in the text (0 if that is unknown)."""
+    """One word of an answer: its id, its score, and its count in the text (0 if that is unknown).
+
+    By cosine and product a larger score is nearer; the Euclidean score is the distance, smaller is nearer.
+    """
 
     word: str
     index: int
@@ -21,48 +47,247 @@ class Neighbour:
     count: int
 
 
-def neighbours(embedding: Embedding, word: str, k: int = 10) -> list[Neighbour]:
-    """The `k` words with the highest cosine to a word, itself excluded; raises `UnknownWord`."""
+def neighbours(
+    embedding: Embedding,
+    query: str,
+    k: int = 10,
+    metric: str = "cosine",
+    exclude_inputs: bool = True,
+    among: int = 0,
+    farthest: bool = False,
+) -> list[Neighbour]:
+    """The `k` words nearest to a word or a sum of words, nearest first and ties by id.
+
+    Parameters
+    ----------
+    metric
+        ``"cosine"``, ``"dot"`` for the product, or ``"euclidean"`` for the distance. For the cosine words
+        are added up at length 1, and what has no direction (a vector of zeros) is near to nothing.
+    exclude_inputs
+        Whether the words of the query are left out.
+    among
+        Only the so many most frequent words are looked at; 0 for all.
+    farthest
+        Whether the farthest words are meant, farthest first.
+
+    Raises
+    ------
+    UnknownWord
+        For a word that is not in the vocabulary.
+    ExpressionError
+        If the query is neither a word nor a sum of words.
+    """
+    choice("metric", metric, METRICS)
+    weights = weighted_words(query, embedding.vocabulary)
+    vector = _prepared(_weighted_sum(embedding, weights, metric), metric)
+    if vector is None:
+        return []
+    excluded = weights if exclude_inputs else ()
+    return _named(embedding, *nearest_words(embedding, vector, k, metric, excluded, among, farthest))
+
+
+def against(
+    embedding: Embedding, query: str, words: Sequence[str], metric: str = "cosine"
+) -> list[Neighbour]:
+    """The words of a list, nearest to a word or sum of words first; raises as `neighbours`.
+
+    For the cosine, words without a direction are left out.
+    """
+    choice("metric", metric, METRICS)
+    ids = np.array([embedding.vocabulary.id_of(word) for word in words], np.int64)
+    vector = _prepared(query_vector(embedding, query, metric), metric)
+    if vector is None:
+        return []
+    found = scores(embedding, vector, metric, ids)
+    ids, found = ids[np.isfinite(found)], found[np.isfinite(found)]
+    order = np.lexsort((ids, found if metric == "euclidean" else -found))
+    return _named(embedding, ids[order], found[order])
+
+
+def similarity(embedding: Embedding, a: str, b: str, metric: str = "cosine") -> float:
+    """How near two words or sums of words are: cosine, product or distance; raises as `neighbours`.
+
+    The cosine of what has no direction is 0.
+    """
+    choice("metric", metric, METRICS)
+    first, second = query_vector(embedding, a, metric), query_vector(embedding, b, metric)
+    if metric == "euclidean":
+        return float(np.linalg.norm(first - second))
+    if metric == "dot":
+        return float(first @ second)
+    one, other = _prepared(first, metric), _prepared(second, metric)
+    return 0.0 if one is None or other is None else float(one @ other)
+
+
+def rank(embedding: Embedding, word: str, of: str, metric: str = "cosine", among: int = 0) -> int:
+    """The place of a word among the neighbours of a word or sum of words: 1 for the nearest.
+
+    The words of `of` do not count, and of the others only the `among` most frequent ones, 0 for all. Raises
+    as `neighbours`.
+    """
+    choice("metric", metric, METRICS)
     index = embedding.vocabulary.id_of(word)
-    return nearest(embedding, embedding.unit_vectors[index], k, {index})
+    weights = weighted_words(of, embedding.vocabulary)
+    vector = _prepared(_weighted_sum(embedding, weights, metric), metric)
+    if vector is None:
+        return 1
+    ids = _looked_at(embedding, weights, among)
+    own = scores(embedding, vector, metric, np.array([index]))[0]
+    found = scores(embedding, vector, metric, ids)
+    return _place(ids, found, index, own, metric == "euclidean")
 
 
-def analogy(embedding: Embedding, a: str, b: str, c: str, k: int = 10) -> list[Neighbour]:
-    """Words d for which a : b = c : d, by 3CosAdd; the three given words are excluded. Raises `UnknownWord`.
+def odd_one_out(embedding: Embedding, words: Sequence[str]) -> list[Neighbour]:
+    """The words of a list, the one that fits the others least first.
+
+    The score is the cosine of a word to the mean of the others' vectors at length 1; 0 where one of them has
+    no direction. (gensim's ``doesnt_match`` takes the mean of all, the word itself among them.) Raises
+    `UnknownWord`.
+    """
+    ids = np.array([embedding.vocabulary.id_of(word) for word in words], np.int64)
+    units = _units(embedding, ids)
+    found = np.zeros(len(ids))
+    for place in range(len(ids)):
+        others = _prepared(np.delete(units, place, axis=0).sum(axis=0), "cosine")
+        found[place] = 0.0 if others is None else units[place] @ others
+    order = np.lexsort((ids, found))
+    return _named(embedding, ids[order], found[order])
+
+
+def analogy(
+    embedding: Embedding,
+    a: str,
+    b: str,
+    c: str,
+    k: int = 10,
+    method: str = "add",
+    exclude_inputs: bool = True,
+    among: int = 0,
+) -> list[Neighbour]:
+    """Words d for which a : b = c : d, best first and ties by id.
+
+    Parameters
+    ----------
+    method
+        ``"add"``: 3CosAdd, cos(d, b) − cos(d, a) + cos(d, c). ``"multiply"``: 3CosMul, cos(d, b) cos(d, c) /
+        (cos(d, a) + 0.001) with each cosine x as (x + 1) / 2. ``"direction"``: the cosine of b − a and d − c,
+        of the vectors at length 1.
+    exclude_inputs
+        Whether a, b and c are left out.
+    among
+        Only the so many most frequent words are looked at; 0 for all.
+
+    Raises
+    ------
+    UnknownWord
+        For a word that is not in the vocabulary.
 
     Notes
     -----
-    cos(d, b) − cos(d, a) + cos(d, c): Levy & Goldberg (2014), section 3.
+    Levy & Goldberg (2014), sections 3 and 6.
     """
-    first, second, third = (embedding.vocabulary.id_of(word) for word in (a, b, c))
-    units = embedding.unit_vectors
-    return nearest(embedding, units[second] - units[first] + units[third], k, {first, second, third})
+    given = _given(embedding, a, b, c, method)
+    if method == "add":
+        excluded = given.tolist() if exclude_inputs else ()
+        return _named(
+            embedding, *nearest_words(embedding, _offset(embedding, given), k, "cosine", excluded, among)
+        )
+    ids = _looked_at(embedding, given.tolist() if exclude_inputs else (), among)
+    found = _analogy_scores(embedding, given, method, ids)
+    ids, found = ids[np.isfinite(found)], found[np.isfinite(found)]
+    order = np.argsort(-found, kind="stable")[: max(k, 0)]
+    return _named(embedding, ids[order], found[order])
 
 
-def nearest(
-    embedding: Embedding, direction: NDArray[np.float32], k: int, excluded: Collection[int] = ()
-) -> list[Neighbour]:
-    """The `k` words whose unit vectors have the largest product with `direction`, float32 of shape (D,).
+def analogy_rank(
+    embedding: Embedding,
+    a: str,
+    b: str,
+    c: str,
+    expected: str,
+    method: str = "add",
+    exclude_inputs: bool = True,
+    among: int = 0,
+) -> int:
+    """The place of an expected answer in an `analogy`: 1 for the best. Raises `UnknownWord`."""
+    given = _given(embedding, a, b, c, method)
+    index = embedding.vocabulary.id_of(expected)
+    ids = _looked_at(embedding, given.tolist() if exclude_inputs else (), among)
+    own = _analogy_scores(embedding, given, method, np.array([index]))[0]
+    return _place(ids, _analogy_scores(embedding, given, method, ids), index, own, is_ascending=False)
 
-    Ties are in the order of ids. Words without a direction (vectors of zeros) are no answers.
+
+def query_vector(embedding: Embedding, query: str, metric: str = "cosine") -> Float64:
+    """float64, shape (D,): the sum that a word or a sum of words stands for; raises as `neighbours`.
+
+    For the cosine of vectors at length 1, so that ``b - a + c`` is 3CosAdd; else of the vectors as they are.
     """
-    scores = embedding.unit_vectors @ direction
-    scores[embedding.norms == 0] = -np.inf
-    scores[list(excluded)] = -np.inf
-    found = _largest(scores, k)
+    choice("metric", metric, METRICS)
+    return _weighted_sum(embedding, weighted_words(query, embedding.vocabulary), metric)
+
+
+def _weighted_sum(embedding: Embedding, weights: dict[int, float], metric: str) -> Float64:
+    ids = np.array(list(weights), np.int64)
+    rows = _units(embedding, ids) if metric == "cosine" else embedding.vectors[ids].astype(np.float64)
+    parts = np.array(list(weights.values()))[:, None] * rows
+    total = parts.sum(axis=0)
+    is_left_over = np.linalg.norm(total) <= NO_DIRECTION * np.linalg.norm(parts, axis=1).sum()
+    return np.zeros_like(total) if is_left_over else np.asarray(total)
+
+
+def _units(embedding: Embedding, ids: Ids) -> Float64:
+    """float64, shape (n, D): vectors at length 1; zeros stay zeros."""
+    norms = embedding.norms[ids]
+    return np.asarray(embedding.vectors[ids].astype(np.float64) / np.where(norms > 0, norms, 1.0)[:, None])
+
+
+def _prepared(vector: Float64, metric: str) -> Float64 | None:
+    """The vector as `scores` takes it: at length 1 for the cosine; None if it has no direction then."""
+    if metric != "cosine":
+        return vector
+    length = float(np.linalg.norm(vector))
+    return vector / length if length > 0 else None
+
+
+def _given(embedding: Embedding, a: str, b: str, c: str, method: str) -> Ids:
+    choice("method", method, METHODS)
+    return np.array([embedding.vocabulary.id_of(word) for word in (a, b, c)], np.int64)
+
+
+def _offset(embedding: Embedding, given: Ids) -> Float64:
+    a, b, c = _units(embedding, given)
+    return np.asarray(b - a + c)
+
+
+def _analogy_scores(embedding: Embedding, given: Ids, method: str, ids: Ids) -> Float64:
+    """float64, shape (n,): the scores of words as answers; −inf for those without a direction."""
+    a, b, c = _units(embedding, given)
+    if method == "add":
+        return scores(embedding, b - a + c, "cosine", ids)
+    if method == "multiply":
+        to_a, to_b, to_c = ((scores(embedding, unit, "cosine", ids) + 1) / 2 for unit in (a, b, c))
+        return np.where(embedding.norms[ids] > 0, to_b * to_c / (to_a + COSMUL_EPSILON), -np.inf)
+    steps = _units(embedding, ids) - c
+    lengths = np.linalg.norm(steps, axis=1) * np.linalg.norm(b - a)
+    cosines = steps @ (b - a) / np.where(lengths > 0, lengths, 1.0)
+    return np.where(embedding.norms[ids] > 0, cosines, -np.inf)
+
+
+def _looked_at(embedding: Embedding, excluded: Collection[int], among: int) -> Ids:
+    ids = np.arange(among if 0 < among < len(embedding) else len(embedding), dtype=np.int64)
+    return ids[~np.isin(ids, list(excluded))]
+
+
+def _place(ids: Ids, found: Float64, index: int, own: float, is_ascending: bool) -> int:
+    """One more than the words that are nearer, or as near and of a smaller id."""
+    nearer = found < own if is_ascending else found > own
+    before = nearer | ((found == own) & (ids < index))
+    return 1 + int(np.count_nonzero(before & (ids != index)))
+
+
+def _named(embedding: Embedding, ids: Ids, found: Float64) -> list[Neighbour]:
     vocabulary = embedding.vocabulary
     return [
-        Neighbour(vocabulary.word(int(i)), int(i), float(scores[i]), int(vocabulary.counts[i]))
-        for i in found
-        if np.isfinite(scores[i])
+        Neighbour(vocabulary.word(index), index, score, int(vocabulary.counts[index]))
+        for index, score in zip(ids.tolist(), found.tolist(), strict=True)
     ]
-
-
-def _largest(scores: NDArray[np.float32], k: int) -> NDArray[np.intp]:
-    """Indices of the `k` largest scores, largest first, ties by index."""
-    k = min(k, len(scores))
-    if k < 1:
-        return np.empty(0, np.intp)
-    threshold = np.partition(scores, len(scores) - k)[len(scores) - k]
-    candidates = np.flatnonzero(scores >= threshold)
-    return candidates[np.argsort(-scores[candidates], kind="stable")][:k]

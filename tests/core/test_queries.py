@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from gloveui.core.embedding import Embedding
 from gloveui.core.errors import UnknownWord
-from gloveui.core.queries import Neighbour, analogy, nearest, neighbours
+from gloveui.core.queries import Neighbour, analogy, neighbours
 from gloveui.core.vocabulary import Vocabulary
 from tests import naive
 
@@ -96,9 +96,3 @@ def test_ties_are_in_the_order_of_ids() -> None:
     embedding = Embedding(Vocabulary("abcdef"), rows)
     assert [neighbour.word for neighbour in neighbours(embedding, "a", 3)] == ["d", "f", "b"]
     assert [neighbour.word for neighbour in neighbours(embedding, "a", 5)] == ["d", "f", "b", "c", "e"]
-
-
-def test_nearest_takes_any_direction(royal: Embedding) -> None:
-    found = nearest(royal, np.array([0, 1, 0], np.float32), 2, excluded={royal.vocabulary.id_of("queen")})
-    assert [neighbour.word for neighbour in found] == ["woman", "king"]
-    assert nearest(royal, np.array([0, 1, 0], np.float32), 1)[0].word == "woman"
