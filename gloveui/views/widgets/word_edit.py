@@ -33,7 +33,7 @@ class WordEdit(QLineEdit):
         self._search = self.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._search.setVisible(with_icon)
         self._completions = QStringListModel(self)
-        self._completer = _WordCompleter(self._completions, self)
+        self._completer = self._made_completer()
         self.setCompleter(self._completer)
         self.textEdited.connect(self._offer_completions)
         self.returnPressed.connect(self._enter_typed_word)
@@ -50,6 +50,10 @@ class WordEdit(QLineEdit):
             self.setProperty("invalid", is_unknown)
             self.style().unpolish(self)
             self.style().polish(self)
+
+    def _made_completer(self) -> WordCompleter:
+        """What offers the completions; a field of another kind has its own."""
+        return WordCompleter(self._completions, self)
 
     def _offer_completions(self, typed: str) -> None:
         self.mark_unknown(False)
@@ -71,7 +75,7 @@ class WordEdit(QLineEdit):
         self._search.setIcon(self._theme.icon("search", "muted"))
 
 
-class _WordCompleter(QCompleter):
+class WordCompleter(QCompleter):
     """Shows the words of a list that has been narrowed already, in its own order."""
 
     def __init__(self, words: QStringListModel, parent: QObject | None = None) -> None:
