@@ -91,6 +91,11 @@ class PatternError(SettingError):
     advice = "Correct it at position {position}."
 
 
+class PatternTooSlow(SettingError):
+    template = "The expression {received} takes too long to try on all words"
+    advice = "Take repetitions inside repetitions out of it, such as (a+)+."
+
+
 class TrainingDiverged(GloveError):
     template = "In epoch {epoch} the loss left all bounds (it was {received}); epoch {kept} is restored"
     advice = "Lower the learning rate, now {learning_rate}, and train again."
@@ -196,6 +201,21 @@ class AllVectorsAlike(GloveError):
 class EqualEnds(GloveError):
     template = "An axis needs two ends that differ; “{first}” and “{second}” point the same way"
     advice = "Choose another word for one of the ends."
+
+
+class LabelMissing(TextError):
+    template = "Line {line}: expected a sentence, a tab and a label"
+    advice = "Put a tab and a label behind the sentence, such as good or bad."
+
+
+class TooFewAnswers(TextError):
+    template = "There is nothing to choose between: expected at least 2 different answers, found {received}"
+    advice = "Add sentences with other words, or lines with another label."
+
+
+class TooManyWordsToLearn(TextError):
+    template = "This demonstration takes up to {expected} rows, one for each word; this text needs {received}"
+    advice = "Take fewer or shorter sentences."
 
 
 class VectorFileError(GloveError):
