@@ -1,0 +1,174 @@
+"""Compiled drawing of many points, and the places of labels beside them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gloveui.core.kernels import kernel
+
+Float32s = NDArray[np.float32]
+Bytes = NDArray[np.uint8]
+Frame = tuple[float, float, float, float]
+"""x of the left edge, y of the upper edge, and pixels for each unit to the right and downwards."""
+
+
+@kernel
+def stamp_dots(
+    picture: Bytes, positions: Float32s, colors: Bytes, frame: Frame, stamps: Float32s, ring: Float32s
+) -> None:
+    """Draw a disc for each point, the first on top.
+
+    `picture` is uint8 [h, w, 4], blue, green, red, alpha, already multiplied with alpha. `colors` has a row
+    for each point, or one for all, as red, green, blue, alpha. `stamps`, float32 [p, p, side, side, 2], has
+    what a disc and the ring round it cover of each pixel, for p × p places of its middle inside a pixel;
+    `ring` is the ring's red, green and blue.
+    """
+    height, width = picture.shape[:2]
+    phases, side = stamps.shape[1:3]
+    half = side // 2
+    for point in range(len(positions) - 1, -1, -1):
+        x = (positions[point, 0] - frame[0]) * frame[2]
+        y = (frame[1] - positions[point, 1]) * frame[3]
+        if not (-half < x < width + half and -half < y < height + half):
+            continue  # out of sight, or no number
+        column, row = int(np.floor(x)), int(np.floor(y))
+        across, down = int((x - column) * phases), int((y - row) * phases)
+        entry = min(point, len(colors) - 1)
+        red, green, blue = (
+            np.float32(colors[entry, 0]),
+            np.float32(colors[entry, 1]),
+            np.float32(colors[entry, 2]),
+        )
+        alpha = np.float32(colors[entry, 3]) / np.float32(255.0)
+        left, top = column - half, row - half
+        for v in range(max(-top, 0), min(side, height - top)):
+            for u in range(max(-left, 0), min(side, width - left)):
+                disc = stamps[down, across, v, u, 0] * alpha
+                around = stamps[down, across, v, u, 1]
+                if disc + around == 0:
+                    continue
+                rest = np.float32(1.0) - disc - around
+                old_blue, old_green, old_red, old_alpha = picture[top + v, left + u]
+                half_up = np.float32(0.5)
+                picture[top + v, left + u, 0] = np.uint8(
+                    disc * blue + around * ring[2] + rest * old_blue + half_up
+                )
+                picture[top + v, left + u, 1] = np.uint8(
+                    disc * green + around * ring[1] + rest * old_green + half_up
+                )
+                picture[top + v, left + u, 2] = np.uint8(
+                    disc * red + around * ring[0] + rest * old_red + half_up
+                )
+                picture[top + v, left + u, 3] = np.uint8(
+                    (disc + around) * np.float32(255.0) + rest * old_alpha + half_up
+                )
+
+
+@kernel
+def gather(sums: Float32s, positions: Float32s, colors: Float32s, frame: Frame) -> float:
+    """Add each point to its pixel; gives the largest sum of what points at a pixel count.
+
+    `colors` has a row for each point, or one for all: red, green, blue, each multiplied with what the point
+    counts, and that. `sums`, float32 [h, w, 4], takes the sums of these; or float32 [h, w, 1] those of the
+    last.
+    """
+    height, width, channels = sums.shape
+    largest = np.float32(0.0)
+    for point in range(len(positions)):
+        x = (positions[point, 0] - frame[0]) * frame[2]
+        y = (frame[1] - positions[point, 1]) * frame[3]
+        if not (0.0 <= x < width and 0.0 <= y < height):
+            continue
+        right, down, entry = int(x), int(y), min(point, len(colors) - 1)
+        if channels == 4:
+            for channel in range(4):
+                sums[down, right, channel] += colors[entry, channel]
+        else:
+            sums[down, right, 0] += colors[entry, 3]
+        largest = max(largest, sums[down, right, channels - 1])
+    return float(largest)
+
+
+@kernel
+def tone(picture: Bytes, sums: Float32s, scale: Bytes, largest: float, faintest: float) -> None:
+    """Colour each pixel by the logarithm of its points, along a scale, uint8 [256, 3].
+
+    A scale without entries asks for the mean colour of the points.
+    """
+    whole = np.log1p(largest)
+    for down in range(sums.shape[0]):
+        for right in range(sums.shape[1]):
+            number = sums[down, right, sums.shape[2] - 1]
+            if number <= 0.0:
+                continue
+            strength = faintest + (1.0 - faintest) * np.log1p(number) / whole
+            alpha = min(1.0, 2.0 * number) * (1.0 if len(scale) else strength)
+            entry = min(int(strength * 255.0), 255)
+            for channel in range(3):
+                if len(scale):
+                    value = np.float32(scale[entry, channel])
+                else:
+                    value = sums[down, right, channel] / number
+                picture[down, right, 2 - channel] = np.uint8(value * alpha)
+            picture[down, right, 3] = np.uint8(255.0 * alpha)
+
+
+@kernel
+def first_inside(
+    positions: Float32s, left: float, bottom: float, right: float, top: float, most: int
+) -> NDArray[np.int64]:
+    """Numbers of the points inside a rectangle, the first ones of them."""
+    found = np.empty(most, np.int64)
+    count = 0
+    for point in range(len(positions)):
+        if left <= positions[point, 0] <= right and bottom <= positions[point, 1] <= top:
+            if count == most:
+                break
+            found[count] = point
+            count += 1
+    return found[:count]
+
+
+@kernel
+def count_inside(positions: Float32s, left: float, bottom: float, right: float, top: float) -> int:
+    """How many points are inside a rectangle."""
+    count = 0
+    for point in range(len(positions)):
+        if left <= positions[point, 0] <= right and bottom <= positions[point, 1] <= top:
+            count += 1
+    return count
+
+
+@kernel
+def choose_boxes(boxes: Float32s, forced: int, apart_x: float, apart_y: float) -> NDArray[np.int64]:
+    """Which of several boxes each thing gets, so that no two overlap; −1 for one that has no room.
+
+    `boxes` is float32 [n, k, 4]: left, top, right, bottom of each possible place, the best first. Earlier
+    things go first; the first `forced` get a box in any case.
+    """
+    chosen = np.full(len(boxes), -1, np.int64)
+    placed = np.empty((len(boxes), 4), np.float32)
+    count = 0
+    for thing in range(len(boxes)):
+        for choice in range(boxes.shape[1]):
+            left, top, right, bottom = boxes[thing, choice]
+            free = True
+            for other in range(count):
+                if (
+                    left < placed[other, 2] + apart_x
+                    and right > placed[other, 0] - apart_x
+                    and top < placed[other, 3] + apart_y
+                    and bottom > placed[other, 1] - apart_y
+                ):
+                    free = False
+                    break
+            if free:
+                chosen[thing] = choice
+                break
+        if chosen[thing] < 0 and thing < forced:
+            chosen[thing] = 0
+        if chosen[thing] >= 0:
+            placed[count] = boxes[thing, chosen[thing]]
+            count += 1
+    return chosen

@@ -1,0 +1,175 @@
+"""A map of many points as a picture: dots while there are few, their density when there are many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gloveui.core.progress import Progress, Task
+
+PHASES = 4  # places inside a pixel that a dot is drawn at, on each side
+FAINTEST = 0.28  # strength of a single point among many
+NO_RING = (0, 0, 0, 0)
+
+Float32s = NDArray[np.float32]
+Bytes = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A rectangle of the plane and the pixels it is drawn on."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    width: int
+    height: int
+
+    @property
+    def frame(self) -> tuple[float, float, float, float]:
+        """Left edge, upper edge, pixels for each unit to the right and downwards."""
+        across, up = self.right - self.left, self.top - self.bottom
+        return self.left, self.top, self.width / across, self.height / up
+
+    def pixels(self, positions: Float32s) -> NDArray[np.float64]:
+        """float64, shape (n, 2): places in the picture, from its upper left corner."""
+        left, top, across, down = self.frame
+        places = positions.astype(np.float64)
+        return np.column_stack([(places[:, 0] - left) * across, (top - places[:, 1]) * down])
+
+
+def dots_picture(
+    positions: Float32s,
+    colors: Bytes,
+    sight: Sight,
+    radius: float,
+    ring: tuple[int, int, int, int] = NO_RING,
+    under: Bytes | None = None,
+) -> Bytes:
+    """Each point as a disc, earlier ones over later ones.
+
+    Parameters
+    ----------
+    positions
+        float32, shape (n, 2); points that are no numbers are left out.
+    colors
+        uint8, shape (n, 4), or (1, 4) for all: red, green, blue, alpha.
+    sight
+        What is drawn.
+    radius
+        Of a disc, in pixels.
+    ring
+        Colour of the pixel round each disc; with alpha 0 there is none.
+    under
+        A picture to draw upon; it is changed.
+
+    Returns
+    -------
+    uint8, shape (height, width, 4)
+        Blue, green, red, alpha, multiplied with alpha: what Qt calls ARGB32_Premultiplied.
+    """
+    from gloveui.core.map_kernels import stamp_dots  # compiled code: loaded when first needed
+
+    picture = np.zeros((sight.height, sight.width, 4), np.uint8) if under is None else under
+    stamps = disc_stamps(float(radius), ring[3] > 0)
+    stamp_dots(picture, positions, colors, sight.frame, stamps, np.array(ring[:3], np.float32))
+    return picture
+
+
+@lru_cache(maxsize=16)
+def disc_stamps(radius: float, has_ring: bool) -> Float32s:
+    """What a disc and the ring round it cover of each pixel, 0 to 1.
+
+    float32, shape (PHASES, PHASES, side, side, 2): by the place of its middle inside the pixel in the middle,
+    downwards and to the right; then rows and columns of pixels, and disc or ring.
+    """
+    half = int(np.ceil(radius + has_ring + 0.5))
+    places = np.arange(-half, half + 1) + 0.5
+    inside = (np.arange(PHASES) + 0.5) / PHASES
+    offsets = places[None, :] - inside[:, None]
+    distances = np.hypot(offsets[:, None, :, None], offsets[None, :, None, :])
+    disc = np.clip(radius + 0.5 - distances, 0.0, 1.0)
+    whole = np.clip(radius + has_ring + 0.5 - distances, 0.0, 1.0)
+    return np.ascontiguousarray(np.stack([disc, whole - disc], axis=-1), np.float32)
+
+
+def weighed_colors(colors: Bytes) -> Float32s:
+    """float32, shape (n, 4), of uint8 colours: red, green, blue, multiplied with alpha; alpha, 0 to 1."""
+    weighed = colors.astype(np.float32)
+    weighed[:, 3] /= 255
+    weighed[:, :3] *= weighed[:, 3:]
+    return weighed
+
+
+def density_picture(positions: Float32s, colors: Float32s, sight: Sight, scale: Bytes | None = None) -> Bytes:
+    """How many points there are at each pixel, by the logarithm.
+
+    In the points' mean colour, with ``colors`` by `weighed_colors`, or along a ``scale``, uint8 [256, 3];
+    everything else as in `dots_picture`.
+    """
+    from gloveui.core.map_kernels import gather, tone  # compiled code: loaded when first needed
+
+    sums = np.zeros((sight.height, sight.width, 4 if scale is None else 1), np.float32)
+    picture = np.zeros((sight.height, sight.width, 4), np.uint8)
+    largest = gather(sums, positions, colors, sight.frame)
+    entries = np.zeros((0, 3), np.uint8) if scale is None else scale
+    tone(picture, sums, entries, max(float(largest), 1.0), FAINTEST)
+    return picture
+
+
+def inside(
+    positions: Float32s, left: float, bottom: float, right: float, top: float, most: int
+) -> NDArray[np.int64]:
+    """int64: numbers of the first ``most`` points inside a rectangle, edges included."""
+    from gloveui.core.map_kernels import first_inside  # compiled code: loaded when first needed
+
+    return first_inside(positions, left, bottom, right, top, most)
+
+
+def number_inside(positions: Float32s, left: float, bottom: float, right: float, top: float) -> int:
+    """How many points are inside a rectangle, edges included."""
+    from gloveui.core.map_kernels import count_inside  # compiled code: loaded when first needed
+
+    return count_inside(positions, left, bottom, right, top)
+
+
+def boxes_without_overlap(
+    boxes: Float32s, forced: int = 0, apart: tuple[float, float] = (0.0, 0.0)
+) -> NDArray[np.int64]:
+    """Choose one of the possible boxes of each thing so that none overlap, earlier things first.
+
+    Parameters
+    ----------
+    boxes
+        float32, shape (n, k, 4): left, top, right, bottom of k possible places, the best first.
+    forced
+        So many of the first things get a box in any case.
+    apart
+        How far boxes stay apart, sideways and up and down.
+
+    Returns
+    -------
+    int64, shape (n,)
+        The place of each thing, 0 to k − 1; −1 for one that has no room.
+    """
+    from gloveui.core.map_kernels import choose_boxes  # compiled code: loaded when first needed
+
+    return choose_boxes(boxes, forced, *apart)
+
+
+def prepare_pictures() -> Task[None]:
+    """Have everything compiled that draws a map, so that the first one is not waited for."""
+    points, color = np.zeros((2, 2), np.float32), np.full((1, 4), 255, np.uint8)
+    sight = Sight(-1.0, -1.0, 1.0, 1.0, 4, 4)
+    yield Progress("preparing")
+    dots_picture(points, color, sight, 1.0)
+    yield Progress("preparing")
+    density_picture(points, weighed_colors(color), sight)
+    inside(points, -1.0, -1.0, 1.0, 1.0, 1)
+    number_inside(points, -1.0, -1.0, 1.0, 1.0)
+    yield Progress("preparing")
+    boxes_without_overlap(np.zeros((1, 1, 4), np.float32))
