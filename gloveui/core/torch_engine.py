@@ -105,8 +105,8 @@ class TorchEngine(ABC):
     def state(self) -> ModelState:
         return self._ready_model().state()
 
-    def parameters(self) -> GloveParameters:
-        return self._ready_model().parameters()
+    def parameters(self, words: int | None = None) -> GloveParameters:
+        return self._ready_model().parameters(words)
 
     def pairs(self, epoch: int, rounds: range) -> int:
         return sum(self._ready_tiles().pairs(epoch, rounds))

@@ -79,10 +79,10 @@ class TorchModel:
         contexts, context_sums, context_biases = self._side(1)
         return ModelState(words, contexts, word_sums, context_sums, word_biases, context_biases)
 
-    def parameters(self) -> GloveParameters:
-        """A copy without the sums, in the order of ids."""
-        words, word_biases = self._vectors(0)
-        contexts, context_biases = self._vectors(1)
+    def parameters(self, count: int | None = None) -> GloveParameters:
+        """A copy without the sums, in the order of ids; of so many of the first words, or of all."""
+        words, word_biases = self._vectors(0, count)
+        contexts, context_biases = self._vectors(1, count)
         return GloveParameters(words, contexts, word_biases, context_biases)
 
     def _put_side(
@@ -101,8 +101,8 @@ class TorchModel:
         )
         return vectors, sums, biases
 
-    def _vectors(self, side: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        layout, table = self._layout, self.table[side]
+    def _vectors(self, side: int, count: int | None) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        layout, table, places = self._layout, self.table[side], self._places[:count]
         columns = (slice(0, layout.dimension), layout.dimension)
-        vectors, biases = (table[:, column].index_select(0, self._places).cpu().numpy() for column in columns)
+        vectors, biases = (table[:, column].index_select(0, places).cpu().numpy() for column in columns)
         return vectors, biases

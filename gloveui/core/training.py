@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -133,6 +133,11 @@ class Trainer:
         return tuple(self._losses)
 
     @property
+    def position(self) -> float:
+        """Epochs done, with the part of the present one."""
+        return len(self._losses) + self._rounds / self._engine.rounds
+
+    @property
     def planned_epochs(self) -> int:
         """Epochs after which `run` ends."""
         return self._target
@@ -145,7 +150,7 @@ class Trainer:
     @property
     def has_learned(self) -> bool:
         """Whether any pair has been trained."""
-        return self._position() > 0
+        return self.position > 0
 
     @property
     def has_settled(self) -> bool:
@@ -164,10 +169,11 @@ class Trainer:
         """Make the next `run` go on for this many epochs after those that were asked for before."""
         self._target = max(self._target, len(self._losses)) + epochs
 
-    def run(self) -> Task[Embedding]:
+    def run(self, look: Callable[[], object] | None = None) -> Task[Embedding]:
         """Train up to the last epoch, from where an earlier run was closed; reports are `TrainingReport`.
 
-        With a patience it ends sooner, once the loss has settled.
+        With a patience it ends sooner, once the loss has settled. ``look`` is called before the first step
+        and at the end of each epoch, which reports need not meet.
 
         Raises
         ------
@@ -181,6 +187,8 @@ class Trainer:
             check_training_fits(len(self.matrix.vocabulary), self.matrix.nonzeros, self.config)
         self._initialise()
         yield from self._engine.prepare()
+        if look is not None:
+            look()
         best = self.checkpoint()
         reporter = _Reporter(self._target, self.matrix.nonzeros)
         first = len(self._losses)
@@ -190,14 +198,16 @@ class Trainer:
                     self._stop_if_not_finite(loss, best)
                     reporter.add(loss, pairs, seconds)
                     if reporter.is_due:
-                        yield reporter.progress(self._position())
+                        yield reporter.progress(self.position)
                 reporter.finish_epoch(self._finish_epoch(best))
+                if look is not None:
+                    look()
                 if self._losses[-1] <= min(self._losses):
                     best = self.checkpoint()
                 if reporter.is_due:
-                    yield reporter.progress(self._position())
+                    yield reporter.progress(self.position)
         if reporter.has_news:
-            yield reporter.progress(self._position())
+            yield reporter.progress(self.position)
         return self.embedding()
 
     def embedding(self) -> Embedding:
@@ -205,10 +215,13 @@ class Trainer:
         self._initialise()
         return finished_embedding(self.matrix.vocabulary, self._engine.state().parameters, self.config)
 
-    def parameters(self) -> GloveParameters:
-        """A copy of the model as it is, to be looked at; training goes on as if it had not been made."""
+    def parameters(self, words: int | None = None) -> GloveParameters:
+        """A copy of the model as it is, to be looked at; training goes on as if it had not been made.
+
+        It is of so many of the most frequent words, or of all.
+        """
         self._initialise()
-        return self._engine.parameters()
+        return self._engine.parameters(words)
 
     def checkpoint(self) -> Checkpoint:
         """A copy of the present state."""
@@ -248,9 +261,6 @@ class Trainer:
         if not self._is_initialised:
             self._engine.put(first_state(self.matrix.vocabulary, self.config, self._start))
             self._is_initialised = True
-
-    def _position(self) -> float:
-        return len(self._losses) + self._rounds / self._engine.rounds
 
     def _epoch(self) -> Iterator[tuple[float, int, float]]:
         """Train the rounds that remain of this epoch; yields loss, pairs and seconds of some at a time."""

@@ -96,8 +96,8 @@ class CpuEngine:
             context_biases=self._context_biases[places, :2],
         )
 
-    def parameters(self) -> GloveParameters:
-        dimension, places = self._config.dimension, self._places
+    def parameters(self, words: int | None = None) -> GloveParameters:
+        dimension, places = self._config.dimension, self._places[:words]
         return GloveParameters(
             self._words[places, :dimension],
             self._contexts[places, :dimension],

@@ -44,8 +44,8 @@ class TrainingEngine(Protocol):
     def state(self) -> ModelState:
         """A copy of the model as it is."""
 
-    def parameters(self) -> GloveParameters:
-        """A copy of the model alone, without the sums."""
+    def parameters(self, words: int | None = None) -> GloveParameters:
+        """A copy of the model alone, without the sums; of so many of the most frequent words, or of all."""
 
     def pairs(self, epoch: int, rounds: range) -> int:
         """How many pairs these rounds have."""

@@ -16,6 +16,7 @@ from gloveui.core.lookup import lookup_table
 from gloveui.core.progress import Progress, Task
 from gloveui.core.resources import Resources, free_memory
 from gloveui.core.run_card import RunCard, run_card
+from gloveui.core.snapshots import SnapshotKeeper
 from gloveui.core.text import TextSource
 from gloveui.core.tokens import TokenStream
 from gloveui.core.training import Trainer, TrainingReport
@@ -44,6 +45,7 @@ class Training:
     resources: Resources
     start: WarmStart | None
     trainer: Trainer | None = None
+    keeper: SnapshotKeeper | None = None
     is_watched: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -52,22 +54,30 @@ class Training:
         return self.trainer is not None and self.trainer.has_learned
 
     def run(self) -> Task[Embedding]:
-        """Train, or train further; while it is watched, now and then a report comes after a `LiveModel`."""
+        """Train, or train further; a report comes after a `SnapshotSeries` where that has grown.
+
+        While it is watched, now and then one comes after a `LiveModel`, too.
+        """
         if self.trainer is None:
             yield Progress("preparing")
             start = None if self.start is None else self.start.embedding
             self.trainer = Trainer(self.matrix, self.config, self.resources, start)
-        return (yield from self._watched(self.trainer))
+        if self.keeper is None:
+            self.keeper = SnapshotKeeper(self.trainer)
+        return (yield from self._watched(self.trainer, self.keeper))
 
-    def _watched(self, trainer: Trainer) -> Task[Embedding]:
-        due = 0.0
-        with closing(trainer.run()) as task:
+    def _watched(self, trainer: Trainer, keeper: SnapshotKeeper) -> Task[Embedding]:
+        due, told = 0.0, keeper.series
+        with closing(trainer.run(keeper.look)) as task:
             while True:
                 try:
                     progress = next(task)
                 except StopIteration as stop:
                     result: Embedding = stop.value
                     return result
+                if keeper.series is not told:
+                    told = keeper.series
+                    yield replace(progress, detail=told)
                 now = time.perf_counter()
                 if now >= due and isinstance(progress.detail, TrainingReport) and self._can_show():
                     live = LiveModel(
@@ -99,6 +109,8 @@ def model_of(
     yield Progress("finishing")
     config = wanted if wanted.trains_like(training.config) else training.config
     parameters = trainer.checkpoint().state.parameters
+    if training.keeper is not None:
+        training.keeper.take_last()
     origin = None if training.start is None else training.start.origin
     card = run_card(training.tokens, trainer, seconds, training.resources, origin)
     card = _finished_card(card, config)

@@ -13,6 +13,7 @@ from gloveui.core.devices import chosen_device
 from gloveui.core.errors import OtherDimension, SettingError
 from gloveui.core.presets import Preset, preset_for
 from gloveui.core.progress import Progress, Task, timed
+from gloveui.core.snapshots import SnapshotSeries
 from gloveui.core.text import TextSource
 from gloveui.core.tokens import TokenStream, tokenise
 from gloveui.core.training import TrainingReport
@@ -264,9 +265,14 @@ class Pipeline(QObject):
         self._reports += [one.detail for one in batch if isinstance(one.detail, TrainingReport)]
         if not self._pause_of_reports.isActive():
             self._show_reports()
+        if self._training is None or not self._is_of_the_open_text(self._training):
+            return
         live = [one.detail for one in batch if isinstance(one.detail, LiveModel)]
-        if live and self._training is not None and self._is_of_the_open_text(self._training):
+        if live:
             self._session.set_live(live[-1])
+        series = [one.detail for one in batch if isinstance(one.detail, SnapshotSeries)]
+        if series:
+            self._session.epochs.show(self._training.number, series[-1])
 
     def _watch_training(self, is_wanted: bool) -> None:
         """Let the training make copies of its model to be looked at, or none."""
@@ -311,6 +317,8 @@ class Pipeline(QObject):
         if self._is_of_the_open_text(training):
             self._newest = made.model.number
             self._session.set_trained(training.matrix, made.config, training.start)
+            if training.keeper is not None and training is self._training:
+                self._session.epochs.show(training.number, training.keeper.series)
         self._session.add_model(made.model)
         self._finish_anew()
 

@@ -17,6 +17,7 @@ from gloveui.core.tokens import TokenOptions, TokenStream
 from gloveui.core.training import TrainingReport
 from gloveui.core.vocabulary import Vocabulary
 from gloveui.core.warm_start import Origin, WarmStart
+from gloveui.state.epoch_history import EpochHistory
 from gloveui.state.values import Cell, Evidence, LiveModel, LossHistory, Model, Stage, StageState
 from gloveui.state.word_choice import WordChoice
 
@@ -44,6 +45,7 @@ class Session(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.words = WordChoice(self)
+        self.epochs = EpochHistory(self)
         self._text: TextSource | None = None
         self._tokens: TokenStream | None = None
         self._cooccurrence: CooccurrenceMatrix | None = None
@@ -199,6 +201,7 @@ class Session(QObject):
         self._tokens = self._cooccurrence = self._counted_tokens = self._trained = None
         self._losses, self._live = LossHistory(), None
         self._evidence, self._lit_cells = None, ()
+        self.epochs.clear()
         self.text_changed.emit()
         self.tokens_changed.emit()
         self.cooccurrence_changed.emit()
@@ -342,6 +345,8 @@ class Session(QObject):
     def start_losses(self, planned: int, epochs: tuple[float, ...]) -> None:
         """Begin the history of a training; `epochs` are the losses of those done before, when it goes on."""
         kept = self._losses.reports if epochs else ()
+        if not epochs:
+            self.epochs.clear()
         self._losses = LossHistory(kept, epochs, planned, is_running=True, device=self._losses.device)
         self.losses_changed.emit()
 
