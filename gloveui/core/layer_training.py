@@ -259,9 +259,8 @@ class _Learner:
         with torch.no_grad():
             self._linear.weight.copy_(torch.from_numpy(first.weights))
             self._linear.bias.copy_(torch.from_numpy(first.bias))
-        self._optimizer = torch.optim.SGD(
-            [*self._layer.parameters(), *self._linear.parameters()], lr=config.learning_rate
-        )
+        self._parameters = (self._layer.weight, self._linear.weight, self._linear.bias)
+        self._rate = config.learning_rate
 
     def start(self) -> LayerStep:
         """The state before the first update."""
@@ -274,20 +273,18 @@ class _Learner:
 
         before = self._probability(int(chosen[0]))
         inputs, targets = self._inputs[chosen], self._targets[chosen]
-        self._optimizer.zero_grad()
         loss = torch.nn.functional.cross_entropy(self._scores(inputs), targets)
-        loss.backward()  # type: ignore[no-untyped-call]
-        self._optimizer.step()
+        table, *others = torch.autograd.grad(loss, self._parameters)
+        with torch.no_grad():
+            for parameter, gradient in zip(self._parameters, (table, *others), strict=True):
+                parameter -= self._rate * gradient
         self._done += 1
-        gradient = self._layer.weight.grad
-        assert gradient is not None
         after = self._probability(int(chosen[0]))
-        return self._state(gradient.norm(dim=1).numpy(), tuple(chosen.tolist()), (before, after))
+        return self._state(table.norm(dim=1).numpy(), tuple(chosen.tolist()), (before, after))
 
     def parameters(self) -> LayerParameters:
         """A copy of the numbers as they are now."""
-        parts = (self._layer.weight, self._linear.weight, self._linear.bias)
-        return LayerParameters(*(_frozen(part) for part in parts))
+        return LayerParameters(*(_frozen(part) for part in self._parameters))
 
     def _scores(self, inputs: torch.Tensor) -> torch.Tensor:
         rows = self._layer(inputs)  # [n, L, D]
