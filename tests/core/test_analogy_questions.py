@@ -60,13 +60,13 @@ def test_adding_and_multiplying_can_give_different_answers() -> None:
 def test_the_arithmetic_of_both_methods_by_hand() -> None:
     question = AnalogyQuestion("a", "b", "c")
     embedding = embedding_of(LEANING)
-    assert analogy_score(embedding, question, "one", "add") == pytest.approx(0.95)
+    assert analogy_score(embedding, question, "one", "add") == pytest.approx(0.95, abs=1e-6)
     shifted = [(1 + cosine) / 2 for cosine in (-0.6, 0.8, 0.0)]
     product = shifted[1] * shifted[2] / (shifted[0] + 0.001)
-    assert analogy_score(embedding, question, "one", "multiply") == pytest.approx(product)
+    assert analogy_score(embedding, question, "one", "multiply") == pytest.approx(product, abs=1e-6)
     way, arrow = np.subtract(LEANING["one"], LEANING["c"]), np.subtract(LEANING["b"], LEANING["a"])
     cosine = way @ arrow / np.linalg.norm(way) / np.linalg.norm(arrow)
-    assert analogy_score(embedding, question, "one", "direction") == pytest.approx(cosine)
+    assert analogy_score(embedding, question, "one", "direction") == pytest.approx(cosine, abs=1e-6)
 
 
 @pytest.mark.parametrize("method", METHODS)
