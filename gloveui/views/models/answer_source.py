@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gloveui.core.progress import Progress, Task
+from gloveui.core.progress import Task, run_to_end
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.jobs import Job
 
 SLOW_MS = 200  # a person waits without a word for as long
-
-T = TypeVar("T")
 
 
 class AnswerSource(QObject):
@@ -34,13 +31,13 @@ class AnswerSource(QObject):
         """Whether an answer is to come."""
         return self._job is not None
 
-    def ask(self, compute: Callable[[], object], is_quick: bool) -> None:
-        """Have something computed: before this returns if it is quick."""
+    def ask(self, task: Task[Any], is_quick: bool) -> None:
+        """Have a task done: before this returns if it is quick."""
         self.forget()
         if is_quick:
-            self.answered.emit(compute())
+            self.answered.emit(run_to_end(task))
             return
-        self._job = self._jobs.ask(self._about, _computed(compute))
+        self._job = self._jobs.ask(self._about, task)
         self._job.succeeded.connect(self._take)
         self._job.finished.connect(self._end)
         self._patience.start()
@@ -63,8 +60,3 @@ class AnswerSource(QObject):
         if self.sender() is self._job:
             self._job = None
             self._patience.stop()
-
-
-def _computed(compute: Callable[[], T]) -> Task[T]:
-    yield Progress("answering")
-    return compute()

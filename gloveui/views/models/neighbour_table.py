@@ -1,4 +1,4 @@
-"""The answer to a question: words, each with its score and its count."""
+"""The answer to a question: words, each with its score, its count and its rank by frequency."""
 
 from __future__ import annotations
 
@@ -12,18 +12,21 @@ from gloveui.views.models.vector_rows import shortened
 from gloveui.views.numbers import grouped
 from gloveui.views.widgets.plain_tooltip import plain_tooltip
 
-WORD, SCORE, COUNT = range(3)
+WORD, SCORE, COUNT, RANK = range(4)
+DECIMALS = 3  # of cosines
+FIGURES = 4  # of other scores, at least
 
 
 class NeighbourTableModel(FlatTable):
     """Words, best first; ``Qt.UserRole`` of the score is the number itself."""
 
-    COLUMNS = COUNT + 1
+    COLUMNS = RANK + 1
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._neighbours: tuple[Neighbour, ...] = ()
-        self._score_name = ""
+        self._score_name, self._score_tip = "", ""
+        self._decimals = DECIMALS
 
     @property
     def neighbours(self) -> tuple[Neighbour, ...]:
@@ -34,16 +37,26 @@ class NeighbourTableModel(FlatTable):
         """Show another answer."""
         self.beginResetModel()
         self._neighbours = tuple(neighbours)
+        self._decimals = decimals_for([neighbour.score for neighbour in neighbours])
         self.endResetModel()
 
-    def set_score_name(self, name: str) -> None:
-        """The heading of the scores, translated already; the other headings are read again, too."""
-        self._score_name = name
+    def set_score_name(self, name: str, tip: str = "") -> None:
+        """The heading of the scores and what it means, translated already; the others are read again, too."""
+        self._score_name, self._score_tip = name, tip
         self.refresh_headings()
 
     def word_at(self, row: int) -> str:
         """The word of a row."""
         return self._neighbours[row].word
+
+    def score_text(self, score: float) -> str:
+        """A score as this answer shows it, with as many decimals as all the others."""
+        return f"{score:.{self._decimals}f}"
+
+    def row_of(self, word: str) -> int | None:
+        """The row of a word; None if it is no answer."""
+        rows = (row for row, neighbour in enumerate(self._neighbours) if neighbour.word == word)
+        return next(rows, None)
 
     def row_total(self) -> int:
         return len(self._neighbours)
@@ -55,7 +68,7 @@ class NeighbourTableModel(FlatTable):
             return None
         neighbour, column = self._neighbours[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return (shortened(neighbour.word), f"{neighbour.score:.3f}", grouped(neighbour.count))[column]
+            return self._text(neighbour, column)
         if role == Qt.ItemDataRole.UserRole:
             return neighbour.score if column == SCORE else None
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -70,7 +83,24 @@ class NeighbourTableModel(FlatTable):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return AT_LEFT if section != COUNT else AT_RIGHT
+            return AT_LEFT if section in (WORD, SCORE) else AT_RIGHT
         if role == Qt.ItemDataRole.DisplayRole:
-            return (self.tr("word"), self._score_name, self.tr("count"))[section]
+            return (self.tr("word"), self._score_name, self.tr("count"), self.tr("rank"))[section]
+        if role == Qt.ItemDataRole.ToolTipRole and section == SCORE:
+            return plain_tooltip(self._score_tip)
+        if role == Qt.ItemDataRole.ToolTipRole and section == RANK:
+            return self.tr("By frequency: 1 is the most frequent word")
         return None
+
+    def _text(self, neighbour: Neighbour, column: int) -> str:
+        if column == WORD:
+            return shortened(neighbour.word)
+        if column == SCORE:
+            return self.score_text(neighbour.score)
+        return grouped(neighbour.count if column == COUNT else neighbour.index + 1)
+
+
+def decimals_for(scores: Sequence[float]) -> int:
+    """Decimals for a column of scores: three for cosines, fewer where the largest has many figures."""
+    largest = max(map(abs, scores), default=0.0)
+    return max(0, min(DECIMALS, FIGURES - len(str(int(largest)))))

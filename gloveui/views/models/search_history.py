@@ -36,7 +36,7 @@ class SearchHistory:
 
     def visit(self, search: Search) -> None:
         """Note a search; asked for again, the present one stays what it is."""
-        if 0 <= self._place and self._searches[self._place] == search:
+        if self._place >= 0 and self._searches[self._place] == search:
             return
         self._searches = [*self._searches[: self._place + 1], search][-MOST_KEPT:]
         self._place = len(self._searches) - 1

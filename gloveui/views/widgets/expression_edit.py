@@ -26,7 +26,7 @@ class ExpressionEdit(WordEdit):
         self._before, self._begun, self._after = "", "", ""  # the text around the word that is completed
         self._marked: tuple[int, int] | None = None
         super().__init__(session, theme, parent, with_icon)
-        self.textChanged.connect(self._unmark)
+        self.textChanged.connect(self.unmark)
 
     @property
     def marked(self) -> tuple[int, int] | None:
@@ -34,7 +34,7 @@ class ExpressionEdit(WordEdit):
         return self._marked
 
     def mark(self, start: int, length: int) -> None:
-        """Underline a part of the text, from 0 on, until the text changes; what is missing at its end, too."""
+        """Underline a part of the text, from 0 on, until that changes; what is missing at its end, too."""
         self._marked = (start, length)
         self.update()
 
@@ -75,8 +75,10 @@ class ExpressionEdit(WordEdit):
         if not (is_part and self.sender() is self._completer):
             super()._enter(word)
 
-    def _unmark(self) -> None:
+    def unmark(self) -> None:
+        """Take the mark away."""
         self._marked = None
+        self.update()
 
     def _place_of(self, start: int, length: int) -> QRectF:
         """A part of the text in pixels, wherever the field has scrolled to."""

@@ -1,4 +1,4 @@
-"""A table of answers: word, score with a bar, count."""
+"""A table of answers: word, score with a bar, count, and rank by frequency where that is wanted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from gloveui.core.queries import Neighbour
-from gloveui.views.models.neighbour_table import COUNT, SCORE, WORD, NeighbourTableModel
+from gloveui.views.models.neighbour_table import COUNT, RANK, SCORE, WORD, NeighbourTableModel
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.bar_delegate import BarDelegate
 from gloveui.views.widgets.quiet_table import make_quiet
@@ -38,8 +38,24 @@ class NeighbourTableView(QTableView):
         scores = [neighbour.score for neighbour in neighbours]
         self.bars.set_range(min(0.0, *scores, 0.0), max(1.0, *scores, 1.0))
         self.rows.set_neighbours(neighbours)
+        self.bars.widest_text = max(map(self.rows.score_text, (-0.5, *scores)), key=len)
         self.setColumnHidden(COUNT, not has_counts)
         self.scrollToTop()
+
+    def show_ranks(self, shown: bool) -> None:
+        """Show how frequent the words are among all, or leave that out."""
+        self.setColumnHidden(RANK, not shown)
+
+    def selected_word(self) -> str:
+        """The word whose row is selected; empty if none is."""
+        rows = self.selectionModel().selectedRows()
+        return self.rows.word_at(rows[0].row()) if rows else ""
+
+    def select_word(self, word: str) -> None:
+        """Select the row of a word, if it has one."""
+        row = self.rows.row_of(word)
+        if row is not None:
+            self.selectRow(row)
 
     def _prepare(self) -> None:
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
@@ -48,7 +64,9 @@ class NeighbourTableView(QTableView):
         header = self.horizontalHeader()
         header.setSectionResizeMode(WORD, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(SCORE, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(COUNT, QHeaderView.ResizeMode.ResizeToContents)
+        for column in (COUNT, RANK):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self.show_ranks(False)
 
     def _fit_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._theme.pixels(ROW_HEIGHT))

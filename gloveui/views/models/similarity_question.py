@@ -1,0 +1,157 @@
+"""Questions of likeness as values, and how they are answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from gloveui.core.embedding import Embedding
+from gloveui.core.errors import ExpressionError, GloveError, UnknownWord
+from gloveui.core.progress import Progress, Task
+from gloveui.core.queries import METRICS, Neighbour, against, neighbours, odd_one_out, rank, similarity
+from gloveui.core.vocabulary import Vocabulary
+from gloveui.views.models.spelling import nearest_spellings
+
+FEWEST_WORDS = 3  # of which one can be odd
+QUICK_NUMBERS = 3_000_000  # in a table of vectors; each is looked at several times for a pair of words
+
+
+class Mode(Enum):
+    """What is asked."""
+
+    NEAREST = "nearest"
+    PAIR = "pair"
+    ODD = "odd"
+    AGAINST = "against"
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a person asked for, as typed; what a mode has no use for is empty."""
+
+    mode: Mode = Mode.NEAREST
+    query: str = ""
+    other: str = ""
+    words: tuple[str, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether there is enough to be answered."""
+        if self.mode is Mode.ODD:
+            return len(self.words) >= FEWEST_WORDS
+        has_second = {Mode.NEAREST: True, Mode.PAIR: bool(self.other), Mode.AGAINST: bool(self.words)}
+        return bool(self.query) and has_second[self.mode]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How words are compared, and which answers are wanted; see `gloveui.core.queries.neighbours`."""
+
+    metric: str = "cosine"
+    results: int = 10
+    among: int = 0
+    exclude_inputs: bool = True
+    farthest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PairFact:
+    """Two words by one metric: their score, and the rank of each among the neighbours of the other.
+
+    ``ranks`` holds that of the second for the first, then that of the first for the second; 0 where an
+    expression stands in place of a word.
+    """
+
+    metric: str
+    score: float
+    ranks: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """What was asked of which vectors, and the answer.
+
+    Attributes
+    ----------
+    neighbours
+        Words with scores, in the order in which they are shown.
+    facts
+        What is said of a pair, by metric.
+    missing
+        Words of a list that the vectors do not have.
+    error, spellings
+        Why there is no answer, and words to take in place of one that is unknown.
+    """
+
+    embedding: Embedding
+    search: Search
+    options: Options
+    neighbours: tuple[Neighbour, ...] = ()
+    facts: tuple[PairFact, ...] = ()
+    missing: tuple[str, ...] = ()
+    error: GloveError | None = None
+    spellings: tuple[str, ...] = ()
+
+
+def answer(embedding: Embedding, search: Search, options: Options) -> Answer:
+    """The answer to a search that is complete; of one that cannot be answered, why."""
+    try:
+        if search.mode is Mode.PAIR:
+            facts = tuple(_fact(embedding, search, metric, options.among) for metric in METRICS)
+            return Answer(embedding, search, options, facts=facts)
+        if search.mode is Mode.NEAREST:
+            found = neighbours(
+                embedding, search.query, options.results, options.metric,
+                options.exclude_inputs, options.among, options.farthest,
+            )  # fmt: skip
+            return Answer(embedding, search, options, tuple(found))
+        return _answer_about_words(embedding, search, options)
+    except UnknownWord as error:
+        near = nearest_spellings(embedding.vocabulary, str(error.fields["word"]))
+        return Answer(embedding, search, options, error=error, spellings=tuple(near))
+    except ExpressionError as error:
+        return Answer(embedding, search, options, error=error)
+
+
+def find_answer(embedding: Embedding, search: Search, options: Options) -> Task[Answer]:
+    """As `answer`, as a task."""
+    yield Progress("answering")
+    return answer(embedding, search, options)
+
+
+def is_quick(embedding: Embedding) -> bool:
+    """Whether a question to these vectors takes so few milliseconds that a window need not wait for it."""
+    return embedding.vectors.size <= QUICK_NUMBERS
+
+
+def known_words(vocabulary: Vocabulary, words: tuple[str, ...]) -> tuple[list[str], tuple[str, ...]]:
+    """The words that a vocabulary has, as it spells them and each once, and those that it has not."""
+    found = [(word, vocabulary.get(word)) for word in words]
+    known = dict.fromkeys(vocabulary.word(index) for _, index in found if index is not None)
+    return list(known), tuple(word for word, index in found if index is None)
+
+
+def _answer_about_words(embedding: Embedding, search: Search, options: Options) -> Answer:
+    words, missing = known_words(embedding.vocabulary, search.words)
+    found: list[Neighbour] = []
+    if search.mode is Mode.ODD and len(words) >= FEWEST_WORDS:
+        found = odd_one_out(embedding, words)
+    elif search.mode is Mode.AGAINST:
+        own = embedding.vocabulary.get(search.query) if options.exclude_inputs else None
+        words = [word for word in words if own is None or embedding.vocabulary.id_of(word) != own]
+        found = against(embedding, search.query, words, options.metric)
+    return Answer(embedding, search, options, tuple(found), missing=missing)
+
+
+def _fact(embedding: Embedding, search: Search, metric: str, among: int) -> PairFact:
+    first, second = search.query, search.other
+    ranks = (_rank(embedding, second, first, metric, among), _rank(embedding, first, second, metric, among))
+    return PairFact(metric, similarity(embedding, first, second, metric), ranks)
+
+
+def _rank(embedding: Embedding, word: str, of: str, metric: str, among: int) -> int:
+    """The rank of a word; 0 of an expression, and of a word for itself or out of those compared."""
+    index = embedding.vocabulary.get(word)
+    if index is None or index == embedding.vocabulary.get(of) or (among and index >= among):
+        return 0
+    return rank(embedding, word, of, metric, among)
