@@ -61,7 +61,7 @@ def test_the_arithmetic_of_both_methods_by_hand() -> None:
     question = AnalogyQuestion("a", "b", "c")
     embedding = embedding_of(LEANING)
     assert analogy_score(embedding, question, "one", "add") == pytest.approx(0.95, abs=1e-6)
-    shifted = [(1 + cosine) / 2 for cosine in (-0.6, 0.8, 0.0)]
+    shifted = [(1 + cosine) / 2 for cosine in (0.0, 0.95, 0.0)]
     product = shifted[1] * shifted[2] / (shifted[0] + 0.001)
     assert analogy_score(embedding, question, "one", "multiply") == pytest.approx(product, abs=1e-6)
     way, arrow = np.subtract(LEANING["one"], LEANING["c"]), np.subtract(LEANING["b"], LEANING["a"])
