@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from gloveui.core.cooccurrence import CooccurrenceMatrix
     from gloveui.core.count_table import cooccurrence_table
     from gloveui.core.embedding import Embedding
+    from gloveui.core.embedding_layer import embedding_layer
     from gloveui.core.fit import model_fit
     from gloveui.core.probability import probability_table
     from gloveui.core.queries import analogy, neighbours, odd_one_out, rank, similarity
@@ -28,6 +29,7 @@ __all__ = [
     "analogy",
     "cooccurrence_table",
     "count",
+    "embedding_layer",
     "load_vectors",
     "model_fit",
     "neighbours",
@@ -50,6 +52,7 @@ _HOMES = {
     "analogy": "gloveui.core.queries",
     "cooccurrence_table": "gloveui.core.count_table",
     "count": "gloveui.api",
+    "embedding_layer": "gloveui.core.embedding_layer",
     "load_vectors": "gloveui.api",
     "model_fit": "gloveui.core.fit",
     "neighbours": "gloveui.core.queries",

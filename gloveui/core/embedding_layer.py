@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 LECTURE_TEXT = "you need to know how to code"
 LECTURE_SENTENCE = "you need to run"
 _LECTURE_ROWS = (
-    (0.0, 0.0, 0.0),
-    (0.0, 0.0, 0.0),
     (0.2, 0.9, 0.3),
     (0.1, 0.5, 0.7),
     (0.2, 0.1, 0.8),
@@ -34,12 +32,15 @@ ROWS_AT_ONCE = 8192
 MOST_ONE_HOT_WORDS = 1000  # up to which the product with a whole one-hot matrix is computed as well
 
 
+def lecture_embedding() -> Embedding:
+    """The rows that the lecture gives to the six words of ``LECTURE_TEXT``."""
+    words = Vocabulary(dict.fromkeys(LECTURE_TEXT.split()))
+    return Embedding(words, np.array(_LECTURE_ROWS, np.float32))
+
+
 def lecture_table() -> LookupTable:
-    """The 8 × 3 table of the lecture, for the words of ``LECTURE_TEXT``."""
-    words = (*SPECIAL_WORDS, *dict.fromkeys(LECTURE_TEXT.split()))
-    vectors = np.array(_LECTURE_ROWS, np.float32)
-    vectors.setflags(write=False)
-    return LookupTable(Vocabulary(words), vectors)
+    """The 8 × 3 table of the lecture: rows of zeros for ``<unk>`` and ``<pad>`` before those of its words."""
+    return lookup_table(lecture_embedding(), "zeros")
 
 
 @dataclass(frozen=True, eq=False)
