@@ -1,0 +1,133 @@
+"""Which words of a map are written, and where: as many as can be read, the most frequent first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from gloveui.core.map_picture import Sight, boxes_without_overlap, inside
+
+MOST_CANDIDATES = 700  # words that are tried; of more, few would find room
+FEW = 200  # words that are worth trying in eight places each
+EACH = 12  # words of a map so small that each is written
+BESIDE = (
+    160.0,
+    24.0,
+)  # pixels beyond the edges: words there keep their room, so that nothing jumps in a drag
+APART = (9.0, 3.0)  # pixels between labels
+GAP = 3.0  # pixels between a dot and its word
+PADDING = (3.0, 1.0)  # pixels round a text
+LONGEST = 32  # letters of a label
+
+# Where a label may be, the best first: shares of its own width and height, and sides of its dot.
+_SIDES = np.array(
+    [
+        (0, -0.5, 1, 0), (-1, -0.5, -1, 0), (-0.5, -1, 0, -1), (-0.5, 0, 0, 1),
+        (0, -1, 0.7, -0.7), (0, 0, 0.7, 0.7), (-1, -1, -0.7, -0.7), (-1, 0, -0.7, 0.7),
+    ],
+    np.float32,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A word that is written, and the box of its text in pixels."""
+
+    index: int
+    text: str
+    box: QRectF
+
+
+class WordLabels:
+    """Chooses labels again and again, and remembers how wide each is.
+
+    For one zoom the same words are chosen wherever the sight is, but for a rare one at an edge.
+    """
+
+    def __init__(self) -> None:
+        self._words: Sequence[str] = ()
+        self._widths = np.zeros(0, np.float32)
+        self._metrics = QFontMetricsF(QFont())
+        self._bold = self._metrics
+
+    def set_words(self, words: Sequence[str]) -> None:
+        """Take other words, most frequent first."""
+        self._words = words
+        self._widths = np.full(len(words), np.nan, np.float32)
+
+    def set_fonts(self, usual: QFont, marked: QFont) -> None:
+        """Measure in other type."""
+        self._metrics, self._bold = QFontMetricsF(usual), QFontMetricsF(marked)
+        self._widths[:] = np.nan
+
+    def placed(
+        self,
+        positions: NDArray[np.float32],
+        sight: Sight,
+        radius: float,
+        marked: Sequence[int] = (),
+        faded: NDArray[np.bool_] | None = None,
+    ) -> list[Label]:
+        """The labels of a sight, in logical pixels: of marked words, and of others as there is room."""
+        chosen = self._candidates(positions, sight, marked, faded)
+        count = int(np.isin(np.asarray(marked, np.int64), chosen).sum())
+        if not len(chosen):
+            return []
+        boxes = self._boxes(chosen, sight.pixels(positions[chosen]), radius, count)
+        forced = len(chosen) if len(self._words) <= EACH else count
+        places = boxes_without_overlap(boxes, forced, APART)
+        return [
+            Label(int(chosen[row]), self.text(int(chosen[row])), _rectangle(boxes[row, places[row]]))
+            for row in np.flatnonzero(places >= 0)
+        ]
+
+    def text(self, index: int) -> str:
+        """What is written for a word: it, or its beginning."""
+        word = self._words[index]
+        return word if len(word) <= LONGEST else word[: LONGEST - 1] + "…"
+
+    def _candidates(
+        self,
+        positions: NDArray[np.float32],
+        sight: Sight,
+        marked: Sequence[int],
+        faded: NDArray[np.bool_] | None,
+    ) -> NDArray[np.int64]:
+        """Numbers of the words in sight that may be written: marked ones, then by frequency."""
+        _, _, across, down = sight.frame
+        left, right = sight.left - BESIDE[0] / across, sight.right + BESIDE[0] / across
+        bottom, top = sight.bottom - BESIDE[1] / down, sight.top + BESIDE[1] / down
+        if faded is None:
+            found = inside(positions, left, bottom, right, top, MOST_CANDIDATES)
+        else:
+            shown = np.flatnonzero(~faded)
+            found = shown[inside(positions[shown], left, bottom, right, top, MOST_CANDIDATES)]
+        first = np.asarray(marked, np.int64)
+        first = first[inside(positions[first], left, bottom, right, top, len(first))]
+        return np.concatenate([first, found[~np.isin(found, first)]])
+
+    def _boxes(
+        self, chosen: NDArray[np.int64], pixels: NDArray[np.float64], radius: float, marked: int
+    ) -> NDArray[np.float32]:
+        """float32 [n, k, 4]: the places that each label may have."""
+        for index in chosen[np.isnan(self._widths[chosen])]:
+            self._widths[index] = self._metrics.horizontalAdvance(self.text(int(index)))
+        widths = self._widths[chosen].copy()
+        for row in range(marked):
+            widths[row] = self._bold.horizontalAdvance(self.text(int(chosen[row])))
+        size = np.stack([widths, np.full(len(widths), self._metrics.height(), np.float32)], axis=1)
+        size += 2 * np.array(PADDING, np.float32)
+        sides = _SIDES if len(chosen) <= FEW else _SIDES[:4]
+        away = np.float32(radius + GAP - PADDING[0])
+        corners = pixels[:, None, :] + sides[None, :, :2] * size[:, None, :] + sides[None, :, 2:] * away
+        return np.concatenate([corners, corners + size[:, None, :]], axis=2).astype(np.float32)
+
+
+def _rectangle(box: NDArray[np.float32]) -> QRectF:
+    left, top, right, bottom = box.tolist()
+    return QRectF(left, top, right - left, bottom - top)
