@@ -76,10 +76,10 @@ def replay_task(
     Notes
     -----
     The epochs of one training share their coordinates. In the bundled text's, the rotation that brings the
-    fifth of 15 epochs nearest to the last (orthogonal Procrustes over all words) differs from none by 7 %, and
-    with such rotations words move as far as without: 2.83 against 2.82 over 14 epochs, with a spread of 1.75.
-    Components fitted to each epoch, and then turned onto the next one's, move 3.28. So no epoch is turned:
-    what moves in the picture moved in the vectors.
+    fifth of 15 epochs nearest to the last (orthogonal Procrustes over all words) differs from none by 7 %,
+    and with such rotations words move as far as without: 2.83 against 2.82 over 14 epochs, with a spread of
+    1.75. Components fitted to each epoch, and then turned onto the next one's, move 3.28. So no epoch is
+    turned: what moves in the picture moved in the vectors.
     """
     chosen = np.asarray(ids, np.int64)
     last = series.snapshots[-1].vectors[chosen].astype(np.float64)

@@ -51,13 +51,15 @@ def write_gif(path: Path, frames: Iterator[Frame], count: int, frame_ms: int) ->
     WriteFailed
         If the file cannot be written; what was there before is unchanged.
     """
-    palette = _image(next(frames)).quantize(COLORS, dither=0)
+    from PIL.Image import Dither
+
+    palette = _image(next(frames)).quantize(COLORS)
     with atomic_file(path) as stream:
         yield Progress("saving", 0.0)
         stream.write(_header(palette))
         for number, frame in enumerate(frames, start=1):
             duration = frame_ms if number < count else 2_000
-            _write_frame(stream, _image(frame).quantize(palette=palette, dither=0), duration)
+            _write_frame(stream, _image(frame).quantize(palette=palette, dither=Dither.NONE), duration)
             yield Progress("saving", number / count)
         stream.write(TRAILER)
         size = stream.tell()
@@ -65,7 +67,7 @@ def write_gif(path: Path, frames: Iterator[Frame], count: int, frame_ms: int) ->
 
 
 def write_png_series(path: Path, frames: Iterator[Frame], count: int) -> Task[WrittenPicture]:
-    """Write each picture as a file of its own: ``map.png`` gives ``map-001.png``, ``map-002.png``, …
+    """Write each picture as a file of its own: ``map.png`` gives ``map-001.png``, ``map-002.png`` and so on.
 
     Raises
     ------
