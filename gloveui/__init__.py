@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gloveui.core.embedding_layer import embedding_layer
     from gloveui.core.fit import model_fit
     from gloveui.core.probability import probability_table
-    from gloveui.core.queries import analogy, neighbours, odd_one_out, rank, similarity
+    from gloveui.core.queries import against, analogy, neighbours, odd_one_out, rank, similarity
     from gloveui.core.text import PastedText
 
 __version__ = "0.1.0"
@@ -26,6 +26,7 @@ __all__ = [
     "Embedding",
     "Glove",
     "PastedText",
+    "against",
     "analogy",
     "cooccurrence_table",
     "count",
@@ -49,6 +50,7 @@ _HOMES = {
     "Embedding": "gloveui.core.embedding",
     "Glove": "gloveui.compatible",
     "PastedText": "gloveui.core.text",
+    "against": "gloveui.core.queries",
     "analogy": "gloveui.core.queries",
     "cooccurrence_table": "gloveui.core.count_table",
     "count": "gloveui.api",
