@@ -115,16 +115,28 @@ def tone(picture: Bytes, sums: Float32s, scale: Bytes, largest: float, faintest:
 
 
 @kernel
-def first_inside(
-    positions: Float32s, left: float, bottom: float, right: float, top: float, most: int
+def first_of_tiles(
+    positions: Float32s, left_out: NDArray[np.bool_], corner: Frame, tile: tuple[float, float], most: int
 ) -> NDArray[np.int64]:
-    """Numbers of the points inside a rectangle, the first ones of them."""
-    found = np.empty(most, np.int64)
+    """Numbers of the points inside a rectangle, of each tile of it the first `most`.
+
+    The rectangle is left, bottom, right, top. Tiles lie at multiples of their width and height, wherever it
+    is. `left_out` has no entries, or says of each point whether it is passed over.
+    """
+    left, bottom, right, top = corner
+    first_column, first_row = np.floor(left / tile[0]), np.floor(bottom / tile[1])
+    columns = int(np.floor(right / tile[0]) - first_column) + 1
+    rows = int(np.floor(top / tile[1]) - first_row) + 1
+    counts = np.zeros((rows, columns), np.int64)
+    found = np.empty(min(rows * columns * most, len(positions)), np.int64)
     count = 0
     for point in range(len(positions)):
-        if left <= positions[point, 0] <= right and bottom <= positions[point, 1] <= top:
-            if count == most:
-                break
+        x, y = positions[point]
+        if not (left <= x <= right and bottom <= y <= top) or (len(left_out) and left_out[point]):
+            continue
+        row, column = int(np.floor(y / tile[1]) - first_row), int(np.floor(x / tile[0]) - first_column)
+        if counts[row, column] < most:
+            counts[row, column] += 1
             found[count] = point
             count += 1
     return found[:count]

@@ -121,13 +121,37 @@ def density_picture(positions: Float32s, colors: Float32s, sight: Sight, scale: 
     return picture
 
 
-def inside(
-    positions: Float32s, left: float, bottom: float, right: float, top: float, most: int
+def first_of_tiles(
+    positions: Float32s,
+    rectangle: tuple[float, float, float, float],
+    tile: tuple[float, float],
+    most: int,
+    left_out: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.int64]:
-    """int64: numbers of the first ``most`` points inside a rectangle, edges included."""
-    from gloveui.core.map_kernels import first_inside  # compiled code: loaded when first needed
+    """The first points of each part of a rectangle.
 
-    return first_inside(positions, left, bottom, right, top, most)
+    Parameters
+    ----------
+    positions
+        float32, shape (n, 2).
+    rectangle
+        Left, bottom, right, top; edges included.
+    tile
+        Width and height of a part. Parts lie at multiples of these, wherever the rectangle is.
+    most
+        So many of each part.
+    left_out
+        Which points are passed over; None for none.
+
+    Returns
+    -------
+    int64
+        Numbers of the points, in their order.
+    """
+    from gloveui.core import map_kernels  # compiled code: loaded when first needed
+
+    passed = np.zeros(0, np.bool_) if left_out is None else left_out
+    return map_kernels.first_of_tiles(positions, passed, rectangle, tile, most)
 
 
 def number_inside(positions: Float32s, left: float, bottom: float, right: float, top: float) -> int:
@@ -169,7 +193,7 @@ def prepare_pictures() -> Task[None]:
     dots_picture(points, color, sight, 1.0)
     yield Progress("preparing")
     density_picture(points, weighed_colors(color), sight)
-    inside(points, -1.0, -1.0, 1.0, 1.0, 1)
+    first_of_tiles(points, (-1.0, -1.0, 1.0, 1.0), (1.0, 1.0), 1)
     number_inside(points, -1.0, -1.0, 1.0, 1.0)
     yield Progress("preparing")
     boxes_without_overlap(np.zeros((1, 1, 4), np.float32))

@@ -143,7 +143,9 @@ class MapCanvas(pg.GraphicsObject):
         return self._kept_for(
             "labels",
             sight,
-            lambda: self._labels.placed(self._positions, sight, radius, self.marked, self._faded),
+            lambda: self._labels.placed(
+                self._positions, sight, radius, self.marked, [end for _, end in self.lines], self._faded
+            ),
         )
 
     def boundingRect(self) -> QRectF:

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from gloveui.core.map_picture import Sight, boxes_without_overlap, inside
+from gloveui.core.map_picture import Sight, boxes_without_overlap, first_of_tiles
 
-MOST_CANDIDATES = 700  # words that are tried; of more, few would find room
+TILE = (96.0, 48.0)  # pixels: the most frequent words of each such part of the map are tried
+TRIED = 6  # words of a tile
 FEW = 200  # words that are worth trying in eight places each
 EACH = 12  # words of a map so small that each is written
 BESIDE = (
@@ -71,10 +72,15 @@ class WordLabels:
         sight: Sight,
         radius: float,
         marked: Sequence[int] = (),
+        preferred: Sequence[int] = (),
         faded: NDArray[np.bool_] | None = None,
     ) -> list[Label]:
-        """The labels of a sight, in logical pixels: of marked words, and of others as there is room."""
-        chosen = self._candidates(positions, sight, marked, faded)
+        """The labels of a sight, in logical pixels: of marked words, and of others as there is room.
+
+        Preferred words come next, then the more frequent ones.
+        """
+        wanted = list(dict.fromkeys((*marked, *preferred)))
+        chosen = self._candidates(positions, sight, wanted, faded)
         count = int(np.isin(np.asarray(marked, np.int64), chosen).sum())
         if not len(chosen):
             return []
@@ -95,20 +101,18 @@ class WordLabels:
         self,
         positions: NDArray[np.float32],
         sight: Sight,
-        marked: Sequence[int],
+        preferred: Sequence[int],
         faded: NDArray[np.bool_] | None,
     ) -> NDArray[np.int64]:
-        """Numbers of the words in sight that may be written: marked ones, then by frequency."""
+        """Numbers of the words in sight that may be written: preferred ones, then by frequency."""
         _, _, across, down = sight.frame
-        left, right = sight.left - BESIDE[0] / across, sight.right + BESIDE[0] / across
-        bottom, top = sight.bottom - BESIDE[1] / down, sight.top + BESIDE[1] / down
-        if faded is None:
-            found = inside(positions, left, bottom, right, top, MOST_CANDIDATES)
-        else:
-            shown = np.flatnonzero(~faded)
-            found = shown[inside(positions[shown], left, bottom, right, top, MOST_CANDIDATES)]
-        first = np.asarray(marked, np.int64)
-        first = first[inside(positions[first], left, bottom, right, top, len(first))]
+        beside, above = BESIDE[0] / across, BESIDE[1] / down
+        rectangle = (sight.left - beside, sight.bottom - above, sight.right + beside, sight.top + above)
+        tile = TILE[0] / across, TILE[1] / down
+        found = first_of_tiles(positions, rectangle, tile, TRIED, faded)
+        lower, upper = np.array(rectangle, np.float32).reshape(2, 2)
+        first = np.asarray(preferred, np.int64)
+        first = first[((positions[first] >= lower) & (positions[first] <= upper)).all(axis=1)]
         return np.concatenate([first, found[~np.isin(found, first)]])
 
     def _boxes(
