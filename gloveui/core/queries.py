@@ -12,7 +12,7 @@ import numpy as np
 
 from gloveui.core.embedding import Embedding
 from gloveui.core.expressions import weighted_words
-from gloveui.core.nearest import METRICS, Float64, Ids, nearest_words, scores
+from gloveui.core.nearest import METRICS, Float64, Ids, best, nearest_words, scores, step_cosines
 from gloveui.core.setting_checks import choice
 
 __all__ = [
@@ -94,14 +94,12 @@ def against(
     For the cosine, words without a direction are left out.
     """
     choice("metric", metric, METRICS)
-    ids = np.array([embedding.vocabulary.id_of(word) for word in words], np.int64)
+    ids = np.sort(np.array([embedding.vocabulary.id_of(word) for word in words], np.int64))
     vector = _prepared(query_vector(embedding, query, metric), metric)
     if vector is None:
         return []
-    found = scores(embedding, vector, metric, ids)
-    ids, found = ids[np.isfinite(found)], found[np.isfinite(found)]
-    order = np.lexsort((ids, found if metric == "euclidean" else -found))
-    return _named(embedding, ids[order], found[order])
+    found = scores(embedding.vectors, vector, metric, ids)
+    return _named(embedding, *best(ids, found, len(ids), is_ascending=metric == "euclidean"))
 
 
 def similarity(embedding: Embedding, a: str, b: str, metric: str = "cosine") -> float:
@@ -122,19 +120,15 @@ def similarity(embedding: Embedding, a: str, b: str, metric: str = "cosine") -> 
 def rank(embedding: Embedding, word: str, of: str, metric: str = "cosine", among: int = 0) -> int:
     """The place of a word among the neighbours of a word or sum of words: 1 for the nearest.
 
-    The words of `of` do not count, and of the others only the `among` most frequent ones, 0 for all. Raises
-    as `neighbours`.
+    The words of `of` do not count, and of the others only the `among` most frequent ones, 0 for all. What has
+    no direction by cosine comes after all others. Raises as `neighbours`.
     """
     choice("metric", metric, METRICS)
     index = embedding.vocabulary.id_of(word)
     weights = weighted_words(of, embedding.vocabulary)
-    vector = _prepared(_weighted_sum(embedding, weights, metric), metric)
-    if vector is None:
-        return 1
-    ids = _looked_at(embedding, weights, among)
-    own = scores(embedding, vector, metric, np.array([index]))[0]
-    found = scores(embedding, vector, metric, ids)
-    return _place(ids, found, index, own, metric == "euclidean")
+    vector = _weighted_sum(embedding, weights, metric)
+    ids = _looked_at(embedding, index, weights, among)
+    return _place(ids, scores(embedding.vectors, vector, metric, ids), index, metric == "euclidean")
 
 
 def odd_one_out(embedding: Embedding, words: Sequence[str]) -> list[Neighbour]:
@@ -187,16 +181,14 @@ def analogy(
     Levy & Goldberg (2014), sections 3 and 6.
     """
     given = _given(embedding, a, b, c, method)
+    excluded = given.tolist() if exclude_inputs else ()
     if method == "add":
-        excluded = given.tolist() if exclude_inputs else ()
-        return _named(
-            embedding, *nearest_words(embedding, _offset(embedding, given), k, "cosine", excluded, among)
-        )
-    ids = _looked_at(embedding, given.tolist() if exclude_inputs else (), among)
-    found = _analogy_scores(embedding, given, method, ids)
-    ids, found = ids[np.isfinite(found)], found[np.isfinite(found)]
-    order = np.argsort(-found, kind="stable")[: max(k, 0)]
-    return _named(embedding, ids[order], found[order])
+        first, second, third = _units(embedding, given)
+        found = nearest_words(embedding, second - first + third, k, excluded=excluded, among=among)
+        return _named(embedding, *found)
+    ids = np.arange(_size(embedding, among))
+    answers = _analogy_scores(embedding, given, method, ids)
+    return _named(embedding, *best(ids, answers, k, excluded=excluded))
 
 
 def analogy_rank(
@@ -212,9 +204,8 @@ def analogy_rank(
     """The place of an expected answer in an `analogy`: 1 for the best. Raises `UnknownWord`."""
     given = _given(embedding, a, b, c, method)
     index = embedding.vocabulary.id_of(expected)
-    ids = _looked_at(embedding, given.tolist() if exclude_inputs else (), among)
-    own = _analogy_scores(embedding, given, method, np.array([index]))[0]
-    return _place(ids, _analogy_scores(embedding, given, method, ids), index, own, is_ascending=False)
+    ids = _looked_at(embedding, index, given.tolist() if exclude_inputs else (), among)
+    return _place(ids, _analogy_scores(embedding, given, method, ids), index, is_ascending=False)
 
 
 def query_vector(embedding: Embedding, query: str, metric: str = "cosine") -> Float64:
@@ -254,35 +245,37 @@ def _given(embedding: Embedding, a: str, b: str, c: str, method: str) -> Ids:
     return np.array([embedding.vocabulary.id_of(word) for word in (a, b, c)], np.int64)
 
 
-def _offset(embedding: Embedding, given: Ids) -> Float64:
-    a, b, c = _units(embedding, given)
-    return np.asarray(b - a + c)
-
-
 def _analogy_scores(embedding: Embedding, given: Ids, method: str, ids: Ids) -> Float64:
     """float64, shape (n,): the scores of words as answers; −inf for those without a direction."""
     a, b, c = _units(embedding, given)
     if method == "add":
-        return scores(embedding, b - a + c, "cosine", ids)
-    if method == "multiply":
-        to_a, to_b, to_c = ((scores(embedding, unit, "cosine", ids) + 1) / 2 for unit in (a, b, c))
-        return np.where(embedding.norms[ids] > 0, to_b * to_c / (to_a + COSMUL_EPSILON), -np.inf)
-    steps = _units(embedding, ids) - c
-    lengths = np.linalg.norm(steps, axis=1) * np.linalg.norm(b - a)
-    cosines = steps @ (b - a) / np.where(lengths > 0, lengths, 1.0)
-    return np.where(embedding.norms[ids] > 0, cosines, -np.inf)
+        return scores(embedding.vectors, b - a + c, "cosine", ids)
+    if method == "direction":
+        length = float(np.linalg.norm(b - a)) or 1.0
+        return step_cosines(embedding.vectors, c, (b - a) / length, ids)
+    cosines = [scores(embedding.vectors, unit, "cosine", ids) for unit in (a, b, c)]
+    has_direction = np.isfinite(cosines[0])
+    to_a, to_b, to_c = ((np.where(has_direction, cosine, 0.0) + 1) / 2 for cosine in cosines)
+    return np.where(has_direction, to_b * to_c / (to_a + COSMUL_EPSILON), -np.inf)
 
 
-def _looked_at(embedding: Embedding, excluded: Collection[int], among: int) -> Ids:
-    ids = np.arange(among if 0 < among < len(embedding) else len(embedding), dtype=np.int64)
-    return ids[~np.isin(ids, list(excluded))]
+def _size(embedding: Embedding, among: int) -> int:
+    """How many of the most frequent words are looked at."""
+    return among if 0 < among < len(embedding) else len(embedding)
 
 
-def _place(ids: Ids, found: Float64, index: int, own: float, is_ascending: bool) -> int:
-    """One more than the words that are nearer, or as near and of a smaller id."""
-    nearer = found < own if is_ascending else found > own
-    before = nearer | ((found == own) & (ids < index))
-    return 1 + int(np.count_nonzero(before & (ids != index)))
+def _looked_at(embedding: Embedding, index: int, excluded: Collection[int], among: int) -> Ids:
+    """The ids that a word is ranked with, its own among them in any case; they ascend."""
+    ids = np.arange(_size(embedding, among))
+    ids = ids[~np.isin(ids, [*excluded, index])]
+    return np.insert(ids, np.searchsorted(ids, index), index)
+
+
+def _place(ids: Ids, found: Float64, index: int, is_ascending: bool) -> int:
+    """One more than the words that are nearer than one of them, or as near and of a smaller id."""
+    own = np.searchsorted(ids, index)
+    nearer = found < found[own] if is_ascending else found > found[own]
+    return 1 + int(np.count_nonzero(nearer) + np.count_nonzero(found[:own] == found[own]))
 
 
 def _named(embedding: Embedding, ids: Ids, found: Float64) -> list[Neighbour]:
