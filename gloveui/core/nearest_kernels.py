@@ -39,6 +39,17 @@ def square_length(row: Float32s) -> float:
 
 
 @reordering_kernel
+def product_and_square(row: Float32s, vector: Float64s) -> tuple[float, float]:
+    """Both sums in one go."""
+    total, square = 0.0, 0.0
+    for d in range(np.uint64(len(vector))):
+        number = np.float64(row[d])
+        total += number * vector[d]
+        square += number * number
+    return total, square
+
+
+@reordering_kernel
 def square_distance(row: Float32s, vector: Float64s) -> float:
     """The sum of the squared differences."""
     total = 0.0
@@ -65,8 +76,8 @@ def row_score(row: Float32s, vector: Float64s, metric: int) -> float:
         return product(row, vector)
     if metric == EUCLIDEAN:
         return math.sqrt(square_distance(row, vector))
-    square = square_length(row)
-    return product(row, vector) / math.sqrt(square) if square > 0 else -math.inf
+    total, square = product_and_square(row, vector)
+    return total / math.sqrt(square) if square > 0 else -math.inf
 
 
 @kernel

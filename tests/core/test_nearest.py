@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from gloveui.core import nearest
 from gloveui.core.embedding import Embedding
 from gloveui.core.nearest import METRICS, best, nearest_bytes, nearest_words, prepare_nearest, scores
+from gloveui.core.nearest_kernels import bound_rows
 from gloveui.core.progress import run_to_end
 from gloveui.core.vocabulary import Vocabulary
 from tests.core import naive_queries as naive
@@ -141,6 +142,44 @@ def test_most_words_are_never_read_in_full(
     rows = rows_of("random", 5_000, 50, 3)
     nearest_words(embedding_of(rows), rows[17].astype(np.float64), 10, metric, (), 0, farthest)
     assert 10 <= read[0] < 200
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+@pytest.mark.parametrize("metric", METRICS)
+@pytest.mark.parametrize("dimension", [1, 2, 30])
+def test_no_key_lies_outside_its_bounds(metric: str, sign: float, dimension: int) -> None:
+    """With one number what is lost counts in full."""
+    embedding = embedding_of(rows_of("random", 999, dimension, 4))
+    vector = np.random.default_rng(8).normal(size=dimension)
+    small = run_to_end(nearest._make_small(embedding))
+    upper, lower = np.empty(999), np.empty(32)
+    arrays = (small.numbers, small.steps, small.lengths, small.errors)
+    whole, facts = nearest._whole_numbers(vector)
+    bound_rows(*arrays, whole, facts, METRICS.index(metric), sign, 0, 999, upper, lower)
+    keys = sign * scores(embedding.vectors, vector, metric, np.arange(999))
+    if metric == "euclidean":
+        keys = sign * (vector @ vector) - sign * keys**2
+    assert (keys <= upper).all()
+    assert (np.maximum.reduceat(keys, np.arange(0, 999, 32)) >= lower).all()
+
+
+@pytest.mark.parametrize("farthest", [False, True])
+@pytest.mark.parametrize("metric", METRICS)
+def test_differences_far_smaller_than_what_the_small_copy_loses_decide(
+    monkeypatch: pytest.MonkeyPatch, metric: str, farthest: bool
+) -> None:
+    monkeypatch.setattr(nearest, "LEAST_CELLS", 1)
+    random = np.random.default_rng(11)
+    vector = random.normal(size=20)
+    vector /= np.linalg.norm(vector)
+    along = random.random(5_000)
+    across = random.normal(size=(5_000, 20))
+    across -= np.outer(across @ vector, vector)
+    across *= (np.sqrt(2 - along**2) / np.linalg.norm(across, axis=1))[:, None]
+    rows = (np.outer(along, vector) + across).astype(np.float32)
+    ids, _ = nearest_words(embedding_of(rows), vector, 30, metric, farthest=farthest)
+    scored = scores(rows, vector, metric, np.arange(5_000))
+    assert ids.tolist() == best(np.arange(5_000), scored, 30, (metric == "euclidean") != farthest)[0].tolist()
 
 
 def test_equal_rows_have_equal_scores_wherever_they_lie(course: str) -> None:
