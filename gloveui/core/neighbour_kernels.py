@@ -91,7 +91,7 @@ def _product(first: Floats, second: Floats) -> np.float32:
 
 
 @kernel
-def _replace_first(heap: Floats, places: Places, score: float, place: int) -> None:
+def _replace_first(heap: Floats, places: Places, score: float | np.float32, place: int) -> None:
     """Put a word in the place of the smallest, and let it sink to where it belongs."""
     at, size = 0, len(heap)
     while True:

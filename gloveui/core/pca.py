@@ -13,6 +13,7 @@ from gloveui.core.embedding import Embedding
 from gloveui.core.progress import Progress, Task
 
 BLOCK_NUMBERS = 1 << 19  # float64 at a time: 4 MB
+NO_VARIANCE = 1e-24  # of the squares: what rounding leaves where all vectors are the same
 
 Float64: TypeAlias = NDArray[np.float64]
 Ids: TypeAlias = NDArray[np.int64]
@@ -50,6 +51,8 @@ def principal_components(embedding: Embedding, ids: Ids, *, unit: bool = True) -
         rows -= mean
         products += rows.T @ rows
         yield Progress("projecting", (1 + fraction) / 3)
+    if np.trace(products) <= NO_VARIANCE * size * (mean @ mean):
+        products[:] = 0.0
     axes, shares = strongest(products)
     positions = np.empty((size, 2))
     done = 0

@@ -10,8 +10,14 @@ from numpy.typing import NDArray
 
 from gloveui.core.embedding import Embedding
 from gloveui.core.errors import AllVectorsAlike, EqualEnds, TooFewWords
+from gloveui.core.neighbour_graph import neighbour_graph
 from gloveui.core.pca import principal_components
 from gloveui.core.progress import Progress, Task
+from gloveui.core.queries import query_vector
+from gloveui.core.resources import Resources
+from gloveui.core.setting_checks import LARGEST_SEED, number, whole_number
+from gloveui.core.tsne import NEIGHBOURS_PER_PERPLEXITY, fitting_perplexity, tsne_layout
+from gloveui.core.umap_layout import umap_layout
 
 LEAST_FOR_NEIGHBOURS = 4  # words: with three, a perplexity of 1 has nothing to choose from
 BLOCK_WORDS = 8_192
@@ -72,9 +78,17 @@ def pca(embedding: Embedding, ids: Ids, *, unit: bool = True) -> Task[Projection
 
 
 def tsne(
-    embedding: Embedding, ids: Ids, perplexity: float = 30, iterations: int = 750, seed: int = 0
+    embedding: Embedding,
+    ids: Ids,
+    perplexity: float = 30.0,
+    iterations: int = 750,
+    seed: int = 0,
+    resources: Resources | None = None,
 ) -> Task[Projection]:
-    """t-SNE of the words by cosine; every Progress with positions carries them as its detail.
+    """The words by t-SNE (van der Maaten & Hinton 2008): words near by cosine stay near.
+
+    It begins with the principal components; a perplexity above a third of the other words is lowered to that.
+    Some Progress carry the positions as they are, float32 [n, 2], as their detail, about ten times a second.
 
     Raises
     ------
@@ -82,20 +96,18 @@ def tsne(
         If there are fewer than four words.
     AllVectorsAlike
         If all of them have the same vector.
+    SettingError
+        If a number is out of its bounds.
     """
-    import openTSNE
-
-    start = yield from _start(embedding, ids)
-    perplexity = min(perplexity, (len(ids) - 1) / 3)
-    affinities = openTSNE.affinity.PerplexityBasedNN(
-        embedding.vectors[ids], perplexity=perplexity, metric="cosine", method="exact"
-    )
-    layout = openTSNE.TSNEEmbedding(start / start[:, 0].std() * 1e-4, affinities, random_state=seed)
-    for done in range(0, iterations, 25):
-        exaggeration, momentum = (12, 0.5) if done < iterations / 3 else (1, 0.8)
-        layout.optimize(25, inplace=True, exaggeration=exaggeration, momentum=momentum)
-        yield Progress("placing", done / iterations, np.array(layout, np.float32))
-    return Projection(_as_ids(ids), np.array(layout, np.float32), "tsne", seed=seed)
+    ids, seed = _as_ids(ids), whole_number("seed", seed, 0, LARGEST_SEED)
+    perplexity = number("perplexity", perplexity, 1, 1_000)
+    iterations = whole_number("iterations", iterations, 1)
+    begin = yield from _begin(embedding, ids)
+    perplexity = fitting_perplexity(perplexity, len(ids))
+    graph = yield from neighbour_graph(embedding, ids, round(NEIGHBOURS_PER_PERPLEXITY * perplexity))
+    threads = (resources or Resources()).thread_count
+    positions = yield from tsne_layout(graph, begin, perplexity, iterations, seed, threads)
+    return Projection(ids, positions, "tsne", seed=seed, is_approximate=graph.is_approximate)
 
 
 def umap(
@@ -106,18 +118,19 @@ def umap(
     epochs: int = 0,
     seed: int = 0,
 ) -> Task[Projection]:
-    """UMAP of the words by cosine, `epochs` 0 for as many as suit; details and errors as `tsne`."""
-    from umap import UMAP
+    """The words by UMAP (McInnes, Healy & Melville 2018), as `tsne`: what it begins with, details, errors.
 
-    start = yield from _start(embedding, ids)
-    layout = UMAP(
-        n_neighbors=min(neighbours, len(ids) - 1), min_dist=min_distance, n_epochs=epochs or None,
-        metric="cosine", init=start * 10 / np.abs(start).max(), random_state=seed, n_jobs=1,
-    )  # fmt: skip
-    yield Progress("placing")
-    positions = np.asarray(layout.fit_transform(embedding.vectors[ids]), np.float32)
-    yield Progress("placing", 1.0, positions.copy())
-    return Projection(_as_ids(ids), positions, "umap", seed=seed)
+    `neighbours` with the word itself, as umap-learn counts them; at most all. `epochs` 0 takes 500 up to
+    10,000 words and 200 above.
+    """
+    ids, seed = _as_ids(ids), whole_number("seed", seed, 0, LARGEST_SEED)
+    neighbours = whole_number("neighbours", neighbours, 2, 1_000)
+    min_distance = number("min_distance", min_distance, 0, 0.99)
+    epochs = whole_number("epochs", epochs, 0)
+    begin = yield from _begin(embedding, ids)
+    graph = yield from neighbour_graph(embedding, ids, neighbours - 1)
+    positions = yield from umap_layout(graph, begin, min_distance, epochs, seed)
+    return Projection(ids, positions, "umap", seed=seed, is_approximate=graph.is_approximate)
 
 
 def word_axes(embedding: Embedding, ids: Ids, x: Ends, y: Ends) -> Task[Projection]:
@@ -159,13 +172,12 @@ def aligned(positions: Float32, reference: Float32) -> Float32:
     left, sizes, right = np.linalg.svd(here.T @ (there - centre))
     spread = float((here * here).sum())
     scale = float(sizes.sum()) / spread if spread > 0 and sizes.sum() > 0 else 1.0
-    return (scale * (here @ (left @ right)) + centre).astype(np.float32)
+    over: Float32 = (scale * (here @ (left @ right)) + centre).astype(np.float32)
+    return over
 
 
 def _direction(embedding: Embedding, start: str, end: str) -> Float64:
     """float64, shape (D,), of length 1: from the direction of one query to that of another."""
-    from gloveui.core.queries import query_vector
-
     ends = [query_vector(embedding, text) for text in (start, end)]
     units = [vector / (np.linalg.norm(vector) or 1.0) for vector in ends]
     direction = units[1] - units[0]
@@ -175,7 +187,7 @@ def _direction(embedding: Embedding, start: str, end: str) -> Float64:
     return np.asarray(direction / length)
 
 
-def _start(embedding: Embedding, ids: Ids) -> Task[Float64]:
+def _begin(embedding: Embedding, ids: Ids) -> Task[Float64]:
     """The principal components that t-SNE and UMAP begin with: float64 [n, 2]; checks that there are some."""
     if len(ids) < LEAST_FOR_NEIGHBOURS:
         raise TooFewWords(expected=LEAST_FOR_NEIGHBOURS, received=len(ids))
