@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from gloveui.core.fit import model_fit
     from gloveui.core.probability import probability_table
     from gloveui.core.queries import against, analogy, neighbours, odd_one_out, rank, similarity
+    from gloveui.core.replay import replay
+    from gloveui.core.snapshots import epoch_snapshots
     from gloveui.core.text import PastedText
 
 __version__ = "0.1.0"
@@ -31,6 +33,7 @@ __all__ = [
     "cooccurrence_table",
     "count",
     "embedding_layer",
+    "epoch_snapshots",
     "load_vectors",
     "model_fit",
     "neighbours",
@@ -38,6 +41,7 @@ __all__ = [
     "probability_table",
     "rank",
     "read_text",
+    "replay",
     "save_vectors",
     "sentences",
     "similarity",
@@ -55,6 +59,7 @@ _HOMES = {
     "cooccurrence_table": "gloveui.core.count_table",
     "count": "gloveui.api",
     "embedding_layer": "gloveui.core.embedding_layer",
+    "epoch_snapshots": "gloveui.core.snapshots",
     "load_vectors": "gloveui.api",
     "model_fit": "gloveui.core.fit",
     "neighbours": "gloveui.core.queries",
@@ -62,6 +67,7 @@ _HOMES = {
     "probability_table": "gloveui.core.probability",
     "rank": "gloveui.core.queries",
     "read_text": "gloveui.api",
+    "replay": "gloveui.core.replay",
     "save_vectors": "gloveui.api",
     "sentences": "gloveui.core.concordance",
     "similarity": "gloveui.core.queries",

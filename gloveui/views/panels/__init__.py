@@ -12,6 +12,7 @@ from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
 from gloveui.views.panels.analogy import AnalogyPanel
 from gloveui.views.panels.counts import CountsPanel
+from gloveui.views.panels.epochs import EpochsPanel
 from gloveui.views.panels.fit import FitPanel
 from gloveui.views.panels.lookup_table import LookupTablePanel
 from gloveui.views.panels.probabilities import ProbabilitiesPanel
@@ -44,6 +45,7 @@ PANELS = (
     PanelSpec("probabilitiesPanel", ProbabilitiesPanel, Place.CENTRE),
     PanelSpec("trainingPanel", TrainingPanel, Place.CENTRE),
     PanelSpec("fitPanel", FitPanel, Place.CENTRE),
+    PanelSpec("epochsPanel", EpochsPanel, Place.CENTRE),
     PanelSpec("similarityPanel", SimilarityPanel, Place.UPPER_RIGHT),
     PanelSpec("analogyPanel", AnalogyPanel, Place.UPPER_RIGHT),
     PanelSpec("lookupTablePanel", LookupTablePanel, Place.LOWER_RIGHT),
