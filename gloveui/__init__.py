@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gloveui.core.embedding_layer import embedding_layer
     from gloveui.core.fit import model_fit
     from gloveui.core.probability import probability_table
+    from gloveui.core.projection import project
     from gloveui.core.queries import against, analogy, neighbours, odd_one_out, rank, similarity
     from gloveui.core.replay import replay
     from gloveui.core.snapshots import epoch_snapshots
@@ -39,6 +40,7 @@ __all__ = [
     "neighbours",
     "odd_one_out",
     "probability_table",
+    "project",
     "rank",
     "read_text",
     "replay",
@@ -65,6 +67,7 @@ _HOMES = {
     "neighbours": "gloveui.core.queries",
     "odd_one_out": "gloveui.core.queries",
     "probability_table": "gloveui.core.probability",
+    "project": "gloveui.core.projection",
     "rank": "gloveui.core.queries",
     "read_text": "gloveui.api",
     "replay": "gloveui.core.replay",

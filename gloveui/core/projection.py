@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +13,10 @@ from gloveui.core.embedding import Embedding
 from gloveui.core.errors import AllVectorsAlike, EqualEnds, TooFewWords
 from gloveui.core.neighbour_graph import neighbour_graph
 from gloveui.core.pca import principal_components
-from gloveui.core.progress import Progress, Task
+from gloveui.core.progress import Progress, Task, run_to_end
 from gloveui.core.queries import query_vector
 from gloveui.core.resources import Resources
-from gloveui.core.setting_checks import LARGEST_SEED, number, whole_number
+from gloveui.core.setting_checks import LARGEST_SEED, choice, number, whole_number
 from gloveui.core.tsne import NEIGHBOURS_PER_PERPLEXITY, fitting_perplexity, tsne_layout
 from gloveui.core.umap_layout import umap_layout
 
@@ -64,6 +65,47 @@ class Projection:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+
+def project(
+    embedding: Embedding, method: str = "pca", words: Sequence[str] | int = 0, **settings: Any
+) -> Projection:
+    """Words in a plane.
+
+    Parameters
+    ----------
+    embedding
+        The model.
+    method
+        ``"pca"``, ``"tsne"``, ``"umap"`` or ``"axes"``.
+    words
+        Which words; a number takes the most frequent ones, 0 all.
+    settings
+        What the method takes: see `pca`, `tsne`, `umap` and, for axes, `word_axes`.
+
+    Raises
+    ------
+    UnknownWord
+        If one of the words, or of those that name an axis, is not in the vocabulary.
+    SettingError
+        If there is no such method, or a setting is out of its bounds.
+    GloveError
+        If a method cannot lay out these words; the kinds are named there.
+    """
+    tasks = {"pca": pca, "tsne": tsne, "umap": umap, "axes": word_axes}
+    task: Callable[..., Task[Projection]] = tasks[choice("method", method, tuple(tasks))]
+    return run_to_end(task(embedding, chosen_ids(embedding, words), **settings))
+
+
+def chosen_ids(embedding: Embedding, words: Sequence[str] | int = 0) -> Ids:
+    """int64: ids of words in the order given, or of so many of the most frequent, 0 for all.
+
+    Raises `UnknownWord` for the first word that is not in the vocabulary.
+    """
+    if isinstance(words, int):
+        count = whole_number("words", words, 0)
+        return np.arange(min(count, len(embedding)) if count else len(embedding))
+    return np.array([embedding.vocabulary.id_of(word) for word in words], np.int64)
 
 
 def pca(embedding: Embedding, ids: Ids, *, unit: bool = True) -> Task[Projection]:

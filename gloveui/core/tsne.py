@@ -14,6 +14,9 @@ from gloveui.core.progress import Progress, Task
 
 NEIGHBOURS_PER_PERPLEXITY = 3
 EXAGGERATION = 12.0  # of attraction, at first
+FEW_WORDS = (
+    100  # below, each is a neighbour of all, and exaggerated attraction would draw them into one point
+)
 EXAGGERATED_SHARE = 1 / 3  # of the steps, 250 of 750 as van der Maaten has it
 MOMENTUM_FIRST, MOMENTUM = 0.5, 0.8
 BEGIN_SPREAD = 1e-4
@@ -57,7 +60,7 @@ def tsne_layout(
         random_state=seed,
         n_jobs=threads,
     )
-    shown, exaggerated = time.monotonic(), round(iterations * EXAGGERATED_SHARE)
+    shown, exaggerated = time.monotonic(), _exaggerated_steps(iterations, len(begin))
     for done, steps in _stretches(iterations, exaggerated, len(begin)):
         if done < exaggerated:
             layout.optimize(steps, inplace=True, exaggeration=EXAGGERATION, momentum=MOMENTUM_FIRST)
@@ -68,6 +71,10 @@ def tsne_layout(
         picture = np.array(layout, np.float32) if is_due else None
         yield Progress("placing", (done + steps) / iterations, picture)
     return np.array(layout, np.float32)
+
+
+def _exaggerated_steps(iterations: int, words: int) -> int:
+    return round(iterations * EXAGGERATED_SHARE) if words >= FEW_WORDS else 0
 
 
 def _stretches(iterations: int, exaggerated: int, words: int) -> list[tuple[int, int]]:
