@@ -7,13 +7,15 @@ from enum import Enum
 
 from gloveui.core.embedding import Embedding
 from gloveui.core.errors import ExpressionError, GloveError, UnknownWord
+from gloveui.core.expressions import weighted_words
 from gloveui.core.progress import Progress, Task
 from gloveui.core.queries import METRICS, Neighbour, against, neighbours, odd_one_out, rank, similarity
 from gloveui.core.vocabulary import Vocabulary
 from gloveui.views.models.spelling import nearest_spellings
 
 FEWEST_WORDS = 3  # of which one can be odd
-QUICK_NUMBERS = 3_000_000  # in a table of vectors; each is looked at several times for a pair of words
+QUICK_NUMBERS = 3_000_000  # in a table of vectors that one look goes through in a few milliseconds
+LOOKS_AT_A_PAIR = 12  # both ways by every metric, twice as long as by the bounds that neighbours have
 
 
 class Mode(Enum):
@@ -81,6 +83,8 @@ class Answer:
         Words of a list that the vectors do not have.
     error, spellings
         Why there is no answer, and words to take in place of one that is unknown.
+    is_about_other
+        Whether the error lies in the second word of a pair.
     """
 
     embedding: Embedding
@@ -91,26 +95,21 @@ class Answer:
     missing: tuple[str, ...] = ()
     error: GloveError | None = None
     spellings: tuple[str, ...] = ()
+    is_about_other: bool = False
 
 
 def answer(embedding: Embedding, search: Search, options: Options) -> Answer:
     """The answer to a search that is complete; of one that cannot be answered, why."""
     try:
-        if search.mode is Mode.PAIR:
-            facts = tuple(_fact(embedding, search, metric, options.among) for metric in METRICS)
-            return Answer(embedding, search, options, facts=facts)
-        if search.mode is Mode.NEAREST:
-            found = neighbours(
-                embedding, search.query, options.results, options.metric,
-                options.exclude_inputs, options.among, options.farthest,
-            )  # fmt: skip
-            return Answer(embedding, search, options, tuple(found))
-        return _answer_about_words(embedding, search, options)
-    except UnknownWord as error:
-        near = nearest_spellings(embedding.vocabulary, str(error.fields["word"]))
-        return Answer(embedding, search, options, error=error, spellings=tuple(near))
-    except ExpressionError as error:
-        return Answer(embedding, search, options, error=error)
+        return _answered(embedding, search, options)
+    except (UnknownWord, ExpressionError) as error:
+        near: list[str] = []
+        if isinstance(error, UnknownWord):
+            near = nearest_spellings(embedding.vocabulary, str(error.fields["word"]))
+        is_about_other = search.mode is Mode.PAIR and _can_be_asked(embedding.vocabulary, search.query)
+        return Answer(
+            embedding, search, options, error=error, spellings=tuple(near), is_about_other=is_about_other
+        )
 
 
 def find_answer(embedding: Embedding, search: Search, options: Options) -> Task[Answer]:
@@ -119,9 +118,10 @@ def find_answer(embedding: Embedding, search: Search, options: Options) -> Task[
     return answer(embedding, search, options)
 
 
-def is_quick(embedding: Embedding) -> bool:
+def is_quick(embedding: Embedding, mode: Mode) -> bool:
     """Whether a question to these vectors takes so few milliseconds that a window need not wait for it."""
-    return embedding.vectors.size <= QUICK_NUMBERS
+    looks = LOOKS_AT_A_PAIR if mode is Mode.PAIR else 1
+    return embedding.vectors.size * looks <= QUICK_NUMBERS
 
 
 def known_words(vocabulary: Vocabulary, words: tuple[str, ...]) -> tuple[list[str], tuple[str, ...]]:
@@ -129,6 +129,26 @@ def known_words(vocabulary: Vocabulary, words: tuple[str, ...]) -> tuple[list[st
     found = [(word, vocabulary.get(word)) for word in words]
     known = dict.fromkeys(vocabulary.word(index) for _, index in found if index is not None)
     return list(known), tuple(word for word, index in found if index is None)
+
+
+def _answered(embedding: Embedding, search: Search, options: Options) -> Answer:
+    if search.mode is Mode.PAIR:
+        facts = tuple(_fact(embedding, search, metric, options.among) for metric in METRICS)
+        return Answer(embedding, search, options, facts=facts)
+    if search.mode is not Mode.NEAREST:
+        return _answer_about_words(embedding, search, options)
+    found = neighbours(
+        embedding, search.query, options.results, options.metric,
+        options.exclude_inputs, options.among, options.farthest,
+    )  # fmt: skip
+    return Answer(embedding, search, options, tuple(found))
+
+
+def _can_be_asked(vocabulary: Vocabulary, query: str) -> bool:
+    try:
+        return bool(weighted_words(query, vocabulary))
+    except (UnknownWord, ExpressionError):
+        return False
 
 
 def _answer_about_words(embedding: Embedding, search: Search, options: Options) -> Answer:

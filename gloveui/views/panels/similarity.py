@@ -1,55 +1,66 @@
-"""The words that are most like one word."""
+"""What is like what: the nearest words, two words, the odd one of some, a list; and why."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
 
-from gloveui.core.queries import neighbours
-from gloveui.core.vocabulary import Vocabulary
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
-from gloveui.views.example_words import example_words
+from gloveui.storage.export import Cell
 from gloveui.views.languages import Translated
-from gloveui.views.models.spelling import nearest_spellings
-from gloveui.views.models.vector_rows import shortened
-from gloveui.views.numbers import grouped
+from gloveui.views.models.answer_source import AnswerSource
+from gloveui.views.models.search_history import SearchHistory
+from gloveui.views.models.similarity_question import Answer, Mode, Search, find_answer, is_quick
+from gloveui.views.similarity_export import answer_code, has_code
+from gloveui.views.similarity_texts import SimilarityTexts
 from gloveui.views.theme import Theme
-from gloveui.views.widgets.chips import Chips
-from gloveui.views.widgets.elided_label import ElidedLabel
+from gloveui.views.widgets.back_and_forward import BackAndForward
 from gloveui.views.widgets.empty_state import EmptyState
+from gloveui.views.widgets.export_button import ExportButton
 from gloveui.views.widgets.model_note import ModelNote
-from gloveui.views.widgets.neighbour_table_view import NeighbourTableView
 from gloveui.views.widgets.panel_pages import PanelPages
-from gloveui.views.widgets.plain_tooltip import plain_tooltip
-from gloveui.views.widgets.word_edit import WordEdit
-
-MOST_RESULTS = 200
-USUAL_RESULTS = 10
+from gloveui.views.widgets.similarity_answer import SimilarityAnswer
+from gloveui.views.widgets.similarity_form import SimilarityForm
 
 
 class SimilarityPanel(Translated, QWidget):
-    """The nearest words by cosine; choosing one asks for its own, and Back returns."""
+    """Asks in one of four ways; a word chosen from an answer is asked for in turn, and Back returns."""
 
     def __init__(self, session: Session, jobs: JobQueue, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._theme = theme
-        self._query = ""
-        self._history: list[str] = []
-        self._make_parts()
-        self._arrange()
+        self._is_stale = True  # what is to be asked has changed while nobody looked
+        self._history = SearchHistory()
+        self._texts = SimilarityTexts(self)
+        self._source = AnswerSource(jobs, "similarity", self)
+        self.empty = EmptyState(theme, "search")
+        self.ways = BackAndForward(theme, self)
+        self.export_button = ExportButton(theme)
+        self.export_button.setObjectName("similarityExport")
+        self.form = SimilarityForm(session, theme, self.ways, self.export_button)
+        self.model_note = ModelNote(session)
+        self.answer_view = SimilarityAnswer(session, jobs, theme)
+        self._pages = PanelPages(self, self.empty)
+        for widget in (self.form, self.model_note):
+            self._pages.contents.addWidget(widget)
+        self._pages.contents.addWidget(self.answer_view, 1)
+        self.setFocusProxy(self.form.word_edit)
         self._connect()
-        self._draw_icon()
         self._show_model()
         self.retranslate()
 
     @property
-    def query(self) -> str:
-        """The word whose neighbours are asked for."""
-        return self._query
+    def answer(self) -> Answer | None:
+        """What is shown; None for nothing."""
+        return self.answer_view.answer
+
+    def ask(self, search: Search) -> None:
+        """Ask something, as typing and choosing it would."""
+        self.form.show_search(search)
+        self._ask()
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Similarity"))
@@ -57,161 +68,76 @@ class SimilarityPanel(Translated, QWidget):
             self.tr("No vectors yet"),
             self.tr("Press Train: then every word can be asked for the words most like it."),
         )
-        self.back_button.setToolTip(self.tr("Back to the word before"))
-        self.back_button.setAccessibleName(self.tr("Back to the word before"))
-        self.word_edit.setPlaceholderText(self.tr("Type a word"))
-        self.word_edit.setAccessibleName(self.tr("Word"))
-        self.count_label.setText(self.tr("Results"))
-        self.count_box.setAccessibleName(self.tr("Results"))
-        self.hint_label.setText(self.tr("Type a word, or choose one in any other view"))
-        self.table.setAccessibleName(self.tr("Similar words"))
-        self.table.rows.set_score_name(self.tr("cosine"))
-        self._answer()
+        self._show_places()
 
-    def _make_parts(self) -> None:
-        self.empty = EmptyState(self._theme, "search")
-        self.back_button = QToolButton()
-        self.back_button.setObjectName("similarityBackButton")
-        self.word_edit = WordEdit(self._session, self._theme)
-        self.word_edit.setObjectName("similarityEdit")
-        self.count_label = QLabel()
-        self.count_label.setProperty("muted", True)
-        self.count_box = QSpinBox()
-        self.count_box.setObjectName("similarityCount")
-        self.count_box.setRange(1, MOST_RESULTS)
-        self.count_box.setValue(USUAL_RESULTS)
-        self.count_label.setBuddy(self.count_box)
-        self.unknown_label = ElidedLabel()
-        self.suggestions = Chips()
-        self.table = NeighbourTableView(self._theme)
-        self.table.setObjectName("similarityTable")
-        self.hint_label = QLabel()
-        self.hint_label.setProperty("muted", True)
-        self.hint_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.model_note = ModelNote(self._session)
-        self.note_label = ElidedLabel()
-        self.note_label.setProperty("muted", True)
-        self.sentences_button = QToolButton()
-        self.sentences_button.setObjectName("similaritySentences")
-
-    def _arrange(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.back_button)
-        top.addWidget(self.word_edit, 1)
-        top.addSpacing(4)
-        top.addWidget(self.count_label)
-        top.addWidget(self.count_box)
-        self._pages = PanelPages(self, self.empty)
-        outer = self._pages.contents
-        outer.addLayout(top)
-        outer.addWidget(self.model_note)
-        outer.addWidget(self.unknown_label)
-        outer.addWidget(self.suggestions)
-        outer.addWidget(self.table, 1)
-        outer.addWidget(self.hint_label, 1)
-        bottom = QHBoxLayout()
-        bottom.setSpacing(8)
-        bottom.addWidget(self.note_label, 1)
-        bottom.addWidget(self.sentences_button)
-        outer.addLayout(bottom)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self._ask()
 
     def _connect(self) -> None:
-        self.word_edit.word_entered.connect(self._enter)
-        self.suggestions.chosen.connect(self._enter)
-        self.table.word_chosen.connect(self._enter)
-        self.table.selectionModel().selectionChanged.connect(self._name_sentences)
-        self.table.rows.modelReset.connect(self._name_sentences)
-        self.sentences_button.clicked.connect(self._show_sentences)
-        self.back_button.clicked.connect(self._go_back)
-        self.count_box.valueChanged.connect(self._answer)
-        self._session.focus_word_changed.connect(self._ask)
+        self.form.asked.connect(self._ask)
+        self.form.word_entered.connect(self._session.set_focus_word)
+        self.answer_view.word_chosen.connect(self.form.enter)
+        self.ways.gone.connect(self._go)
+        self._source.answered.connect(self._show)
+        self._source.delayed.connect(self.answer_view.tell_waiting)
+        self._session.focus_word_changed.connect(self.form.take_word)
         self._session.model_changed.connect(self._show_model)
-        self._session.cooccurrence_changed.connect(self._name_sentences)
-        self._theme.changed.connect(self._draw_icon)
+        self._session.cooccurrence_changed.connect(self.answer_view.follow_selection)
+        self._session.tokens_changed.connect(self._offer_exports)
 
     def _show_model(self) -> None:
-        self._query = self._query or self._session.focus_word
-        self.word_edit.setText(self._query)
-        self._answer()
+        self.form.show_model()
+        self._ask()
         self._pages.show_contents(self._session.embedding is not None)
 
-    def _enter(self, word: str) -> None:
-        """Ask for a word and put it in focus, spelled as in the vocabulary; of an unknown one say so."""
-        embedding = self._session.embedding
-        index = embedding.vocabulary.get(word) if embedding is not None else None
-        if embedding is not None and index is not None:
-            word = embedding.vocabulary.word(index)
-        self._ask(word)
-        if index is not None:
-            self._session.set_focus_word(word)
-
-    def _ask(self, word: str) -> None:
-        """Show the neighbours of a word, and remember the word before."""
-        if word and word != self._query:
-            if self._query and self._is_known(self._query):
-                self._history.append(self._query)
-            self._show_query(word)
-
-    def _go_back(self) -> None:
-        if self._history:
-            word = self._history.pop()
-            self._show_query(word)
-            self._session.set_focus_word(word)
-
-    def _show_query(self, word: str) -> None:
-        self._query = word
-        self.word_edit.setText(word)
-        self._answer()
-
-    def _is_known(self, word: str) -> bool:
-        embedding = self._session.embedding
-        return embedding is not None and embedding.vocabulary.get(word) is not None
-
-    def _answer(self) -> None:
-        embedding = self._session.embedding
-        self.back_button.setEnabled(bool(self._history))
-        is_unknown = bool(self._query) and not self._is_known(self._query)
-        self.word_edit.mark_unknown(is_unknown)
-        self.unknown_label.setVisible(is_unknown)
-        if embedding is None:
+    def _ask(self) -> None:
+        """Have the question answered, once it is complete and the panel can be seen."""
+        embedding, search = self._session.embedding, self.form.search
+        self._is_stale = not self.isVisible()
+        if embedding is None or self._is_stale:
             return
-        self.unknown_label.setText(self.tr("“{word}” is not in the vocabulary").format(word=self._query))
-        self.suggestions.set_texts(self._suggested(embedding.vocabulary))
-        can_answer = bool(self._query) and not is_unknown
-        found = neighbours(embedding, self._query, self.count_box.value()) if can_answer else []
-        self.table.show_neighbours(found, embedding.vocabulary.has_counts)
-        self.table.setVisible(can_answer)
-        self.hint_label.setVisible(not can_answer)
-        words = grouped(len(embedding))
-        self.note_label.setText(self.tr("Exact cosine over {words} words").format(words=words))
-        self._name_sentences()
+        if search.is_complete:
+            task = find_answer(embedding, search, self.form.options)
+            self._source.ask(task, is_quick(embedding, search.mode))
+        else:
+            self._source.forget()
+            self._show(None)
 
-    def _name_sentences(self) -> None:
-        """Say whose sentences the button shows: of the word, or of it with the neighbour that is selected."""
-        neighbour = self._selected_neighbour()
-        self.sentences_button.setText(self.tr("Sentences with both") if neighbour else self.tr("Sentences"))
-        text = self.tr("Sentences in which “{word}” and “{neighbour}” stand near each other")
-        if not neighbour:
-            text = self.tr("Sentences with “{word}”; select a neighbour for those with both")
-        text = text.format(word=shortened(self._query), neighbour=shortened(neighbour))
-        self.sentences_button.setToolTip(plain_tooltip(text))
-        self.sentences_button.setAccessibleDescription(text)
-        has_text = self._session.counted_tokens is not None
-        self.sentences_button.setVisible(has_text and self._is_known(self._query))
+    def _show(self, answer: Answer | None) -> None:
+        if answer is not None and answer.error is None:
+            self._history.visit(answer.search)
+        self.answer_view.show_answer(answer, self.form.mode)
+        self.form.show_problem(answer)
+        self.form.show_suggestions(answer is None)
+        self._show_places()
+        self._offer_exports()
 
-    def _selected_neighbour(self) -> str:
-        rows = self.table.selectionModel().selectedRows()
-        return self.table.rows.word_at(rows[0].row()) if rows else ""
+    def _go(self, place: int) -> None:
+        """Ask again what was asked before; its word comes into focus again."""
+        search = self._history.go(place)
+        self.ask(search)
+        embedding = self._session.embedding
+        is_word = embedding is not None and embedding.vocabulary.get(search.query) is not None
+        if is_word and search.mode is not Mode.ODD:
+            self._session.set_focus_word(search.query)
 
-    def _show_sentences(self) -> None:
-        self._session.show_evidence(self._query, self._selected_neighbour())
+    def _show_places(self) -> None:
+        titles = [self._texts.title(search) for search in self._history.searches]
+        self.ways.show_places(titles, self._history.place)
 
-    def _suggested(self, vocabulary: Vocabulary) -> Sequence[str]:
-        """Words to click: to begin with, or in place of one that is not known."""
-        if not self._query:
-            return example_words(vocabulary)
-        return () if self._is_known(self._query) else nearest_spellings(vocabulary, self._query)
+    def _offer_exports(self) -> None:
+        is_there = self.answer is not None and self.answer.error is None
+        code = self._code if is_there and has_code(self._session) else None
+        rows = self._rows if is_there else None
+        self.export_button.offer("similarity", self._picture, rows, code)
 
-    def _draw_icon(self) -> None:
-        self.back_button.setIcon(self._theme.icon("back"))
+    def _picture(self) -> QWidget:
+        return self.answer_view.body
+
+    def _rows(self) -> Iterator[Sequence[Cell]]:
+        return self.answer_view.export_rows()
+
+    def _code(self) -> str:
+        return answer_code(self._session, self.answer) if self.answer is not None else ""

@@ -27,6 +27,7 @@ class FrequencyBox(Translated, QSpinBox):
 
     def retranslate(self) -> None:
         self.setSpecialValueText(self.tr("all words"))
+        self.setPrefix(self.tr("top "))
 
     def stepBy(self, steps: int) -> None:
         stops = [0, *(step for step in STEPS if step <= self.maximum())]

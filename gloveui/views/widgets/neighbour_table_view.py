@@ -12,6 +12,7 @@ from gloveui.views.models.neighbour_table import COUNT, RANK, SCORE, WORD, Neigh
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.bar_delegate import BarDelegate
 from gloveui.views.widgets.quiet_table import make_quiet
+from gloveui.views.widgets.whole_table import HEADING_ROOM
 
 ROW_HEIGHT = 28
 
@@ -70,6 +71,9 @@ class NeighbourTableView(QTableView):
 
     def _fit_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._theme.pixels(ROW_HEIGHT))
+        header = self.horizontalHeader()
+        # Its own hint stays that of the type before (seen in Qt 6.11).
+        header.setMinimumHeight(header.fontMetrics().height() + HEADING_ROOM)
 
     def _choose(self, index: QModelIndex) -> None:
         self.word_chosen.emit(self.rows.word_at(index.row()))

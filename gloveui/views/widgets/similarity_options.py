@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gloveui.core.queries import METRICS
 from gloveui.views.languages import Translated
@@ -68,12 +77,12 @@ class SimilarityOptions(Translated, QWidget):
         for place, metric in enumerate(METRICS):
             self.metric_box.setItemText(place, names[metric])
         texts = (
-            (self.metric_box, self.tr("Compare by"), self.tr(
+            (self.metric_box, self.tr("Compared by"), self.tr(
                 "Cosine: the angle between two vectors, whatever their lengths. Dot product: long vectors, "
                 "mostly of frequent words, count for more. Distance: Euclidean; smaller is nearer."
             )),
             (self.count_box, self.tr("Results"), self.tr("How many words are listed")),
-            (self.among_box, self.tr("Most frequent"), self.tr(
+            (self.among_box, self.tr("Among"), self.tr(
                 "Only so many of the most frequent words are compared: rare words have seen little text."
             )),
         )  # fmt: skip
@@ -86,12 +95,18 @@ class SimilarityOptions(Translated, QWidget):
         self.farthest_box.setToolTip(self.tr("The least similar words in place of the most similar ones"))
 
     def _arrange(self) -> None:
-        flow = FlowLayout(self, spacing=8)
-        for widget in (*self._rows.values(), self.exclude_box, self.farthest_box):
-            flow.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for widgets in (self._rows.values(), (self.exclude_box, self.farthest_box)):
+            flow = FlowLayout(spacing=8)
+            for widget in widgets:
+                flow.addWidget(widget)
+            column.addLayout(flow)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self._labels[self.metric_box].hide()  # what is chosen names itself
 
     def _connect(self) -> None:
         self.metric_box.currentIndexChanged.connect(self.changed)
