@@ -51,6 +51,7 @@ class MapCanvas(pg.GraphicsObject):
         self.marked: tuple[int, ...] = ()
         self.lines: tuple[Line, ...] = ()
         self.hovered: int | None = None
+        self._has_cross = False
         self._outline: QPainterPath | None = None
         self._kept: dict[str, tuple[Sight, Any]] = {}
         self.setParentItem(box)
@@ -112,6 +113,11 @@ class MapCanvas(pg.GraphicsObject):
         self._outline = outline
         self.update()
 
+    def set_cross(self, is_shown: bool) -> None:
+        """Draw lines where x and y are 0, or none."""
+        self._has_cross = is_shown
+        self.update()
+
     def recolor(self) -> None:
         """Draw in the colours and the type of the theme."""
         self._labels.set_fonts(self._font(), self._font(QFont.Weight.DemiBold))
@@ -165,6 +171,8 @@ class MapCanvas(pg.GraphicsObject):
         painter.setClipRect(rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         sight = self.sight(_pixel_ratio(painter))
+        if self._has_cross:
+            self._paint_cross(painter, rect)
         painter.drawImage(rect, self._kept_for("picture", sight, lambda: self._image(sight)))
         self._paint_lines(painter)
         self._paint_labels(painter)
@@ -214,6 +222,12 @@ class MapCanvas(pg.GraphicsObject):
         """Of a dot, in pixels: the fewer are in sight, the larger; in steps, so that it rests in a drag."""
         radius = float(np.clip(8.0 * max(self.number_in_sight(), 1) ** -0.16, 1.5, 6.0))
         return round(4 * radius * self._theme.text_scale) / 4
+
+    def _paint_cross(self, painter: QPainter, rect: QRectF) -> None:
+        left, top, across, down = self.sight().frame
+        painter.setPen(self._theme.color("border"))
+        painter.drawLine(QPointF(-left * across, rect.top()), QPointF(-left * across, rect.bottom()))
+        painter.drawLine(QPointF(rect.left(), top * down), QPointF(rect.right(), top * down))
 
     def _paint_lines(self, painter: QPainter) -> None:
         painter.setPen(QPen(_with_alpha(self._theme.color("accent"), 150), 1.25))

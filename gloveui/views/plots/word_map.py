@@ -138,6 +138,10 @@ class WordMap(Translated, ThemedPlot):
         """Whether a unit to the right is as long as one upwards, as where distances are to be compared."""
         self._box.setAspectLocked(is_even)
 
+    def set_cross(self, is_shown: bool) -> None:
+        """Draw lines where x and y are 0, or none."""
+        self.canvas.set_cross(is_shown)
+
     def set_mode(self, mode: str) -> None:
         """Let dragging move the map, or go round words: one of `MODES`."""
         self._mode = mode
