@@ -13,6 +13,7 @@ A word ends at a blank or a parenthesis. ``+`` and ``-`` are signs where a word 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from gloveui.core.vocabulary import Vocabulary
 
 LARGEST_WEIGHT = 1_000_000
 DEEPEST_PARENTHESES = 50
+ROUNDED_AWAY = 1e-12  # of the sum of sizes
 
 SIGNS = {"+": 1, "-": -1, "−": -1}
 QUOTATION_MARKS = {'"': '"', "“": "”"}
@@ -74,16 +76,21 @@ def weighted_words(text: str, vocabulary: Vocabulary) -> dict[int, float]:
     whole = vocabulary.get(text)
     if whole is not None:
         return {whole: 1.0}
-    weights: dict[int, float] = {}
+    weights: dict[int, list[float]] = {}
     for term in parse(text).terms:
-        index = vocabulary.id_of(term.word)
-        weights[index] = weights.get(index, 0.0) + term.weight
-    return weights
+        weights.setdefault(vocabulary.id_of(term.word), []).append(term.weight)
+    return {index: _total(parts) for index, parts in weights.items()}
 
 
 def expression_words(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The words of an expression as the vocabulary spells them, each once; raises as `weighted_words`."""
     return tuple(vocabulary.word(index) for index in weighted_words(text, vocabulary))
+
+
+def _total(weights: list[float]) -> float:
+    """The sum; 0 where no more is left than rounding leaves: 0.1 + 0.2 − 0.3 is nothing."""
+    total = math.fsum(weights)
+    return total if abs(total) > ROUNDED_AWAY * math.fsum(map(abs, weights)) else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,14 @@ def prepare_nearest(embedding: Embedding) -> Task[None]:
         yield from _make_small(embedding)
 
 
+def go_every_way(embedding: Embedding) -> None:
+    """Ask once in each way, whatever the size: what is compiled for it serves every table."""
+    vector, ids = embedding.vectors[0].astype(np.float64), np.arange(1)
+    _candidates(embedding, len(embedding), vector, 1, "cosine", farthest=False)
+    scores(embedding.vectors, vector, "cosine", ids)
+    step_cosines(embedding.vectors, vector, vector, ids)
+
+
 def scores(vectors: NDArray[np.float32], vector: Float64, metric: str, ids: Ids) -> Float64:
     """float64, shape (n,): the score for a vector of shape (D,) of some rows of a table of shape (V, D).
 

@@ -14,6 +14,9 @@ COSINE, DOT, EUCLIDEAN = range(3)
 LARGEST_BYTE = 127
 BLOCK = 32  # words of which the best lower bound is kept
 WIDTH = 64  # rows of small numbers have a multiple of so many: no remainder that is added one by one
+SHORTEST_STEP = (
+    1e-12  # between vectors at length 1: far shorter than float32 can tell apart, but for rounding
+)
 ROUNDING = 1e-9  # of the product of two lengths: more than float64 can lose in a sum of a million products
 
 Float32s = NDArray[np.float32]
@@ -108,7 +111,7 @@ def score_steps(
         square = square_length(row)
         if square > 0:
             along, square = step_sums(row, 1.0 / np.sqrt(square), origin, direction)
-            scores[place] = along / np.sqrt(square) if square > 0 else 0.0
+            scores[place] = along / np.sqrt(square) if square > SHORTEST_STEP**2 else 0.0
         else:
             scores[place] = -np.inf
 

@@ -12,6 +12,8 @@ from gloveui.core.cooccurrence import CooccurrenceMatrix, CountOptions, count_co
 from gloveui.core.fit import survey_fit
 from gloveui.core.glove import GloveConfig
 from gloveui.core.heatmap import View, heatmap_picture
+from gloveui.core.map_picture import prepare_pictures
+from gloveui.core.nearest import go_every_way
 from gloveui.core.progress import Progress, Task
 from gloveui.core.quantities import Quantity
 from gloveui.core.resources import Resources
@@ -55,9 +57,10 @@ def _whole_way(count_options: CountOptions, config: GloveConfig, resources: Reso
     words = yield from word_order(matrix, "first_seen", 0, tokens)
     yield from _pictures(matrix, words, resources, Quantity("log_count"), Quantity("pmi"))
     trainer = Trainer(matrix, replace(config, epochs=1, learning_rate=0.05), resources)
-    yield from trainer.run()
+    go_every_way((yield from trainer.run()))
     parameters = trainer.parameters()
     yield from survey_fit(matrix, parameters, config, resources)
+    yield from prepare_pictures()
     yield from _pictures(matrix, words, resources, Quantity("prediction", parameters=parameters))
 
 

@@ -13,6 +13,7 @@ from gloveui.core.embedding import Embedding
 from gloveui.core.finishing import finished_embedding
 from gloveui.core.glove import FINISHING_SETTINGS, GloveConfig, GloveParameters
 from gloveui.core.lookup import lookup_table
+from gloveui.core.nearest import prepare_nearest
 from gloveui.core.progress import Progress, Task
 from gloveui.core.resources import Resources, free_memory
 from gloveui.core.run_card import RunCard, run_card
@@ -146,11 +147,12 @@ def _finished_card(card: RunCard, config: GloveConfig) -> RunCard:
 
 
 def _model(number: int, vocabulary: Vocabulary, parameters: GloveParameters, card: RunCard) -> Task[Model]:
-    """A model as its card says, its unit vectors and look-up table ready."""
+    """A model as its card says, its look-up table and what questions need of it ready."""
     embedding = finished_embedding(vocabulary, parameters, card.config)
     yield Progress("finishing", 0.5)
     table = lookup_table(embedding, card.config.unknown)
     # Made when first asked for; better here than in the window's thread.
-    _ = embedding.unit_vectors, embedding.vocabulary.get(""), table.vocabulary.get("")
+    _ = embedding.norms, embedding.vocabulary.get(""), table.vocabulary.get("")
+    yield from prepare_nearest(embedding)
     name = model_name(number, embedding.dimension, len(card.losses), card.start)
     return Model(number, name, embedding, table, card)

@@ -95,7 +95,7 @@ def analogy_score(d: Row, a: Row, b: Row, c: Row, method: str) -> float:
         return to_b * to_c / (to_a + 0.001)
     first = [x - y for x, y in zip(unit(b), unit(a), strict=True)]
     second = [x - y for x, y in zip(unit(d), unit(c), strict=True)]
-    return cosine(first, second)
+    return cosine(first, second) if length(second) > 1e-12 else 0.0
 
 
 def odd_one_out(rows: Sequence[Row]) -> list[Answer]:
@@ -104,5 +104,5 @@ def odd_one_out(rows: Sequence[Row]) -> list[Answer]:
     for place, row in enumerate(rows):
         others = [unit(other) for number, other in enumerate(rows) if number != place]
         mean = [math.fsum(column) for column in zip(*others, strict=True)]
-        found.append((place, cosine(row, mean)))
+        found.append((place, cosine(row, mean) if others else 0.0))
     return in_order(found, smallest_first=True)

@@ -10,6 +10,7 @@ import pytest
 from gloveui.core import errors
 from gloveui.core.encodings import check_encoding
 from gloveui.core.errors import GloveError, PatternError, SettingError, UnknownWord, check_setting
+from gloveui.core.expressions import parse
 from gloveui.core.glove import GloveConfig
 from gloveui.core.tokens import TokenOptions
 from gloveui.core.vocabulary import Vocabulary
@@ -32,6 +33,13 @@ PROVOKED: list[Callable[[Path], object]] = [
     lambda folder: TokenOptions(tokenizer="regex", pattern="("),
     lambda folder: TokenOptions(tokenizer="regex", pattern="a*"),
     lambda folder: Vocabulary(["ice"], np.array([1])).id_of("steam"),
+    lambda folder: parse("ice - "),
+    lambda folder: parse("ice steam"),
+    lambda folder: parse("(ice"),
+    lambda folder: parse("ice)"),
+    lambda folder: parse('"ice'),
+    lambda folder: parse("(" * 100),
+    lambda folder: parse("10000000 ice"),
 ]
 
 

@@ -15,8 +15,10 @@ from gloveui.core.count_histogram import count_histogram
 from gloveui.core.fit import survey_fit
 from gloveui.core.glove import GloveConfig
 from gloveui.core.heatmap import REDUCTIONS, View, heatmap_picture
+from gloveui.core import nearest
 from gloveui.core.progress import run_to_end
 from gloveui.core.quantities import QUANTITIES, Quantity
+from gloveui.core.queries import METHODS, METRICS, analogy, neighbours, rank
 from gloveui.core.resources import Resources
 from gloveui.core.training import Trainer
 from gloveui.core.warm_up import warm_up
@@ -43,6 +45,10 @@ with event.install_recorder("numba:compile") as recorder:
     for name, reduction, block in product(QUANTITIES, REDUCTIONS, (1, 8)):
         quantity, view = Quantity(name, parameters=trainer.parameters()), View(0, tall, 8, tall, block)
         run_to_end(heatmap_picture(matrix, words, quantity, view, reduction, Resources(threads=2)))
+    for nearest.LEAST_CELLS, metric, method in zip((1, 1, 1 << 30), METRICS, METHODS):
+        neighbours(embedding, embedding.vocabulary.word(0), 1, metric)
+        rank(embedding, embedding.vocabulary.word(1), embedding.vocabulary.word(0), metric)
+        analogy(embedding, *embedding.vocabulary.words[:3], 1, method)
 print(len(recorder.buffer))
 """
 
