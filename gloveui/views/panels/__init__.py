@@ -15,6 +15,7 @@ from gloveui.views.panels.counts import CountsPanel
 from gloveui.views.panels.epochs import EpochsPanel
 from gloveui.views.panels.fit import FitPanel
 from gloveui.views.panels.lookup_table import LookupTablePanel
+from gloveui.views.panels.map import MapPanel
 from gloveui.views.panels.probabilities import ProbabilitiesPanel
 from gloveui.views.panels.sentences import SentencesPanel
 from gloveui.views.panels.similarity import SimilarityPanel
@@ -45,6 +46,7 @@ PANELS = (
     PanelSpec("probabilitiesPanel", ProbabilitiesPanel, Place.CENTRE),
     PanelSpec("trainingPanel", TrainingPanel, Place.CENTRE),
     PanelSpec("fitPanel", FitPanel, Place.CENTRE),
+    PanelSpec("mapPanel", MapPanel, Place.CENTRE),
     PanelSpec("epochsPanel", EpochsPanel, Place.CENTRE),
     PanelSpec("similarityPanel", SimilarityPanel, Place.UPPER_RIGHT),
     PanelSpec("analogyPanel", AnalogyPanel, Place.UPPER_RIGHT),
