@@ -32,6 +32,7 @@ __all__ = [
 METHODS = ("add", "multiply", "direction")
 NO_DIRECTION = 1e-12  # of the length of its parts: a sum shorter than this is what rounding has left
 COSMUL_EPSILON = 0.001
+TELLING_DIGITS = 12  # of the scores of odd ones: two words fit each other alike, but for rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def odd_one_out(embedding: Embedding, words: Sequence[str]) -> list[Neighbour]:
     for place in range(len(ids)):
         others = _prepared(np.delete(units, place, axis=0).sum(axis=0), "cosine")
         found[place] = 0.0 if others is None else units[place] @ others
-    order = np.lexsort((ids, found))
+    order = np.lexsort((ids, found.round(TELLING_DIGITS)))
     return _named(embedding, ids[order], found[order])
 
 

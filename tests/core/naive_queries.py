@@ -105,4 +105,4 @@ def odd_one_out(rows: Sequence[Row]) -> list[Answer]:
         others = [unit(other) for number, other in enumerate(rows) if number != place]
         mean = [math.fsum(column) for column in zip(*others, strict=True)]
         found.append((place, cosine(row, mean) if others else 0.0))
-    return in_order(found, smallest_first=True)
+    return sorted(found, key=lambda answer: (round(answer[1], 12), answer[0]))
