@@ -22,6 +22,7 @@ LONGEST_WORD, LONGEST_TARGET = 22, 30
 A, B, C, D, EXPECTED = range(5)
 POINT, BEST_POINT, TARGET_POINT = 9, 13, 15  # pixels
 HEAD = 13  # pixels of an arrow's head
+ROOMY = 270  # pixels of width: the target is named by its words
 SHORT = 30  # pixels: an arrow that is shorter goes from point to point and has a small head
 REACH = 13  # pixels
 MARGIN = 10  # pixels around what is drawn
@@ -91,7 +92,8 @@ class AnalogyPlot(Translated, ThemedPlot):
         words = [_short(word, LONGEST_WORD) for word in self._drawing.words]
         a, b, c = words[:3]
         named = f"{b} − {a} + {c}"
-        return [*words, named if len(named) <= LONGEST_TARGET else "b − a + c"]
+        fits = len(named) <= LONGEST_TARGET and self.width() >= self.theme.pixels(ROOMY)
+        return [*words, named if fits else "b − a + c"]
 
     def label_boxes(self) -> NDArray[np.float64]:
         """float64, shape (n, 4): left, top, right and bottom of each label, in pixels of the plot."""
@@ -141,13 +143,18 @@ class AnalogyPlot(Translated, ThemedPlot):
         if number < len(self._drawing.words):
             self.word_clicked.emit(self._drawing.words[number])
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # nothing of pyqtgraph's follows from a click here
+
     def leaveEvent(self, event: QEvent) -> None:
         QToolTip.hideText()
         super().leaveEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if hasattr(self, "labels"):  # pyqtgraph resizes the plot while it is made
+        # pyqtgraph resizes the plot while it is made, and once more when it has closed it.
+        if hasattr(self, "labels") and not self.closed:
+            self._name_points()
             self._draw()
 
     def _name_points(self) -> None:
