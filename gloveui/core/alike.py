@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.embedding import Embedding
 from gloveui.core.glove import GloveParameters
+from gloveui.core.nearest import best, scores
 from gloveui.core.progress import Progress, Task
 from gloveui.core.quantities import Marginals, add_up, marginals
 from gloveui.core.resources import Resources
@@ -164,16 +165,19 @@ def context_agreement(parameters: GloveParameters, a: int, b: int, top: int = 20
 
     Biases are left out: they are the same for all words, or for all contexts.
     """
-    vectors = parameters.word_vectors[[a, b]].astype(np.float64)
-    products = parameters.context_vectors.astype(np.float64) @ vectors.T
-    shares = products[:, 0] * products[:, 1] / _scale(products[:, 0], products[:, 1])
-    best = _largest(shares, top)
+    ids = np.arange(len(parameters.context_vectors))
+    first, second = (
+        scores(parameters.context_vectors, parameters.word_vectors[word].astype(np.float64), "dot", ids)
+        for word in (a, b)
+    )
+    shares = first * second / _scale(first, second)
+    largest = _largest(shares, top)
     contexts = tuple(
-        AgreedContext(int(k), float(shares[k]), (float(products[k, 0]), float(products[k, 1]))) for k in best
+        AgreedContext(int(k), float(shares[k]), (float(first[k]), float(second[k]))) for k in largest
     )
     cosine = float(shares.sum())
-    rest = float(np.delete(shares, best).sum())
-    return ContextAgreement(cosine, contexts, rest, len(shares) - len(best))
+    rest = float(np.delete(shares, largest).sum())
+    return ContextAgreement(cosine, contexts, rest, len(shares) - len(largest))
 
 
 def _alikeness(matrix: CooccurrenceMatrix, sums: Marginals, a: int, b: int, top: int) -> Alikeness:
@@ -183,7 +187,7 @@ def _alikeness(matrix: CooccurrenceMatrix, sums: Marginals, a: int, b: int, top:
         first_contexts, second_contexts, assume_unique=True, return_indices=True
     )
     shares = first[of_first] * second[of_second] / _scale(first, second)
-    best = _largest(shares, top)
+    largest = _largest(shares, top)
     contexts = tuple(
         SharedContext(
             int(shared[place]),
@@ -191,10 +195,10 @@ def _alikeness(matrix: CooccurrenceMatrix, sums: Marginals, a: int, b: int, top:
             (float(first_counts[of_first[place]]), float(second_counts[of_second[place]])),
             (float(first[of_first[place]]), float(second[of_second[place]])),
         )
-        for place in best
+        for place in largest
     )
-    rest = float(np.delete(shares, best).sum())
-    return Alikeness(float(shares.sum()), contexts, rest, len(shares) - len(best))
+    rest = float(np.delete(shares, largest).sum())
+    return Alikeness(float(shares.sum()), contexts, rest, len(shares) - len(largest))
 
 
 def _ppmi_row(
@@ -220,7 +224,7 @@ def _unit(embedding: Embedding, word: int) -> Float64:
 
 def _largest(shares: Float64, top: int) -> Ids:
     """Places of the `top` largest shares, largest first and ties in order."""
-    return np.argsort(-shares, kind="stable")[: max(top, 0)]
+    return best(np.arange(len(shares)), shares, top)[0]
 
 
 def _ends(embedding: Embedding, dimensions: Ids) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:

@@ -106,3 +106,18 @@ def odd_one_out(rows: Sequence[Row]) -> list[Answer]:
         mean = [math.fsum(column) for column in zip(*others, strict=True)]
         found.append((place, cosine(row, mean) if others else 0.0))
     return sorted(found, key=lambda answer: (round(answer[1], 12), answer[0]))
+
+
+def ppmi(table: Sequence[Row], word: int, context: int) -> float:
+    """max(0, log P(word, context) / P(word) P(context)), one sum at a time."""
+    if not table[word][context]:
+        return 0.0
+    total = math.fsum(map(math.fsum, table))
+    columns = math.fsum(row[context] for row in table)
+    return max(0.0, math.log(table[word][context] * total / (math.fsum(table[word]) * columns)))
+
+
+def shares(first: Row, second: Row) -> list[Answer]:
+    """What each place adds to the cosine of two rows, most first."""
+    size = length(first) * length(second) or 1.0
+    return in_order([(k, a * b / size) for k, (a, b) in enumerate(zip(first, second, strict=True))], False)
