@@ -92,8 +92,9 @@ def project(
     GloveError
         If a method cannot lay out these words; the kinds are named there.
     """
+    tasks: dict[str, Callable[..., Task[Projection]]]
     tasks = {"pca": pca, "tsne": tsne, "umap": umap, "axes": word_axes}
-    task: Callable[..., Task[Projection]] = tasks[choice("method", method, tuple(tasks))]
+    task = tasks[choice("method", method, tuple(tasks))]
     return run_to_end(task(embedding, chosen_ids(embedding, words), **settings))
 
 
@@ -102,7 +103,7 @@ def chosen_ids(embedding: Embedding, words: Sequence[str] | int = 0) -> Ids:
 
     Raises `UnknownWord` for the first word that is not in the vocabulary.
     """
-    if isinstance(words, int):
+    if isinstance(words, int | np.integer):
         count = whole_number("words", words, 0)
         return np.arange(min(count, len(embedding)) if count else len(embedding))
     return np.array([embedding.vocabulary.id_of(word) for word in words], np.int64)
