@@ -73,8 +73,9 @@ class AlikeTexts(QObject):
         return {
             "counts": self.tr(
                 "The counts of both words with every context, as PPMI: by how much, on a log scale, a "
-                "context is more frequent with the word than by chance, and 0 where it is not. Each context adds the "
-                "product of both; divided by the lengths of both rows, all together are their cosine."
+                "context is more frequent with the word than by chance, and 0 where it is not. Each context "
+                "adds the product of both; divided by the lengths of both rows, all together are their "
+                "cosine."
             ),
             "dimensions": self.tr(
                 "The vectors of both words at length 1. Each dimension adds the product of both values; all "
@@ -82,8 +83,8 @@ class AlikeTexts(QObject):
             ),
             "contexts": self.tr(
                 "What the model says of both words with every context word: the product w·w̃ of their "
-                "vectors, which with the biases predicts log X. Each context adds the product of both; divided by the "
-                "lengths, all together are the cosine."
+                "vectors, which with the biases predicts log X. Each context adds the product of both; "
+                "divided by the lengths, all together are the cosine."
             ),
         }[part]
 

@@ -175,7 +175,7 @@ class SimilarityAnswer(Translated, QWidget):
         self.why_button.setEnabled(has_word)
         tip = self.tr("What makes the selected word alike: contexts, dimensions, the model")
         self.why_button.setToolTip(tip if has_word else self.tr("Only single words can be explained"))
-        is_shown = has_word and (is_pair or (self.why_button.isChecked() and not is_pair))
+        is_shown = has_word and (is_pair or self.why_button.isChecked())
         if is_shown and not is_pair and not second and self.table.rows.row_total():
             self.table.selectRow(0)  # this comes back here
             return

@@ -195,9 +195,14 @@ class SimilarityForm(Translated, QWidget):
         self._follow_list()
         self._show()
         self.asked.emit()
-        edits = {Mode.ODD: self.fields[Mode.ODD].edit.edit, Mode.PAIR: self.other_edit}
-        edit = edits.get(self.mode, self.word_edit) if self._query else self.word_edit
-        (edits[Mode.ODD] if self.mode is Mode.ODD else edit).setFocus()
+        self._field_to_fill().setFocus()
+
+    def _field_to_fill(self) -> QWidget:
+        """The first field of this kind of question that is empty."""
+        mode = self.mode
+        if mode in self.fields and (mode is Mode.ODD or self._query):
+            return self.fields[mode].edit.edit
+        return self.other_edit if mode is Mode.PAIR and self._query else self.word_edit
 
     def _follow_list(self) -> None:
         """A list that was made in another view is compared with, as long as none has been typed."""
