@@ -183,14 +183,12 @@ def context_agreement(parameters: GloveParameters, a: int, b: int, top: int = 20
 def _alikeness(matrix: CooccurrenceMatrix, sums: Marginals, a: int, b: int, top: int) -> Alikeness:
     first_contexts, first_counts, first = _ppmi_row(matrix, sums, a)
     second_contexts, second_counts, second = _ppmi_row(matrix, sums, b)
-    shared, of_first, of_second = np.intersect1d(
-        first_contexts, second_contexts, assume_unique=True, return_indices=True
-    )
+    of_first, of_second = _common(first_contexts, second_contexts)
     shares = first[of_first] * second[of_second] / _scale(first, second)
     largest = _largest(shares, top)
     contexts = tuple(
         SharedContext(
-            int(shared[place]),
+            int(first_contexts[of_first[place]]),
             float(shares[place]),
             (float(first_counts[of_first[place]]), float(second_counts[of_second[place]])),
             (float(first[of_first[place]]), float(second[of_second[place]])),
@@ -199,6 +197,15 @@ def _alikeness(matrix: CooccurrenceMatrix, sums: Marginals, a: int, b: int, top:
     )
     rest = float(np.delete(shares, largest).sum())
     return Alikeness(float(shares.sum()), contexts, rest, len(shares) - len(largest))
+
+
+def _common(first: NDArray[np.int32], second: NDArray[np.int32]) -> tuple[Ids, Ids]:
+    """Where in both the numbers lie that both have; these ascend."""
+    places = np.searchsorted(second, first)
+    is_common = np.zeros(len(first), bool)
+    inside = places < len(second)
+    is_common[inside] = second[places[inside]] == first[inside]
+    return np.flatnonzero(is_common), places[is_common]
 
 
 def _ppmi_row(
