@@ -66,8 +66,8 @@ def stamp_dots(
 
 
 @kernel
-def gather(sums: Float32s, positions: Float32s, colors: Float32s, frame: Frame) -> float:
-    """Add each point to its pixel; gives the largest sum of what points at a pixel count.
+def gather(sums: Float32s, positions: Float32s, colors: Float32s, frame: Frame, side: int) -> float:
+    """Add each point to `side` × `side` pixels; gives the largest sum of what points at a pixel count.
 
     `colors` has a row for each point, or one for all: red, green, blue, each multiplied with what the point
     counts, and that. `sums`, float32 [h, w, 4], takes the sums of these; or float32 [h, w, 1] those of the
@@ -81,12 +81,14 @@ def gather(sums: Float32s, positions: Float32s, colors: Float32s, frame: Frame) 
         if not (0.0 <= x < width and 0.0 <= y < height):
             continue
         right, down, entry = int(x), int(y), min(point, len(colors) - 1)
-        if channels == 4:
-            for channel in range(4):
-                sums[down, right, channel] += colors[entry, channel]
-        else:
-            sums[down, right, 0] += colors[entry, 3]
-        largest = max(largest, sums[down, right, channels - 1])
+        for row in range(down, min(down + side, height)):
+            for column in range(right, min(right + side, width)):
+                if channels == 4:
+                    for channel in range(4):
+                        sums[row, column, channel] += colors[entry, channel]
+                else:
+                    sums[row, column, 0] += colors[entry, 3]
+                largest = max(largest, sums[row, column, channels - 1])
     return float(largest)
 
 

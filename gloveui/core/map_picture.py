@@ -12,6 +12,7 @@ from gloveui.core.progress import Progress, Task
 
 PHASES = 4  # places inside a pixel that a dot is drawn at, on each side
 FAINTEST = 0.28  # strength of a single point among many
+FEW_POINTS = 120_000  # in a picture of a density: each is seen better on four pixels than on one
 NO_RING = (0, 0, 0, 0)
 
 Float32s = NDArray[np.float32]
@@ -115,7 +116,8 @@ def density_picture(positions: Float32s, colors: Float32s, sight: Sight, scale: 
 
     sums = np.zeros((sight.height, sight.width, 4 if scale is None else 1), np.float32)
     picture = np.zeros((sight.height, sight.width, 4), np.uint8)
-    largest = gather(sums, positions, colors, sight.frame)
+    number = number_inside(positions, sight.left, sight.bottom, sight.right, sight.top)
+    largest = gather(sums, positions, colors, sight.frame, 2 if number < FEW_POINTS else 1)
     entries = np.zeros((0, 3), np.uint8) if scale is None else scale
     tone(picture, sums, entries, max(float(largest), 1.0), FAINTEST)
     return picture

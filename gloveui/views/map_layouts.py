@@ -15,6 +15,7 @@ from gloveui.core.errors import GloveError
 from gloveui.core.map_picture import prepare_pictures
 from gloveui.core.progress import Task
 from gloveui.core.projection import Projection, pca, tsne, umap, word_axes
+from gloveui.core.vocabulary import Vocabulary
 from gloveui.state.word_choice import WordList
 
 METHODS = ("pca", "tsne", "umap", "axes")
@@ -26,6 +27,10 @@ MOST_KEPT = 12  # layouts of a model: 3 MB each where it has 400,000 words
 T = TypeVar("T")
 Ends = tuple[str, str]
 
+# Pairs that name an axis, the first that a vocabulary has.
+_FIRST_AXES = (("man", "woman"), ("he", "she"), ("남자", "여자"), ("그", "그녀"))
+_SECOND_AXES = (("poor", "rich"), ("small", "large"), ("old", "young"), ("작은", "큰"), ("아이", "어른"))
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -36,8 +41,8 @@ class Layout:
     neighbours: int = 15
     min_distance: float = 0.1
     seed: int = 1
-    x: Ends = ("man", "woman")
-    y: Ends = ("poor", "rich")
+    x: Ends = ("", "")
+    y: Ends = ("", "")
 
     @property
     def is_at_once(self) -> bool:
@@ -113,6 +118,14 @@ def chosen_words(embedding: Embedding, kind: str, number: int, listed: WordList 
     count = len(vocabulary) if kind == "all" else min(number, len(vocabulary))
     words = vocabulary.words if count == len(vocabulary) else vocabulary.words[:count]
     return MapWords(("frequent", count), np.arange(count), words)
+
+
+def suggested_axes(vocabulary: Vocabulary) -> tuple[Ends, Ends]:
+    """Words for the ends of x and y that the vocabulary has: well-known opposites, else frequent words."""
+    frequent = (*vocabulary.words[:4], *("",) * 4)
+    x = next((pair for pair in _FIRST_AXES if all(word in vocabulary for word in pair)), frequent[:2])
+    y = next((pair for pair in _SECOND_AXES if all(word in vocabulary for word in pair)), frequent[2:4])
+    return (x[0], x[1]), (y[0], y[1])
 
 
 class KeptLayouts:

@@ -86,7 +86,8 @@ class MapTexts(QObject):
         places = np.linspace(0.0, 1.0, 5).tolist()
         if coloring.kind == "signed":
             unit = self.tr("cosine to “{word}”").format(word=shortened(focus))
-            return [(place, f"{value:.2f}") for place, value in zip(places, values, strict=True)], unit
+            texts = [f"{value:.2f}".replace("-", "−") for value in values]
+            return list(zip(places, texts, strict=True)), unit
         texts = [compact(10.0 ** (value if has_counts else -value)) for value in values]
         unit = self.tr("times in the text") if has_counts else self.tr("rank by frequency")
         return list(zip(places, texts, strict=True)), unit

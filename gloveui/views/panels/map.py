@@ -18,7 +18,7 @@ from gloveui.storage import export
 from gloveui.views.languages import Translated, translate_error
 from gloveui.views.map_coloring import ColorFeed, Coloring, ColorQuestion
 from gloveui.views.map_feed import MapFeed
-from gloveui.views.map_layouts import Layout, MapQuestion, MapWords, chosen_words
+from gloveui.views.map_layouts import Layout, MapQuestion, MapWords, chosen_words, suggested_axes
 from gloveui.views.map_marks import MapMarks
 from gloveui.views.map_texts import NO_AXIS, MapTexts, map_code
 from gloveui.views.models.vector_rows import shortened
@@ -54,6 +54,7 @@ class MapPanel(Translated, QWidget):
         self._arrange()
         self._connect()
         self.retranslate()
+        self._suggest_axes()
         self._show()
 
     def retranslate(self) -> None:
@@ -70,14 +71,13 @@ class MapPanel(Translated, QWidget):
         self._show()
 
     def _make_parts(self) -> None:
-        start = Layout()
         self.empty = EmptyState(self._theme, "search")
-        self.controls = MapControls()
-        self.settings = LayoutSettings(start)
-        self.axis_words = AxisWords(self._session, self._theme, (start.x, start.y))
+        self.controls = MapControls(self._session, self._theme)
+        self.settings = LayoutSettings(Layout())
+        self.axis_words = AxisWords(self._session, self._theme)
         self.map = WordMap(self._theme)
         self.map.setObjectName("wordMap")
-        self.tools = MapTools(self._session, self._theme, self.map)
+        self.tools = MapTools(self._theme, self.map)
         self.legend = MapLegend(self._theme)
         self.model_note = ModelNote(self._session)
         self.listed = ListedWords(self._session, self._theme)
@@ -92,7 +92,8 @@ class MapPanel(Translated, QWidget):
         column.addWidget(self.map, 1)
         column.addWidget(self.legend)
         self._pages = PanelPages(self, self.empty)
-        for part in (self.controls, self.settings, self.axis_words, self.tools, self.model_note):
+        self.controls.add(self.tools)
+        for part in (self.controls, self.settings, self.axis_words, self.model_note):
             self._pages.contents.addWidget(part)
         self._pages.contents.addWidget(self.picture, 1)
         self._pages.contents.addWidget(self.listed)
@@ -109,7 +110,7 @@ class MapPanel(Translated, QWidget):
         self.controls.coloring_changed.connect(self._color)
         self.settings.start_asked.connect(self._start)
         self.settings.cancel_asked.connect(self._feed.cancel)
-        self.tools.search_edit.word_entered.connect(self._find)
+        self.controls.search_edit.word_entered.connect(self._find)
         self.map.word_hovered.connect(self._tell_of_word)
         self.map.word_clicked.connect(self._choose)
         self.map.words_selected.connect(self._list)
@@ -145,7 +146,14 @@ class MapPanel(Translated, QWidget):
         if started is not None and started.embedding is not self._session.embedding:
             self._feed.cancel()
         self._words = self._shown = None
+        self._suggest_axes()
         self._show()
+
+    def _suggest_axes(self) -> None:
+        """Name the axes by words that the model has, unless a person has named them."""
+        vocabulary = self._session.vocabulary
+        if vocabulary is not None and not self.axis_words.is_edited:
+            self.axis_words.set_ends(*suggested_axes(vocabulary))
 
     def _show(self) -> None:
         """Show what is chosen: from memory, at once, or by PCA as long as it was not started."""
@@ -232,7 +240,7 @@ class MapPanel(Translated, QWidget):
     def _refuse(self, question: MapQuestion, error: GloveError) -> None:
         """Tell in place what cannot be laid out; what is shown stays."""
         if question.is_same(self._question()):
-            text = " ".join(translate_error(error)).strip()
+            text = _sentence(error)
             if question.layout.method == "axes":
                 self.axis_words.tell(text)
             else:
@@ -259,14 +267,16 @@ class MapPanel(Translated, QWidget):
 
     def _refuse_colors(self, error: GloveError) -> None:
         self._set_coloring(Coloring("none"))
-        self._set_note(" ".join(translate_error(error)).strip())
+        self._set_note(_sentence(error))
 
     def _show_legend(self) -> None:
         coloring = self._coloring
         if coloring.values is None or self._shown is None:
             self.legend.clear()
         elif coloring.kind == "categories":
-            names = coloring.names or (self.tr("in the word list"),)
+            nothing = self.tr("no groups found")
+            is_list = self.controls.coloring == "list"
+            names = coloring.names or (self.tr("in the word list") if is_list else nothing,)
             more = self.tr("and {count} more").format(count=len(names) - MOST_NAMES)
             self.legend.show_groups(names, more)
         else:
@@ -294,7 +304,7 @@ class MapPanel(Translated, QWidget):
     def _find(self, word: str) -> None:
         """Bring a word into the middle, and put it in focus."""
         place = self.marks.place_of(word)
-        self.tools.search_edit.mark_unknown(place is None)
+        self.controls.search_edit.mark_unknown(place is None)
         if place is None:
             self._set_note(self.tr("“{word}” is not on the map").format(word=shortened(word)))
         else:
@@ -335,3 +345,8 @@ class MapPanel(Translated, QWidget):
 
     def _code(self) -> str:
         return map_code(self._session, self._shown[0]) if self._shown is not None else ""
+
+
+def _sentence(error: GloveError) -> str:
+    """What is wrong and what to do, in one line."""
+    return ". ".join(part.rstrip(".") for part in translate_error(error) if part)

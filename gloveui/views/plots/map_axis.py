@@ -38,7 +38,7 @@ class MapAxis(pg.AxisItem):
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         beginning, middle, end = self.texts
-        rect = self.boundingRect()
+        rect = self.mapRectFromParent(self.geometry())
         painter.save()
         painter.setFont(self._theme.font(AXIS_TYPE))
         painter.setPen(self._theme.color("muted"))

@@ -12,7 +12,11 @@ from gloveui.views.palette import Palette, channels, mix
 
 KINDS = ("sequential", "signed", "categories")
 USUAL_ALPHA, FADED_ALPHA = 205, 38
-FIRST_ENTRY = 64  # of the scale of counts: what comes before is too near to the surface for a small dot
+# Of the scale of counts: what comes before is too near to the surface for a small dot.
+FIRST_ENTRY = {"light": 64, "dark": 110}
+    "light": 64,
+    "dark": 110,
+}  # of the scale of counts: what comes before is too near to the surface for a small dot
 
 # Paul Tol, "Colour Schemes" (SRON technical note, 2021): "muted" and "light", safe for colour-blind viewers.
 _CATEGORIES = {
@@ -39,7 +43,7 @@ def category_colors(palette: Palette) -> tuple[str, ...]:
 def points_lut(kind: str, palette: Palette) -> Bytes:
     """Scale for small dots, uint8 [256, 3]: even its faintest colour is seen on the surface."""
     if kind == "sequential":
-        entries = np.linspace(FIRST_ENTRY, 255, 256).round().astype(np.int64)
+        entries = np.linspace(FIRST_ENTRY[palette.name], 255, 256).round().astype(np.int64)
         return np.ascontiguousarray(counts_lut(palette)[entries])
     stops = (_NEGATIVE[palette.name], mix(palette.handle, palette.surface, 0.35), _POSITIVE[palette.name])
     corners = np.array([channels(stop) for stop in stops], np.float64)

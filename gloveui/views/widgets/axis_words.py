@@ -19,8 +19,9 @@ class AxisWords(Translated, QWidget):
 
     changed = Signal()  # by Enter, by leaving a field, or by choosing a completion
 
-    def __init__(self, session: Session, theme: Theme, ends: tuple[Ends, Ends]) -> None:
-        super().__init__()
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.is_edited = False  # by a person
         self.edits = {
             name: WordEdit(session, theme, with_icon=False) for name in ("xFrom", "xTo", "yFrom", "yTo")
         }
@@ -29,9 +30,8 @@ class AxisWords(Translated, QWidget):
         self.problem.setProperty("problem", True)
         self.problem.setWordWrap(True)
         self.problem.hide()
-        for (name, edit), word in zip(self.edits.items(), (*ends[0], *ends[1]), strict=True):
+        for name, edit in self.edits.items():
             edit.setObjectName(f"mapAxis_{name}")
-            edit.setText(word)
             edit.setMaximumWidth(theme.pixels(WIDEST))
             edit.word_entered.connect(self._change)
             edit.editingFinished.connect(self._change)
@@ -86,5 +86,5 @@ class AxisWords(Translated, QWidget):
 
     def _change(self) -> None:
         if self.ends != self._told:
-            self._told = self.ends
+            self._told, self.is_edited = self.ends, True
             self.changed.emit()

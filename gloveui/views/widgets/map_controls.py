@@ -8,13 +8,17 @@ from typing import cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QWidget
 
+from gloveui.state.session import Session
 from gloveui.views.languages import Translated
 from gloveui.views.map_coloring import COLORINGS, USUAL_GROUPS, USUAL_SMALLEST
 from gloveui.views.map_layouts import METHODS, USUAL_WORDS, WORDS
+from gloveui.views.theme import Theme
 from gloveui.views.widgets.flow_layout import FlowLayout
+from gloveui.views.widgets.word_edit import WordEdit
 
 FEWEST, MOST = 2, 10_000_000
-NUMBER_WIDTH = 110  # pixels; else room is kept for the largest number there may be
+SEARCH_WIDTH = 132  # pixels
+NUMBER_WIDTH = 96  # pixels; else room is kept for the largest number there may be
 GROUPINGS = {"kmeans": (2, 50, USUAL_GROUPS), "hdbscan": (2, 1_000, USUAL_SMALLEST)}
 
 
@@ -25,7 +29,7 @@ class MapControls(Translated, QWidget):
     words_changed = Signal()
     coloring_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._groups = {kind: usual for kind, (_, _, usual) in GROUPINGS.items()}
         self.method_combo = _combo("mapMethod", METHODS)
@@ -45,6 +49,9 @@ class MapControls(Translated, QWidget):
         self.groups_box = QSpinBox()
         self.groups_box.setObjectName("mapGroups")
         self.groups_box.setKeyboardTracking(False)
+        self.search_edit = WordEdit(session, theme)
+        self.search_edit.setObjectName("mapSearch")
+        self.search_edit.setFixedWidth(theme.pixels(SEARCH_WIDTH))
         self._arrange()
         self._connect()
         self.retranslate()
@@ -79,6 +86,11 @@ class MapControls(Translated, QWidget):
         """Show other words."""
         self.words_combo.setCurrentIndex(WORDS.index(kind))
 
+    def add(self, *parts: QWidget) -> None:
+        """Put more parts behind these."""
+        for part in parts:
+            self._flow.addWidget(part)
+
     def retranslate(self) -> None:
         methods = ("PCA", "t-SNE", "UMAP", self.tr("Axes by words"))
         words = (self.tr("most frequent"), self.tr("all words"), self.tr("word list"))
@@ -94,6 +106,8 @@ class MapControls(Translated, QWidget):
             for place, text in enumerate(texts):
                 combo.setItemText(place, text)
         self.color_label.setText(self.tr("Colour"))
+        self.search_edit.setPlaceholderText(self.tr("Find a word"))
+        self.search_edit.setAccessibleName(self.tr("Find a word on the map"))
         self._name_fields()
 
     def _name_fields(self) -> None:
@@ -111,10 +125,13 @@ class MapControls(Translated, QWidget):
             field.setToolTip(name)
 
     def _arrange(self) -> None:
-        flow = FlowLayout(self)
-        flow.addWidget(self.method_combo)
-        flow.addWidget(_together(self.words_combo, self.number_box))
-        flow.addWidget(_together(self.color_label, self.color_combo, self.groups_box))
+        self._flow = FlowLayout(self)
+        self.add(
+            self.method_combo,
+            _together(self.words_combo, self.number_box),
+            _together(self.color_label, self.color_combo, self.groups_box),
+            self.search_edit,
+        )
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
