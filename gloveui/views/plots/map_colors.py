@@ -14,9 +14,6 @@ KINDS = ("sequential", "signed", "categories")
 USUAL_ALPHA, FADED_ALPHA = 205, 38
 # Of the scale of counts: what comes before is too near to the surface for a small dot.
 FIRST_ENTRY = {"light": 64, "dark": 110}
-    "light": 64,
-    "dark": 110,
-}  # of the scale of counts: what comes before is too near to the surface for a small dot
 
 # Paul Tol, "Colour Schemes" (SRON technical note, 2021): "muted" and "light", safe for colour-blind viewers.
 _CATEGORIES = {
