@@ -51,9 +51,9 @@ def write_gif(path: Path, frames: Iterator[Frame], count: int, frame_ms: int) ->
     WriteFailed
         If the file cannot be written; what was there before is unchanged.
     """
-    from PIL.Image import Dither
+    from PIL.Image import Dither, Quantize
 
-    palette = _image(next(frames)).quantize(COLORS)
+    palette = _image(next(frames)).quantize(COLORS, Quantize.MAXCOVERAGE)  # keeps the background as it is
     with atomic_file(path) as stream:
         yield Progress("saving", 0.0)
         stream.write(_header(palette))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtGui import QFont, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from gloveui.core.replay import USUAL_WORDS
+from gloveui.core.snapshots import SnapshotSeries
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.jobs import Job
 from gloveui.state.session import Session
@@ -35,6 +36,8 @@ from gloveui.views.widgets.replay_controls import ReplayControls
 from gloveui.views.widgets.watched_table_view import WatchedTableView
 
 FEWEST_WORDS, MOST_WORDS, WORD_STEP = 20, 2_000, 50
+WIDE = 1.1  # times as wide as high, from which on the neighbours stand beside the map
+MAP_SHARE, NEIGHBOURS_SHARE = 3, 2  # of the width
 NOTHING = "–"
 
 
@@ -50,6 +53,7 @@ class EpochsPanel(Translated, QWidget):
         self._scene: ReplayScene | None = None
         self._asked: SceneQuestion | None = None
         self._job: Job | None = None
+        self._told = ""  # of a film that was saved
         self.player = ReplayPlayer(self)
         self._make_parts()
         self._arrange()
@@ -69,6 +73,10 @@ class EpochsPanel(Translated, QWidget):
         self.map.setAccessibleName(self.tr("Map of the words at this epoch"))
         self.table.setAccessibleName(self.tr("Nearest words of the watched words"))
         self._follow_epochs()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_parts()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -104,6 +112,7 @@ class EpochsPanel(Translated, QWidget):
         self.epoch_label.setProperty("title", True)
         self.told_label = ElidedLabel()
         self.told_label.setProperty("muted", True)
+        self.told_label.setObjectName("epochsTold")
         self.slider = EpochSlider(self._theme)
 
     def _arrange(self) -> None:
@@ -117,18 +126,36 @@ class EpochsPanel(Translated, QWidget):
         steer.addWidget(self.controls)
         steer.addWidget(self.epoch_label)
         steer.addWidget(self.told_label, 1)
+        self._pages = PanelPages(self, self.empty)
+        self._pages.contents.addLayout(head)
+        self._pages.contents.addWidget(self._pictures(), 1)
+        self._pages.contents.addLayout(steer)
+
+    def _pictures(self) -> QWidget:
+        """What an exported picture shows: map, neighbours and loss."""
+        beside = QVBoxLayout()
+        beside.setSpacing(8)
+        beside.addWidget(self.table)
+        beside.addWidget(self.pinned)
+        beside.addStretch(1)
+        self._upper = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._upper.setSpacing(8)
+        self._upper.addWidget(self.map, MAP_SHARE)
+        self._upper.addLayout(beside)
         self.shown = QWidget()
         column = QVBoxLayout(self.shown)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.map, 5)
+        column.addLayout(self._upper, 1)
         column.addWidget(self.slider)
-        column.addLayout(steer)
-        column.addWidget(self.table, 1)
-        self._pages = PanelPages(self, self.empty)
-        self._pages.contents.addLayout(head)
-        self._pages.contents.addWidget(self.shown, 1)
-        self._pages.contents.addWidget(self.pinned)
+        return self.shown
+
+    def _place_parts(self) -> None:
+        """The neighbours under the map, or beside it in a wide panel: a map is best about as wide as high."""
+        is_wide = self.width() > WIDE * self.height()
+        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._upper.setDirection(beside if is_wide else below)
+        self._upper.setStretch(1, NEIGHBOURS_SHARE if is_wide else 0)
 
     def _connect(self) -> None:
         session, player = self._session, self.player
@@ -240,20 +267,25 @@ class EpochsPanel(Translated, QWidget):
         name = next(
             (model.name for model in self._session.models if model.number == number), f"GloVe {number}"
         )
-        kept = self.tr("{n} epochs of {words} words kept: {size}").format(
+        parts, model = [name], self._session.model
+        if model is not None and model.number != number:
+            parts.append(self.tr("not the model shown elsewhere"))
+        self.note.setText(" · ".join(parts))
+        if not self.film_button.is_saving:
+            self._tell(self._told)
+
+    def _explained(self, series: SnapshotSeries) -> list[str]:
+        kept = self.tr("{n} epochs are kept, each with the {words} most frequent words: {size} of memory.")
+        kept = kept.format(
             n=len(series.snapshots), words=grouped(series.word_count), size=byte_size(series.byte_count)
         )
-        parts = [name, kept]
-        model = self._session.model
-        if model is not None and model.number != number:
-            parts.insert(1, self.tr("not the model shown elsewhere"))
-        self.note.setText(" · ".join(parts))
-        self.note.setToolTip(plain_tooltip("\n".join([*parts, *self._explained(series.step)])))
-
-    def _explained(self, step: int) -> list[str]:
-        texts = [self.tr("The vectors are as they were trained, before what may be done to them afterwards.")]
-        if step > 1:
-            texts.append(self.tr("Every {n}th epoch is kept, so that memory stays bounded.").format(n=step))
+        texts = [
+            kept,
+            self.tr("The vectors are as trained, before what may be done to them afterwards."),
+        ]
+        if series.step > 1:
+            text = self.tr("Every {n}th epoch is kept, so that memory stays bounded.")
+            texts.append(text.format(n=series.step))
         if self._scene is not None:
             share = f"{100 * self._scene.replay.explained:.0f}"
             text = self.tr(
@@ -263,7 +295,15 @@ class EpochsPanel(Translated, QWidget):
         return texts
 
     def _tell(self, text: str) -> None:
+        """Say what is being saved or was; else what is kept in memory."""
+        self._told = text
+        series = self._session.epochs.series
+        if series is not None and not text:
+            kept = self.tr("{n} epochs kept: {size}")
+            text = kept.format(n=len(series.snapshots), size=byte_size(series.byte_count))
         self.told_label.setText(text)
+        if series is not None and not self._told:
+            self.told_label.setToolTip(plain_tooltip("\n".join(self._explained(series))))
 
     def _film(self) -> Film | None:
         """What a moving picture is made of: the map as it is seen now."""

@@ -35,6 +35,8 @@ from gloveui.views.theme import Theme
 from gloveui.views.widgets.empty_state import EmptyState
 from gloveui.views.widgets.export_button import ExportButton
 from gloveui.views.widgets.figure_row import FigureRow
+from gloveui.views.widgets.segments import Segments
+from gloveui.views.widgets.watched_now import WatchedNow
 
 REPORTS_OF_PACE = 20  # about a second: the speed of one report is too restless to read
 LOSS_ROWS, WEIGHTING_ROWS = 3, 2  # shares of the height
@@ -42,6 +44,7 @@ PLOT_COLUMNS, WORD_COLUMNS = 3, 2  # shares of the width
 FIGURES = ("epoch", "loss", "speed", "left")
 SETTINGS = ("dimension", "epochs", "learning_rate", "x_max", "alpha", "vectors", "seed")
 VECTORS = {"sum": "W + W̃", "word": "W", "context": "W̃", "concatenated": "W‖W̃"}
+PAGES = WEIGHTING_PAGE, WORDS_PAGE = "weighting", "words"
 NOTHING = "–"
 
 
@@ -84,6 +87,10 @@ class TrainingPanel(Translated, QWidget):
         self.figures, self.settings = FigureRow(FIGURES), FigureRow(SETTINGS)
         self.weighting_title = _label("title")
         self.weighting_text, self.share_text = _label("muted"), _label("muted")
+        self.page_choice = Segments(PAGES)
+        self.page_choice.setObjectName("trainingPages")
+        self.watched = WatchedNow(session, jobs, theme)
+        self._is_page_chosen = False
         self.empty = EmptyState(theme)
         self.export_button = ExportButton(theme)
         self.export_button.setObjectName("trainingExport")
@@ -103,6 +110,9 @@ class TrainingPanel(Translated, QWidget):
         self.figures.set_caption("loss", self.tr("Loss"))
         self.figures.set_caption("speed", self.tr("Pairs / s"))
         self.figures.set_caption("left", self.tr("Time left"))
+        self.page_choice.set_texts(
+            {WEIGHTING_PAGE: self.tr("Weighting"), WORDS_PAGE: self.tr("Pinned words")}
+        )
         self.weighting_title.setText(self.tr("Weight of a pair, f(X)"))
         self.weighting_text.setToolTip(
             self.tr(
@@ -129,10 +139,20 @@ class TrainingPanel(Translated, QWidget):
         self.pictures = QWidget()
         column = QVBoxLayout(self.pictures)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setSpacing(8)
         column.addWidget(self._loss_stack, LOSS_ROWS)
-        column.addLayout(self._weighting_part(), WEIGHTING_ROWS)
+        column.addLayout(self._lower_part(), WEIGHTING_ROWS)
         return self.pictures
+
+    def _lower_part(self) -> QVBoxLayout:
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._weighting_part())
+        self._pages.addWidget(self.watched)
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        column.addWidget(self.page_choice)
+        column.addWidget(self._pages, 1)
+        return column
 
     def _header(self) -> QWidget:
         self._figures_row = QWidget()
@@ -144,18 +164,20 @@ class TrainingPanel(Translated, QWidget):
         row.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignTop)
         return self._figures_row
 
-    def _weighting_part(self) -> QHBoxLayout:
+    def _weighting_part(self) -> QWidget:
         words = QVBoxLayout()
         words.setSpacing(6)
         words.addWidget(self.weighting_title)
         words.addWidget(self.weighting_text)
         words.addWidget(self.share_text)
         words.addStretch(1)
-        row = QHBoxLayout()
+        part = QWidget()
+        row = QHBoxLayout(part)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         row.addWidget(self.weighting_plot, PLOT_COLUMNS)
         row.addLayout(words, WORD_COLUMNS)
-        return row
+        return part
 
     def _connect(self) -> None:
         self._session.losses_changed.connect(self._show_losses)
@@ -166,6 +188,15 @@ class TrainingPanel(Translated, QWidget):
         self.weighting_plot.chosen.connect(self._take_weighting)
         self.weighting_plot.taken_back.connect(self._show_settings)
         self.scale_combo.currentIndexChanged.connect(self._change_scale)
+        self.page_choice.chosen.connect(self._choose_page)
+
+    def _choose_page(self, page: str) -> None:
+        self._is_page_chosen = True
+        self._show_page(page)
+
+    def _show_page(self, page: str) -> None:
+        self.page_choice.choose(page)
+        self._pages.setCurrentIndex(PAGES.index(page))
 
     def _change_scale(self, index: int) -> None:
         self.loss_plot.set_logarithmic(index == 1)
@@ -174,6 +205,8 @@ class TrainingPanel(Translated, QWidget):
         history = self._session.losses
         has_begun = bool(history.planned or history.reports)
         self._loss_stack.setCurrentIndex(1 if has_begun else 0)
+        if history.is_running and not self._is_page_chosen:
+            self._show_page(WORDS_PAGE)  # where something can be seen to be learned
         self._figures_row.setVisible(has_begun)
         self.loss_plot.show_history(history)
         self._show_figures(history)

@@ -27,6 +27,7 @@ class ReplayMap(WordMap):
         self._bounds = np.zeros(4)
         super().__init__(theme, parent)
         self.addItem(self._trails, ignoreBounds=True)
+        self._box.sigResized.connect(self._follow_size)
         self.recolor()
 
     def set_world(self, words: Sequence[str], last: NDArray[np.float32]) -> None:
@@ -64,11 +65,15 @@ class ReplayMap(WordMap):
         super().fit()
         self.canvas.set_positions(here)
 
+    def _follow_size(self) -> None:
+        if not self.is_moved and len(self.words):
+            self.fit()
+
     def recolor(self) -> None:
         super().recolor()
         color = QColor(self.theme.color("accent"))
         color.setAlphaF(TRAIL_ALPHA)
-        self._trails.setPen(pg.mkPen(color, width=1.5))
+        self._trails.setPen(pg.mkPen(color, width=2))
         self._trails.setSymbol("o")
         self._trails.setSymbolSize(STOP_SIZE)
         self._trails.setSymbolBrush(color)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from gloveui.state.session import Session
 from gloveui.views.example_words import example_words
@@ -12,6 +13,8 @@ from gloveui.views.widgets.chips import Chips
 from gloveui.views.widgets.word_edit import WordEdit
 
 FIELD_WIDTH = 150
+OFFERED = 4  # words, which have room in one line
+FIELDS_BESIDE = 2  # times the field's width, under which the buttons stand below it
 
 
 class PinnedWords(Translated, QWidget):
@@ -29,11 +32,11 @@ class PinnedWords(Translated, QWidget):
         chips.addWidget(self.pinned)
         chips.addWidget(self.offered)
         chips.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.edit)
-        row.addLayout(chips, 1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+        self._row.addWidget(self.edit)
+        self._row.addLayout(chips, 1)
         self.edit.word_entered.connect(self._pin)
         self.pinned.chosen.connect(session.words.unpin)
         self.offered.chosen.connect(session.words.pin)
@@ -43,6 +46,12 @@ class PinnedWords(Translated, QWidget):
         theme.changed.connect(self._fit_width)
         self._fit_width()
         self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < FIELDS_BESIDE * self.edit.width()
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(below if is_narrow else beside)
 
     def retranslate(self) -> None:
         self.edit.setPlaceholderText(self.tr("Pin a word"))
@@ -56,7 +65,8 @@ class PinnedWords(Translated, QWidget):
         vocabulary, pinned = self._session.vocabulary, self._session.words.pinned
         self.pinned.set_texts(pinned)
         is_offering = vocabulary is not None and not pinned
-        self.offered.set_texts(example_words(vocabulary) if is_offering and vocabulary is not None else ())
+        offered = example_words(vocabulary)[:OFFERED] if is_offering and vocabulary is not None else ()
+        self.offered.set_texts(offered)
 
     def _pin(self, typed: str) -> None:
         """Pin a word as the vocabulary spells it; of an unknown one say so."""

@@ -40,7 +40,7 @@ class ReplayControls(Translated, QWidget):
 
     def retranslate(self) -> None:
         for place, speed in enumerate(SPEEDS):
-            self.speed_combo.setItemText(place, self.tr("{n} epochs / s").format(n=f"{speed:g}"))
+            self.speed_combo.setItemText(place, self.tr("{n} / s").format(n=f"{speed:g}"))
         self.speed_combo.setAccessibleName(self.tr("Speed"))
         self.speed_combo.setToolTip(self.tr("Speed: epochs that are kept, a second"))
         self.loop_button.setToolTip(self.tr("Play again and again"))

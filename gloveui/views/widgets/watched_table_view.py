@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt,
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import (
     QHeaderView,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -20,9 +21,9 @@ from gloveui.views.theme import Theme
 from gloveui.views.watched_words import WatchedWord
 from gloveui.views.widgets.quiet_table import make_quiet
 
-ROW_HEIGHT, HEADING_ROOM = 22, 8
+ROW_HEIGHT, HEADING_ROOM = 24, 8
 NARROWEST = 92  # pixels of a column
-PADDING = 6
+PADDING = 8
 WORTH_A_SCORE = 110  # pixels of a column that has room for cosines, too
 SCORE_TYPE = 0.9
 FEWEST_ROWS = 2  # in sight
@@ -43,6 +44,7 @@ class WatchedTableView(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.activated.connect(self._choose)
         theme.changed.connect(self._fit_rows)
         self._fit_rows()
@@ -64,6 +66,7 @@ class WatchedTableView(QTableView):
         return self.fontMetrics().height() + HEADING_ROOM
 
     def _fit_rows(self) -> None:
+        self.verticalHeader().setMinimumSectionSize(1)  # Qt's own is higher than these rows
         self.verticalHeader().setDefaultSectionSize(self._theme.pixels(ROW_HEIGHT))
         self.horizontalHeader().setFixedHeight(self._heading())
         self.horizontalHeader().setMinimumSectionSize(self._theme.pixels(NARROWEST))
