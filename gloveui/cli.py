@@ -156,10 +156,11 @@ def count(arguments: argparse.Namespace) -> None:
 
 
 def neighbours(arguments: argparse.Namespace) -> None:
-    """``neighbours``: the words nearest to one."""
+    """``neighbours``: the words nearest to one, or to a sum of words."""
     from gloveui.core.queries import neighbours
 
-    found = neighbours(_vectors(arguments.vectors), arguments.word, arguments.k)
+    metric, among = arguments.metric, arguments.among
+    found = neighbours(_vectors(arguments.vectors), arguments.word, arguments.k, metric, among=among)
     tell(arguments.json, {"word": arguments.word, "neighbours": _as_dicts(found)}, _as_lines(found))
 
 
@@ -168,7 +169,8 @@ def analogy(arguments: argparse.Namespace) -> None:
     from gloveui.core.queries import analogy
 
     a, b, c = arguments.a, arguments.b, arguments.c
-    found = analogy(_vectors(arguments.vectors), a, b, c, arguments.k)
+    method, among = arguments.method, arguments.among
+    found = analogy(_vectors(arguments.vectors), a, b, c, arguments.k, method, among=among)
     tell(arguments.json, {"a": a, "b": b, "c": c, "answers": _as_dicts(found)}, _as_lines(found))
 
 

@@ -140,15 +140,20 @@ def _add_resources(command: argparse.ArgumentParser) -> argparse._ArgumentGroup:
 
 
 def _add_questions(commands: Any, neighbours: Run, analogy: Run) -> None:
-    near = _command(commands, "neighbours", neighbours, "the words nearest to a word")
+    near = _command(commands, "neighbours", neighbours, "the words nearest to a word or a sum of words")
     near.add_argument("vectors", metavar="VECTORS", help="a file of vectors, or a folder that train wrote")
-    near.add_argument("word", metavar="WORD")
+    near.add_argument("word", metavar="WORD", help='a word, or a sum such as "king - man + woman"')
+    near.add_argument("--metric", default="cosine", help="cosine, dot, euclidean (cosine)")
     like = _command(commands, "analogy", analogy, "a is to b as c is to what")
     like.add_argument("vectors", metavar="VECTORS", help="a file of vectors, or a folder that train wrote")
     for name in "abc":
         like.add_argument(name, metavar=name.upper())
+    like.add_argument("--method", default="add", help="add (3CosAdd), multiply (3CosMul), direction (add)")
     for asking in (near, like):
         asking.add_argument("-k", type=_positive, default=10, help="how many answers (10)")
+        asking.add_argument(
+            "--among", type=_positive, default=0, metavar="N", help="only the N most frequent words (all)"
+        )
 
 
 def _positive(text: str) -> int:

@@ -254,6 +254,29 @@ def test_neighbours_are_lines_or_json(run: Run, trained: Path) -> None:
     assert values["word"] == "like"
 
 
+def test_questions_can_be_sums_and_measured_otherwise(run: Run, trained: Path) -> None:
+    def answers(*question: str) -> list[dict[str, object]]:
+        values = json.loads(run(question[0], trained, *question[1:], "--json").out)
+        found: list[dict[str, object]] = values.get("neighbours") or values["answers"]
+        return found
+
+    far = answers("neighbours", "like - enjoy", "--metric", "euclidean", "--among", "3")
+        "i",
+        "like",
+        "enjoy",
+        "deep",
+        "learning",
+        "nlp",
+        "flying",
+        ".",
+    }
+    assert 1 <= len(far) <= 3
+    scores = [answer["score"] for answer in far]
+    assert scores == sorted(scores, key=float)  # distances: the nearest is the smallest
+    for method in ("add", "multiply", "direction"):
+        assert answers("analogy", "i", "like", "enjoy", "--method", method, "-k", "2")
+
+
 def test_an_analogy_leaves_out_its_own_words(run: Run, trained: Path) -> None:
     values = json.loads(run("analogy", trained, "i", "like", "enjoy", "--json").out)
     assert len(values["answers"]) == 4
@@ -305,6 +328,8 @@ def test_info_tells_what_vectors_hold(run: Run, trained: Path, tmp_path: Path) -
         (["neighbours", "missing", "word"], ["missing"]),
         (["neighbours", "FILE", "zebra"], ["zebra", "not in the vocabulary"]),
         (["analogy", "FILE", "a", "b", "zebra"], ["zebra"]),
+        (["neighbours", "FILE", "a - "], ["column 5", "+ or −"]),
+        (["neighbours", "FILE", "a", "--metric", "near"], ["metric", "cosine"]),
         (["analogy", "FILE", "a", "b"], ["C"]),
         (["neighbours", "FILE", "a", "-k", "0"], ["-k"]),
         (["neighbours", "TEXT", "a"], ["TEXT", "line 1"]),
