@@ -33,10 +33,13 @@ class FoldedWords:
         uint8, shape (n,): the words in UTF-8, each with a line end after it.
     starts
         int64, shape (V + 1,): where each word begins; its last entry is the end of them all.
+    owners
+        int32, shape (n,): the word that each letter belongs to.
     """
 
     letters: NDArray[np.uint8]
     starts: NDArray[np.int64]
+    owners: NDArray[np.int32]
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -50,7 +53,7 @@ class FoldedWords:
         for offset, byte in enumerate(wanted[1:], start=1):
             places = places[self.letters[places + offset] == byte]
         found = np.zeros(len(self), bool)
-        found[self._owners[places]] = True
+        found[self.owners[places]] = True
         first = self.beginning_with(text)
         found[first] = False
         return np.concatenate([first, np.flatnonzero(found)])
@@ -92,11 +95,6 @@ class FoldedWords:
     def _lengths(self) -> NDArray[np.int64]:
         return np.diff(self.starts) - 1
 
-    @cached_property
-    def _owners(self) -> NDArray[np.int32]:
-        """int32, shape (n,): the word that each letter belongs to."""
-        return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.starts))
-
     def _keys(self) -> NDArray[np.uint64]:
         """uint64, shape (V, 2): the first bytes of each word as numbers in the same order."""
         keys = np.zeros((len(self), _KEY_BYTES), np.uint8)
@@ -121,7 +119,8 @@ def fold_words(words: Sequence[str]) -> Task[FoldedWords]:
         yield Progress("searching", begin / len(words))
     letters = np.frombuffer(b"".join(parts), np.uint8)
     starts = np.concatenate([[0], np.flatnonzero(letters == _END) + 1])
-    return FoldedWords(letters, starts)
+    owners = np.repeat(np.arange(len(words), dtype=np.int32), np.diff(starts))
+    return FoldedWords(letters, starts, owners)
 
 
 def words_matching(words: Sequence[str], pattern: str) -> Task[NDArray[np.int64]]:

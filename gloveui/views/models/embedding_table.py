@@ -2,127 +2,193 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+import math
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 
-from gloveui.core.lookup import LookupTable
-from gloveui.core.text import normalised
-from gloveui.views.models.vector_rows import FIRST_VALUE, INDEX, WORD, VectorRowsModel
+from gloveui.core.column_statistics import ColumnStatistics, column_statistics
+from gloveui.core.lookup import SPECIAL_WORDS, LookupTable
+from gloveui.state.job_queue import JobQueue
+from gloveui.views.models.row_arranger import UNSORTED, RowArranger, TableFacts, Wish
+from gloveui.views.models.vector_rows import COUNT, FIRST_VALUE, NORM, VectorRowsModel, shortened
+from gloveui.views.numbers import grouped
+from gloveui.views.widgets.plain_tooltip import plain_tooltip
 
-UNSORTED = -1
+MOST_STATISTICS = 1_000  # columns whose statistics are kept
 
 
 class EmbeddingTableModel(VectorRowsModel):
-    """All rows of a table, or those whose word holds a text; an array of ids stands for proxies.
+    """All rows of a table, or those with certain words; an array of ids stands for proxies.
 
     While no column is sorted, rows are in the order of their ids; under a filter the word itself comes first,
-    then words that begin with the text.
+    then words that begin with the text. With a queue of jobs, what takes long is done beside the window: the
+    rows stay until then.
     """
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    pattern_refused = Signal(object)  # GloveError
+    pattern_accepted = Signal()
+    busy_changed = Signal(bool)
+
+    def __init__(self, parent: QObject | None = None, jobs: JobQueue | None = None) -> None:
         super().__init__(parent)
-        self._filter = ""
-        self._column, self._order = UNSORTED, Qt.SortOrder.AscendingOrder
-        self._words: _FoldedWords | None = None
+        self._statistics: dict[int, ColumnStatistics] = {}
+        self._arranger = RowArranger(jobs, self)
+        self._arranger.arranged.connect(self._show)
+        self._arranger.refused.connect(self.pattern_refused)
+        self._arranger.busy_changed.connect(self.busy_changed)
 
     @property
-    def filter_text(self) -> str:
-        """What the shown words must hold, in lower case."""
-        return self._filter
+    def table(self) -> LookupTable | None:
+        """The table whose rows are shown."""
+        return self._table
+
+    @property
+    def wish(self) -> Wish:
+        """Which rows are wanted, and in which order."""
+        return self._arranger.wish
+
+    @property
+    def facts(self) -> TableFacts | None:
+        """What is known of all rows; None until it has been gathered."""
+        return self._arranger.facts
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether some words are left out."""
+        return bool(self.wish.text) or self.wish.listed is not None
 
     def set_table(self, table: LookupTable | None) -> None:
         """Show another table, under the present filter and order."""
+        self._statistics.clear()
+        if table is None:
+            self.beginResetModel()
+            self._table, self._ids = None, np.empty(0, np.int64)
+            self.endResetModel()
+            self._arranger.set_table(None)
+            return
         self.beginResetModel()
-        self._table = table
-        self._words = _FoldedWords(table.vocabulary.words) if table is not None else None
-        if table is None or self._column >= FIRST_VALUE + table.dimension:
-            self._column = UNSORTED
-        self._ids = self._arranged()
+        self._table, self._ids = table, np.arange(len(table))
         self.endResetModel()
+        self._arranger.set_table(table)
 
-    def set_filter(self, text: str) -> None:
-        """Show only words that hold a text, whatever its case and form."""
-        text = normalised(text.strip(), lower=True)
-        if text != self._filter:
-            self._filter = text
-            self._rearrange()
+    def set_filter(self, text: str, mode: str = "contains") -> None:
+        """Show only words that hold a text, begin with it or match it, whatever its case and form."""
+        self._want(replace(self.wish, text=text.strip(), mode=mode))
+
+    def set_listed(self, words: Sequence[str] | None) -> None:
+        """Show only words of a list; None shows all."""
+        self._want(replace(self.wish, listed=None if words is None else tuple(words)))
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order the rows by a column, equal ones by id; a column below 0 takes the order away."""
-        if (column, order) != (self._column, self._order):
-            self._column, self._order = column, order
-            self._rearrange()
+        is_falling = order == Qt.SortOrder.DescendingOrder and column >= 0
+        self._want(replace(self.wish, column=max(column, UNSORTED), is_falling=is_falling))
 
     def row_of(self, word: str) -> int | None:
-        """The row that shows a word; None if there is none."""
-        index = self._table.vocabulary.get(word) if self._table is not None else None
-        if index is None:
+        """The row that shows a word; None if there is none, or its words are being read."""
+        if self._table is None or self.facts is None:
             return None
+        index = self._table.vocabulary.get(word)
+        return None if index is None else self.row_of_id(index)
+
+    def row_of_id(self, index: int) -> int | None:
+        """The row that shows an index of the table; None if there is none."""
         places = np.flatnonzero(self._ids == index)
         return int(places[0]) if len(places) else None
 
     def hides(self, word: str) -> bool:
         """Whether the table has a word and the filter leaves it out."""
-        is_there = self._table is not None and self._table.vocabulary.get(word) is not None
-        return is_there and self.row_of(word) is None
+        if self._table is None or self.facts is None or not self.is_narrowed:
+            return False
+        return self._table.vocabulary.get(word) is not None and self.row_of(word) is None
 
-    def _rearrange(self) -> None:
+    def norm(self, row: int) -> float:
+        return float(self.facts.norms[self._ids[row]]) if self.facts is not None else super().norm(row)
+
+    def share(self, row: int, column: int) -> float:
+        if self.facts is None or column not in (COUNT, NORM):
+            return 0.0
+        if column == NORM:
+            return float(self.facts.norms[self._ids[row]] / (self.facts.largest_norm or 1.0))
+        most = max(
+            math.log1p(max(self.facts.largest_count, 0)), 1.0
+        )  # counts differ a lot
+        return math.log1p(max(self.count(row) or 0, 0)) / most
+
+    def statistics(self, column: int) -> ColumnStatistics | None:
+        """What a column is like over all words but the special rows; None where it has no numbers."""
+        values = self._column(column)
+        if values is None or not len(values):
+            return None
+        if column not in self._statistics:
+            if len(self._statistics) >= MOST_STATISTICS:
+                self._statistics.clear()
+            self._statistics[column] = column_statistics(values)
+        return self._statistics[column]
+
+    def ends_of(self, column: int) -> tuple[str, str]:
+        """The words with the smallest and the largest number of a column; empty where there are none."""
+        found = self.statistics(column)
+        if found is None or self._table is None:
+            return "", ""
+        word, before = self._table.vocabulary.word, len(SPECIAL_WORDS)
+        return word(before + found.lowest_row), word(before + found.highest_row)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
+    ) -> object:
+        if role == int(Qt.ItemDataRole.ToolTipRole) and orientation == Qt.Orientation.Horizontal:
+            return plain_tooltip(self._told_statistics(section))
+        return super().headerData(section, orientation, role)
+
+    def _want(self, wish: Wish) -> None:
+        if wish != self.wish:
+            self._arranger.want(wish)
+
+    def _show(self, ids: NDArray[np.int64]) -> None:
         self.beginResetModel()
-        self._ids = self._arranged()
+        self._ids = ids
         self.endResetModel()
+        if self.facts is not None:
+            self.pattern_accepted.emit()
 
-    def _arranged(self) -> NDArray[np.int64]:
-        """int64: the ids to show, in order."""
-        if self._table is None or self._words is None:
-            return np.empty(0, np.int64)
-        ids = self._words.that_hold(self._filter) if self._filter else np.arange(len(self._table))
-        if self._column == UNSORTED:
-            return ids
-        ids = np.sort(ids)
-        keys = self._keys(self._table, self._words, ids)
-        is_falling = self._order == Qt.SortOrder.DescendingOrder
-        return np.asarray(ids[np.argsort(-keys if is_falling else keys, kind="stable")], np.int64)
+    def _column(self, column: int) -> NDArray[np.floating] | NDArray[np.int64] | None:
+        """The numbers of a column, without the special rows."""
+        if self._table is None or not COUNT <= column < self.columnCount():
+            return None
+        words = slice(len(SPECIAL_WORDS), None)
+        if column == COUNT:
+            return self._table.vocabulary.counts[words] if self.has_counts else None
+        if column == NORM:
+            return self.facts.norms[words] if self.facts is not None else None
+        return self._table.vectors[words, column - FIRST_VALUE]
 
-    def _keys(
-        self, table: LookupTable, words: _FoldedWords, ids: NDArray[np.int64]
-    ) -> NDArray[np.int64] | NDArray[np.float32]:
-        """What rows are ordered by: numbers, one for each id."""
-        if self._column == WORD:
-            return words.ranks[ids]
-        return ids if self._column == INDEX else table.vectors[ids, self._column - FIRST_VALUE]
-
-
-class _FoldedWords:
-    """Words without regard to case, for searching and for the alphabet; made when first needed."""
-
-    def __init__(self, words: tuple[str, ...]) -> None:
-        self._own = words
-
-    @cached_property
-    def _folded(self) -> list[str]:
-        return [normalised(word, lower=True) for word in self._own]
-
-    @cached_property
-    def ranks(self) -> NDArray[np.int64]:
-        """int64, shape (V,): the place of each word in the alphabet."""
-        order = sorted(range(len(self._folded)), key=self._folded.__getitem__)
-        ranks = np.empty(len(order), np.int64)
-        ranks[order] = np.arange(len(order))
-        return ranks
-
-    def that_hold(self, text: str) -> NDArray[np.int64]:
-        """int64: ids of the words that hold a text: itself, those that begin with it, the others."""
-        found = [index for index, word in enumerate(self._folded) if text in word]
-        distances = [self._distance(self._folded[index], text) for index in found]
-        return (
-            np.array(found, np.int64)[np.argsort(distances, kind="stable")]
-            if found
-            else np.empty(0, np.int64)
+    def _told_statistics(self, column: int) -> str:
+        found = self.statistics(column)
+        if found is None or self._table is None:
+            return ""
+        name = self.tr("dimension {n}").format(n=column - FIRST_VALUE)
+        number = _counted if column == COUNT else _measured
+        low, high = (shortened(word) for word in self.ends_of(column))
+        lines = (
+            f"{name if column >= FIRST_VALUE else self._heading(column)} · "
+            + self.tr("{n} words").format(n=grouped(len(self._table) - len(SPECIAL_WORDS))),
+            self.tr("mean {mean}, spread {spread}").format(
+                mean=number(found.mean), spread=number(found.spread)
+            ),
+            self.tr("lowest {value}: {word}").format(value=number(found.lowest), word=low),
+            self.tr("highest {value}: {word}").format(value=number(found.highest), word=high),
         )
+        return "\n".join(lines)
 
-    @staticmethod
-    def _distance(word: str, text: str) -> int:
-        return 0 if word == text else 1 if word.startswith(text) else 2
+
+def _measured(value: float) -> str:
+    return f"{value:.3g}"
+
+
+def _counted(value: float) -> str:
+    return f"{value:,.1f}" if value % 1 else grouped(int(value))

@@ -52,6 +52,6 @@ class SentenceTableModel(VectorRowsModel):
             return self._ink if role == _FOREGROUND else self._light
         return super().data(index, role)
 
-    def _word_text(self, row: int) -> str:
+    def word_text(self, row: int) -> str:
         word = shortened(self._tokens[row])
         return f"{word} → {UNKNOWN}" if self.is_unknown(row) else word

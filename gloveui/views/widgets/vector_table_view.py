@@ -13,16 +13,18 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QBrush, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QTableView, QWidget
 
-from gloveui.views.models.vector_rows import FIRST_VALUE, INDEX, WORD, VectorRowsModel
+from gloveui.views.models.vector_rows import COUNT, FIRST_VALUE, INDEX, NORM, WORD, VectorRowsModel
+from gloveui.views.numbers import grouped
 from gloveui.views.theme import Theme
-from gloveui.views.widgets.cell_color_delegate import CellColorDelegate
+from gloveui.views.widgets.vector_cells import VectorCells
 
 MOST_COPIED_ROWS = 500  # 100 numbers each take 50 ms
 ROW_HEIGHT = 28
-_WORD_LETTERS = 15
+_WORD_LETTERS = 13
+_ORDER_WIDTH = 12  # pixels of the sign that shows the order
 _PADDING = 18
 
 
@@ -38,14 +40,13 @@ class VectorTableView(QTableView):
         super().__init__(parent)
         self._table_above: VectorTableView | None = None
         self._theme = theme
-        self.delegate = CellColorDelegate(theme, parent=self)
-        self.setItemDelegate(self.delegate)
+        self._cells = VectorCells(theme, self)
+        self._fitted: tuple[int, ...] = ()  # what the columns have been given their widths for
         self._most_rows: int | None = None
         self._is_following = False  # scrolled by the table whose columns it shares
-        self._frozen = QTableView(self)
+        self._frozen = _FrozenColumns(self._cells, self)
         for view in (self, self._frozen):
             _prepare(view)
-        self._frozen.setItemDelegate(_LitDelegate(self._frozen))
         self._frozen.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # before the proxy, which takes it over else
         self._frozen.setFocusProxy(self)
         self._frozen.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -61,11 +62,12 @@ class VectorTableView(QTableView):
         self._frozen.setModel(model)
         self._frozen.setSelectionModel(self.selectionModel())
         if model is not None:
-            model.modelReset.connect(self._fit_columns)
+            model.modelReset.connect(self._fit_new_columns)
             for view in (self, self._frozen):
                 # With the table's own, a heading asks every row whether it is selected: 2 s for 75,000 rows.
                 view.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
-        self._fit_columns()
+        self._fitted = ()
+        self._fit_new_columns()
 
     def allow_sorting(self) -> None:
         """Sort by the column whose heading is clicked; a third click takes the order away."""
@@ -102,6 +104,10 @@ class VectorTableView(QTableView):
             every_row = QItemSelection(model.index(0, WORD), last)
             self.selectionModel().select(every_row, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
+    def selected_rows(self) -> list[int]:
+        """Selected rows from the top."""
+        return list(chain.from_iterable(self._selected_spans()))
+
     def copy_rows(self) -> None:
         """Put the first 500 selected rows on the clipboard, as text with tabs."""
         model = self.model()
@@ -110,6 +116,21 @@ class VectorTableView(QTableView):
         if isinstance(model, VectorRowsModel) and rows:
             QGuiApplication.clipboard().setText(model.as_text(rows))
             self.rows_copied.emit(len(rows), sum(map(len, spans)))
+
+    def set_strong_value(self, limit: float) -> None:
+        """The absolute value with the strongest colour."""
+        self._cells.colors.set_limit(limit)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        seen = event.rect()
+        seen.setLeft(max(seen.left(), self._frozen.width()))
+        self._cells.paint(self, seen, range(COUNT, self.columnCount()))
+
+    def columnCount(self) -> int:
+        """Columns of the model."""
+        model = self.model()
+        return model.columnCount() if model is not None else 0
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -163,15 +184,35 @@ class VectorTableView(QTableView):
         for view in (self, self._frozen):
             view.verticalHeader().setDefaultSectionSize(self._theme.pixels(ROW_HEIGHT))
             view.horizontalHeader().setDefaultSectionSize(metrics.horizontalAdvance("+0.000") + _PADDING)
-        columns = self.model().columnCount() if self.model() is not None else 0
-        for column in range(FIRST_VALUE, columns):
+        for column in range(COUNT, self.columnCount()):
             self._frozen.setColumnHidden(column, True)
-        letters = {WORD: "n" * _WORD_LETTERS, INDEX: "000,000"}
-        for column in letters if columns else ():
-            width = metrics.horizontalAdvance(letters[column]) + _PADDING
+        for column, widest in self._widest_texts().items():
+            heading = metrics.horizontalAdvance(self._heading(column)) + self._theme.pixels(_ORDER_WIDTH)
+            width = max(metrics.horizontalAdvance(widest), heading) + _PADDING
             self.setColumnWidth(column, width)
             self._frozen.setColumnWidth(column, width)
         self._limit_height()
+        self._place_frozen()
+
+    def _widest_texts(self) -> dict[int, str]:
+        model = self.model()
+        if not isinstance(model, VectorRowsModel) or not model.columnCount():
+            return {}
+        index, count = (grouped(largest) for largest in model.largest())
+        return {WORD: "n" * _WORD_LETTERS, INDEX: index, COUNT: count, NORM: "00.00"}
+
+    def _heading(self, column: int) -> str:
+        return str(self.model().headerData(column, Qt.Orientation.Horizontal))
+
+    def _fit_new_columns(self) -> None:
+        """After a reset: widths that a person has set are kept as long as the columns are the same."""
+        model = self.model()
+        if isinstance(model, VectorRowsModel):
+            kind = model.columnCount(), model.has_counts, *model.largest()
+            if kind != self._fitted:
+                self._fitted = kind
+                self.setColumnHidden(COUNT, not model.has_counts)
+                self._fit_columns()
         self._place_frozen()
 
     def _limit_height(self) -> None:
@@ -209,16 +250,15 @@ class VectorTableView(QTableView):
         self._frozen.setVisible(width > 0)
 
 
-class _LitDelegate(QStyledItemDelegate):
-    """Paints ``Qt.BackgroundRole`` behind a cell, which a style sheet for cells leaves out."""
+class _FrozenColumns(QTableView):
+    """Word and index, which stay where they are."""
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        light = index.data(Qt.ItemDataRole.BackgroundRole)
-        if isinstance(light, QBrush):
-            painter.fillRect(option.rect, light)
-        super().paint(painter, option, index)
+    def __init__(self, cells: VectorCells, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._cells = cells
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._cells.paint(self, event.rect(), range(WORD, COUNT))
 
 
 def _prepare(view: QTableView) -> None:

@@ -20,7 +20,7 @@ def model(qapp) -> SentenceTableModel:
 
 def test_a_word_has_a_row_each_time_it_occurs(model) -> None:
     assert [model.index(row, 1).data() for row in range(4)] == ["6", "0", "6", "0"]
-    assert model.index(0, 5).data() == model.index(2, 5).data() == "+1.000"
+    assert model.index(0, 7).data() == model.index(2, 7).data() == "+1.000"
 
 
 def test_an_unknown_word_is_lit_and_says_whose_row_it_gets(model) -> None:

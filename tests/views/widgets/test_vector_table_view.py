@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QTableView
 
 from gloveui.core.lookup import lookup_table
 from gloveui.views.models.embedding_table import EmbeddingTableModel
+from gloveui.views.models.vector_rows import COUNT, FIRST_VALUE
+from gloveui.views.signed_colors import SignedColors
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.vector_table_view import MOST_COPIED_ROWS, VectorTableView
 from tests.views.vectors import embedding_of, noise
@@ -39,7 +41,7 @@ def test_word_and_index_stay_in_sight_when_the_numbers_scroll(view, qtbot) -> No
     assert top.geometry().left() <= 1
     assert top.width() == width
     assert top.columnViewportPosition(0) == 0
-    assert [top.isColumnHidden(column) for column in (0, 1, 2, 41)] == [False, False, True, True]
+    assert [top.isColumnHidden(column) for column in (0, 1, 2, 43)] == [False, False, True, True]
 
 
 def test_both_layers_scroll_down_together(view) -> None:
@@ -54,8 +56,8 @@ def test_both_layers_scroll_down_together(view) -> None:
 
 def test_a_number_that_is_scrolled_to_is_not_under_the_columns_that_stay(view) -> None:
     view.horizontalScrollBar().setValue(view.horizontalScrollBar().maximum())
-    view.scrollTo(view.model().index(0, 5))
-    assert view.visualRect(view.model().index(0, 5)).left() >= layer_on_top(view).width()
+    view.scrollTo(view.model().index(0, 7))
+    assert view.visualRect(view.model().index(0, 7)).left() >= layer_on_top(view).width()
 
 
 def test_a_word_that_is_scrolled_to_leaves_the_numbers_where_they_are(view) -> None:
@@ -82,7 +84,7 @@ def test_selected_rows_are_copied_from_the_top_whatever_the_order_of_choosing(vi
         qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = QGuiApplication.clipboard().text().split("\n")
     assert [line.split("\t")[:2] for line in lines] == [["word0", "2"], ["word1", "3"], ["word3", "5"]]
-    assert {len(line.split("\t")) for line in lines} == {42}
+    assert {len(line.split("\t")) for line in lines} == {44}
     assert copied.args == [3, 3]
 
 
@@ -167,3 +169,27 @@ def test_a_table_below_another_does_not_keep_it_from_its_last_column(view, qtbot
     below.show()
     view.horizontalScrollBar().setValue(view.horizontalScrollBar().maximum())
     assert view.horizontalScrollBar().value() == view.horizontalScrollBar().maximum()
+
+
+def test_a_cell_has_the_colour_of_its_number_and_zero_that_of_the_surface(view, theme: Theme) -> None:
+    theme.set_scheme("light")
+    picture = view.viewport().grab().toImage()
+    padding = view.visualRect(view.model().index(1, FIRST_VALUE))
+    assert picture.pixelColor(padding.left() + 3, padding.top() + 3).name().upper() == theme.palette.surface
+    value = view.model().values(slice(2, 3), slice(0, 1))
+    cell = view.visualRect(view.model().index(2, FIRST_VALUE))
+    colors = SignedColors(theme)
+    expected = colors.cells[int(colors.entries(value)[0, 0])]
+    assert picture.pixelColor(cell.left() + 3, cell.top() + 3) == expected
+
+
+def test_counts_that_nobody_knows_have_no_column(view) -> None:
+    assert not view.isColumnHidden(COUNT)
+    view.model().set_table(lookup_table(embedding_of(noise(("a", "b")), has_counts=False)))
+    assert view.isColumnHidden(COUNT)
+
+
+def test_a_width_that_was_set_stays_while_the_words_are_filtered(view) -> None:
+    layer_on_top(view).setColumnWidth(0, 200)
+    view.model().set_filter("word19")
+    assert view.columnWidth(0) == layer_on_top(view).columnWidth(0) == 200
