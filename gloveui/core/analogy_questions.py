@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
+from gloveui.core.analogy_scores import AnalogyScores, place_of
 from gloveui.core.embedding import Embedding
+from gloveui.core.nearest import best
 from gloveui.core.progress import Progress, Task
-from gloveui.core.queries import COSMUL_EPSILON, Neighbour, analogy, analogy_rank
+from gloveui.core.queries import COSMUL_EPSILON, Neighbour
 from gloveui.core.vocabulary import Vocabulary
 
 _SEPARATORS = re.compile(r"[\s:=,;∶：＝]+")
@@ -101,15 +104,9 @@ def answer_question(
 ) -> Task[AnalogyAnswer]:
     """The `k` best answers, the rank of the expected word, and which given word was left out."""
     yield Progress("answering", 0.0)
-    answer = _first_answers(embedding, question, options, k)
-    if not answer.found:
-        return answer
-    first = None
-    if options.exclude_inputs:
-        yield Progress("answering", 0.4)
-        first = _excluded_first(embedding, answer, options)
-    yield Progress("answering", 0.7)
-    return _with_expected(embedding, answer, options, first)
+    answer = _answered(AnalogyScores(embedding, options.among), embedding, question, options, k)
+    yield Progress("answering", 1.0)
+    return answer
 
 
 def answer_all(
@@ -119,10 +116,10 @@ def answer_all(
 
     The detail of each Progress is a tuple with the answers since the one before.
     """
+    scored = AnalogyScores(embedding, options.among)
     answers = []
     for place, question in enumerate(questions):
-        answer = _first_answers(embedding, question, options, 1)
-        answers.append(_with_expected(embedding, answer, options) if answer.found else answer)
+        answers.append(_answered(scored, embedding, question, options, 1))
         yield Progress("answering", (place + 1) / len(questions), (answers[-1],))
     return tuple(answers)
 
@@ -180,41 +177,42 @@ def _spelled(vocabulary: Vocabulary, word: str) -> str:
     return word if index is None else vocabulary.word(index)
 
 
-def _first_answers(
-    embedding: Embedding, question: AnalogyQuestion, options: AnalogyOptions, k: int
+def _answered(
+    scored: AnalogyScores, embedding: Embedding, question: AnalogyQuestion, options: AnalogyOptions, k: int
 ) -> AnalogyAnswer:
-    unknown = question.unknown(embedding.vocabulary)
-    question = question.spelled(embedding.vocabulary)
+    vocabulary = embedding.vocabulary
+    unknown, question = question.unknown(vocabulary), question.spelled(vocabulary)
     if set(unknown) & set(question.given):
         return AnalogyAnswer(question, (), unknown)
-    found = analogy(embedding, *question.given, k, options.method, options.exclude_inputs, options.among)
-    return AnalogyAnswer(question, tuple(found), unknown)
+    a, b, c = (vocabulary.id_of(word) for word in question.given)
+    found = scored.of(a, b, c, options.method)
+    excluded = (a, b, c) if options.exclude_inputs else ()
+    answers = _named(vocabulary, *best(scored.ids, found, k, excluded=excluded))
+    first = _excluded_first(vocabulary, scored, found, excluded)
+    answer = AnalogyAnswer(question, answers, unknown, first)
+    if not question.expected or question.expected in unknown or not answers:
+        return answer
+    expected = vocabulary.id_of(question.expected)
+    can_be = expected < len(scored.ids) and expected not in excluded
+    return replace(
+        answer,
+        expected_rank=place_of(scored.ids, found, expected, excluded) if can_be else 0,
+        expected_score=analogy_score(embedding, question, question.expected, options.method),
+    )
 
 
-def _excluded_first(embedding: Embedding, answer: AnalogyAnswer, options: AnalogyOptions) -> Neighbour | None:
-    given = answer.question.given
-    first = analogy(embedding, *given, 1, options.method, False, options.among)
-    return first[0] if first and first[0].word in given else None
+def _excluded_first(
+    vocabulary: Vocabulary, scored: AnalogyScores, found: NDArray[np.float64], excluded: tuple[int, ...]
+) -> Neighbour | None:
+    """The first of all words, if it is one of those excluded."""
+    first = _named(vocabulary, *best(scored.ids, found, 1)) if excluded else ()
+    return first[0] if first and first[0].index in excluded else None
 
 
-def _with_expected(
-    embedding: Embedding, answer: AnalogyAnswer, options: AnalogyOptions, first: Neighbour | None = None
-) -> AnalogyAnswer:
-    question, expected = answer.question, answer.question.expected
-    if not expected or expected in answer.unknown:
-        return AnalogyAnswer(question, answer.found, answer.unknown, first)
-    score = analogy_score(embedding, question, expected, options.method)
-    rank = _expected_rank(embedding, answer, options)
-    return AnalogyAnswer(question, answer.found, answer.unknown, first, rank, score)
-
-
-def _expected_rank(embedding: Embedding, answer: AnalogyAnswer, options: AnalogyOptions) -> int:
-    expected, given = answer.question.expected, answer.question.given
-    is_left_out = options.exclude_inputs and expected in given
-    index = embedding.vocabulary.id_of(expected)
-    if is_left_out or (options.among and index >= options.among):
-        return 0
-    words = [one.word for one in answer.found]
-    if expected in words:
-        return words.index(expected) + 1
-    return analogy_rank(embedding, *given, expected, options.method, options.exclude_inputs, options.among)
+def _named(
+    vocabulary: Vocabulary, ids: NDArray[np.int64], found: NDArray[np.float64]
+) -> tuple[Neighbour, ...]:
+    return tuple(
+        Neighbour(vocabulary.word(index), index, score, int(vocabulary.counts[index]))
+        for index, score in zip(ids.tolist(), found.tolist(), strict=True)
+    )

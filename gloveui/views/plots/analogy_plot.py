@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from gloveui.core.analogy_plane import AnalogyPlane
@@ -51,6 +51,8 @@ class AnalogyPlot(Translated, ThemedPlot):
         super().__init__(theme, parent)
         self._drawing: AnalogyDrawing | None = None
         self._pixels = np.empty((0, 2))  # of the words and of the target
+        self._shown_area = (0.0, 0.0)
+        self._is_outdated = False
         self._boxes = np.empty((0, 4))  # of their labels: left, top, right, bottom
         for side in ("left", "bottom"):
             self.plotItem.hideAxis(side)
@@ -59,7 +61,7 @@ class AnalogyPlot(Translated, ThemedPlot):
         self.disableAutoRange()
         self.viewport().setMouseTracking(True)
         self.arrows = [_Arrow(self) for _ in range(3)]  # a → b, c → d, and the wished-for c → target
-        self.sides = [pg.PlotDataItem(antialias=True) for _ in range(2)]  # a – c and b – target
+        self.sides = [pg.PlotCurveItem(antialias=True) for _ in range(2)]  # a – c and b – target
         self.points = pg.ScatterPlotItem(pxMode=True)
         for item in (*self.sides, self.points):
             self.addItem(item)
@@ -75,15 +77,22 @@ class AnalogyPlot(Translated, ThemedPlot):
     def show_drawing(self, drawing: AnalogyDrawing | None) -> None:
         """Draw another analogy, or none."""
         self._drawing = drawing
-        self._name_points()
-        self._draw()
+        self.recolor()
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("The analogy in the plane of its words"))
 
     def recolor(self) -> None:
-        self._name_points()
-        self._draw()
+        """Draw anew, as soon as it is seen."""
+        self._is_outdated = not self.isVisible()
+        if not self._is_outdated:
+            self._name_points()
+            self._draw()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_outdated:
+            self.recolor()
 
     def label_texts(self) -> list[str]:
         """What the labels say, the target's last."""
@@ -154,8 +163,7 @@ class AnalogyPlot(Translated, ThemedPlot):
         super().resizeEvent(event)
         # pyqtgraph resizes the plot while it is made, and once more when it has closed it.
         if hasattr(self, "labels") and not self.closed:
-            self._name_points()
-            self._draw()
+            self.recolor()
 
     def _name_points(self) -> None:
         """One label for each point, in its colour and type."""
@@ -188,8 +196,9 @@ class AnalogyPlot(Translated, ThemedPlot):
             self._pixels, self._boxes = np.empty((0, 2)), np.empty((0, 4))
             return
         width, height = self._area()
-        self.setXRange(0.0, width, padding=0)
-        self.setYRange(0.0, height, padding=0)
+        if (width, height) != self._shown_area:
+            self._shown_area = width, height
+            self.setRange(xRange=(0.0, width), yRange=(0.0, height), padding=0)
         sizes = np.array([_size(label) for label in self.labels[: len(self._colors())]])
         self._pixels = self._placed(sizes, (width, height))
         self._draw_lines()
@@ -254,7 +263,7 @@ class _Arrow:
     """A line with a head at its end."""
 
     def __init__(self, plot: ThemedPlot) -> None:
-        self.line = pg.PlotDataItem(antialias=True)
+        self.line = pg.PlotCurveItem(antialias=True)
         self.head = pg.ArrowItem(pxMode=True, headLen=HEAD, tipAngle=32, baseAngle=12, tailLen=None, pen=None)
         self.parts = (self.line, self.head)
         for part in self.parts:

@@ -76,10 +76,9 @@ def _fixed_costs(corners: Pixels, size: Pixels, points: Pixels, own: int, sample
     direction = np.tile(np.arange(DIRECTIONS), len(RINGS))
     aside = np.minimum(direction % (DIRECTIONS // 2), DIRECTIONS // 2 - direction % (DIRECTIONS // 2))
     costs = FARTHER * ring + ASIDE * aside
-    for place, point in enumerate(points):
-        margin = POINT_RADIUS - 2 if place == own else POINT_RADIUS
-        covers = (corners < point + margin).all(axis=1) & (corners + size > point - margin).all(axis=1)
-        costs = costs + COVERED_POINT * covers
+    margins = np.where(np.arange(len(points)) == own, POINT_RADIUS - 2, POINT_RADIUS)[:, None]
+    covers = (corners[:, None] < points + margins) & ((corners + size)[:, None] > points - margins)
+    costs = costs + COVERED_POINT * covers.all(axis=2).sum(axis=1)
     if len(samples):
         inside = (samples[None] > corners[:, None]) & (samples[None] < (corners + size)[:, None])
         costs = costs + CROSSED * inside.all(axis=2).sum(axis=1) / SAMPLES
@@ -88,13 +87,10 @@ def _fixed_costs(corners: Pixels, size: Pixels, points: Pixels, own: int, sample
 
 def _overlaps(corners: Pixels, size: Pixels, placed: Pixels, sizes: Pixels, own: int) -> Pixels:
     """float64, shape (places,): share of the label that other labels cover, added up."""
-    result = np.zeros(len(corners))
-    for other in range(len(placed)):
-        if other == own or np.isnan(placed[other, 0]):
-            continue
-        shared = np.minimum(corners + size, placed[other] + sizes[other]) - np.maximum(corners, placed[other])
-        result += np.clip(shared, 0.0, None).prod(axis=1) / size.prod()
-    return result
+    others = np.flatnonzero(~np.isnan(placed[:, 0]) & (np.arange(len(placed)) != own))
+    low, high = placed[others], placed[others] + sizes[others]
+    shared = np.minimum((corners + size)[:, None], high) - np.maximum(corners[:, None], low)
+    return np.asarray(np.clip(shared, 0.0, None).prod(axis=2).sum(axis=1) / size.prod())
 
 
 def _sampled(lines: Sequence[tuple[Pixels, Pixels]]) -> Pixels:
