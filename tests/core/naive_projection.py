@@ -34,12 +34,12 @@ def neighbours(vectors: NDArray[np.float32], k: int) -> tuple[NDArray[np.int64],
 
 
 def joined(near: NDArray[np.integer], distances: NDArray[np.float32]) -> Float64:
-    """How strongly words are joined in UMAP, all with all: McInnes, Healy & Melville (2018), algorithms 2, 3."""
+    """How strongly words are joined in UMAP: McInnes, Healy & Melville (2018), algorithms 2 and 3."""
     table = np.zeros((len(near), len(near)))
     target = np.log2(near.shape[1] + 1)
     for own, row in enumerate(distances.astype(np.float64)):
         beyond = row - row[0]
-        scales = np.geomspace(1e-4, 1e4, 400_001)  # the sum of strengths grows with the scale
+        scales = np.geomspace(1e-4, 1e4, 40_001)  # the sum of strengths grows with the scale
         sums = sum(np.exp(-distance / scales) for distance in beyond)
         scale = np.interp(target, sums, scales)
         table[own, near[own]] = np.exp(-beyond / scale)
