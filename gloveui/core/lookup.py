@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,6 @@ UNKNOWN, PADDING = "<unk>", "<pad>"
 SPECIAL_WORDS = (UNKNOWN, PADDING)  # their ids are their positions: 0 and 1
 UNKNOWN_ID, PADDING_ID = 0, 1
 RAREST_WORDS = 100
-LAST_CHARACTER = "\U0010ffff"
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,16 +85,23 @@ def _unknown_row(vectors: NDArray[np.float32], rule: str) -> NDArray[np.float32]
 
 
 class PrefixIndex:
-    """Finds the words that begin with what a person has typed, most frequent first."""
+    """Finds the words that begin with what a person has typed, most frequent first.
+
+    Words are gathered by their first letter when that is first typed: some milliseconds where sorting all of
+    400,000 words, which nothing can interrupt, takes more than a second.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._sorted = sorted(range(len(vocabulary)), key=vocabulary.words.__getitem__)
-        self._words = [vocabulary.word(index) for index in self._sorted]
+        self._words = vocabulary.words
+        self._by_letter: dict[str, list[str]] = {}
 
     def words(self, prefix: str, limit: int = 12) -> list[str]:
         """At most `limit` words that start with `prefix`, by id."""
         prefix = normalised(prefix, lower=False)
-        first = bisect_left(self._words, prefix)
-        last = bisect_left(self._words, prefix + LAST_CHARACTER)
-        found = sorted(range(first, last), key=self._sorted.__getitem__)
-        return [self._words[place] for place in found[:limit]]
+        candidates = self._beginning_with(prefix[0]) if prefix else self._words
+        return list(islice((word for word in candidates if word.startswith(prefix)), limit))
+
+    def _beginning_with(self, letter: str) -> list[str]:
+        if letter not in self._by_letter:
+            self._by_letter[letter] = [word for word in self._words if word.startswith(letter)]
+        return self._by_letter[letter]

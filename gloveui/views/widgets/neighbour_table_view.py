@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from gloveui.core.queries import Neighbour
 from gloveui.views.models.neighbour_table import COUNT, RANK, SCORE, WORD, NeighbourTableModel
+from gloveui.views.numbers import grouped
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.bar_delegate import BarDelegate
 from gloveui.views.widgets.quiet_table import make_quiet
 from gloveui.views.widgets.whole_table import HEADING_ROOM
 
 ROW_HEIGHT = 28
+COLUMN_MARGINS = 18  # pixels
 
 
 class NeighbourTableView(QTableView):
@@ -31,6 +33,7 @@ class NeighbourTableView(QTableView):
         self.setItemDelegateForColumn(SCORE, self.bars)
         self._prepare()
         self.activated.connect(self._choose)
+        self.rows.headerDataChanged.connect(self._fit_columns)
         theme.changed.connect(self._fit_rows)
         self._fit_rows()
 
@@ -41,6 +44,7 @@ class NeighbourTableView(QTableView):
         self.rows.set_neighbours(neighbours)
         self.bars.widest_text = max(map(self.rows.score_text, (-0.5, *scores)), key=len)
         self.setColumnHidden(COUNT, not has_counts)
+        self._fit_columns()
         self.scrollToTop()
 
     def show_ranks(self, shown: bool) -> None:
@@ -66,10 +70,23 @@ class NeighbourTableView(QTableView):
         header.setSectionResizeMode(WORD, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(SCORE, QHeaderView.ResizeMode.Stretch)
         for column in (COUNT, RANK):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
         self.show_ranks(False)
 
+    def _fit_columns(self) -> None:
+        """As wide as their longest text; Qt would ask for ten things of each of a thousand cells."""
+        neighbours, metrics = self.rows.neighbours, self.fontMetrics()
+        largest = {
+            COUNT: max((neighbour.count for neighbour in neighbours), default=0),
+            RANK: max((neighbour.index + 1 for neighbour in neighbours), default=0),
+        }
+        for column, number in largest.items():
+            heading = str(self.rows.headerData(column, Qt.Orientation.Horizontal))
+            widest = max(map(metrics.horizontalAdvance, (heading, grouped(number))))
+            self.setColumnWidth(column, widest + COLUMN_MARGINS)
+
     def _fit_rows(self) -> None:
+        self._fit_columns()
         self.verticalHeader().setDefaultSectionSize(self._theme.pixels(ROW_HEIGHT))
         header = self.horizontalHeader()
         # Its own hint stays that of the type before (seen in Qt 6.11).
