@@ -89,6 +89,20 @@ def id_batch(table: LookupTable, sentences: Sequence[Sequence[str]], length: int
     return IdBatch(words, ids, tuple(map(len, sentences)))
 
 
+def rows_in_sight(ids: NDArray[np.int64], size: int, most_whole: int = 12) -> tuple[int | None, ...]:
+    """Ids of the rows of a table by which a sentence is explained; None stands for rows that are left out.
+
+    Those of the sentence and the special ones; all, where the table has at most `most_whole`.
+    """
+    wanted = range(size) if size <= most_whole else sorted({UNKNOWN_ID, PADDING_ID, *ids.ravel().tolist()})
+    shown: list[int | None] = []
+    for index in wanted:
+        if shown and shown[-1] != index - 1:
+            shown.append(None)
+        shown.append(index)
+    return (*shown, None) if shown and shown[-1] != size - 1 else tuple(shown)
+
+
 @dataclass(frozen=True, eq=False)
 class OneHotProduct:
     """A sentence as one-hot rows times the table, in the columns that are shown.

@@ -12,6 +12,7 @@ from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
 from gloveui.views.panels.analogy import AnalogyPanel
 from gloveui.views.panels.counts import CountsPanel
+from gloveui.views.panels.embedding_layer import EmbeddingLayerPanel
 from gloveui.views.panels.epochs import EpochsPanel
 from gloveui.views.panels.fit import FitPanel
 from gloveui.views.panels.lookup_table import LookupTablePanel
@@ -51,5 +52,6 @@ PANELS = (
     PanelSpec("similarityPanel", SimilarityPanel, Place.UPPER_RIGHT),
     PanelSpec("analogyPanel", AnalogyPanel, Place.UPPER_RIGHT),
     PanelSpec("lookupTablePanel", LookupTablePanel, Place.LOWER_RIGHT),
+    PanelSpec("embeddingLayerPanel", EmbeddingLayerPanel, Place.LOWER_RIGHT),
     PanelSpec("sentencesPanel", SentencesPanel, Place.LOWER_RIGHT),
 )
