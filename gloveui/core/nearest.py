@@ -70,6 +70,7 @@ def go_every_way(embedding: Embedding) -> None:
     vector, ids = embedding.vectors[0].astype(np.float64), np.arange(1)
     _candidates(embedding, len(embedding), vector, 1, "cosine", farthest=False)
     scores(embedding.vectors, vector, "cosine", ids)
+    cosines(embedding.vectors, vector[None], ids)
     step_cosines(embedding.vectors, vector, vector, ids)
 
 
@@ -86,6 +87,22 @@ def scores(vectors: NDArray[np.float32], vector: Float64, metric: str, ids: Ids)
 
     def score(first: int, last: int) -> None:
         kernels.score_words(plain, vector, number, ids[first:last], found[first:last])
+
+    _in_pieces(len(ids), vectors.shape[1], score)
+    return found
+
+
+def cosines(vectors: NDArray[np.float32], directions: Float64, ids: Ids) -> Float64:
+    """float64, shape (n, m): the cosines of some rows with a few directions of length 1, shape (m, D).
+
+    −inf for a row of zeros. As `scores`, but the table is read once for all.
+    """
+    from gloveui.core import nearest_kernels as kernels  # compiled code: loaded when first needed
+
+    plain, found = _plain(vectors), np.empty((len(ids), len(directions)))
+
+    def score(first: int, last: int) -> None:
+        kernels.cosines_of_words(plain, directions, ids[first:last], found[first:last])
 
     _in_pieces(len(ids), vectors.shape[1], score)
     return found

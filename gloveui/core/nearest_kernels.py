@@ -94,6 +94,20 @@ def score_words(
 
 
 @kernel
+def cosines_of_words(
+    vectors: Float32s, directions: Float64s, words: NDArray[np.int64], cosines: Float64s
+) -> None:
+    """Write the cosines of some rows with a few directions of length 1; −inf for a row of zeros."""
+    use_wide_vectors()
+    for place in range(len(words)):
+        row = vectors[words[place]]
+        square = square_length(row)
+        for k in range(len(directions)):
+            total = product(row, directions[k])
+            cosines[place, k] = total / math.sqrt(square) if square > 0 else -math.inf
+
+
+@kernel
 def score_steps(
     vectors: Float32s,
     origin: Float64s,

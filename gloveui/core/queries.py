@@ -12,7 +12,7 @@ import numpy as np
 
 from gloveui.core.embedding import Embedding
 from gloveui.core.expressions import weighted_words
-from gloveui.core.nearest import METRICS, Float64, Ids, best, nearest_words, scores, step_cosines
+from gloveui.core.nearest import METRICS, Float64, Ids, best, cosines, nearest_words, scores, step_cosines
 from gloveui.core.setting_checks import choice
 
 __all__ = [
@@ -254,9 +254,9 @@ def _analogy_scores(embedding: Embedding, given: Ids, method: str, ids: Ids) -> 
     if method == "direction":
         length = float(np.linalg.norm(b - a)) or 1.0
         return step_cosines(embedding.vectors, c, (b - a) / length, ids)
-    cosines = [scores(embedding.vectors, unit, "cosine", ids) for unit in (a, b, c)]
-    has_direction = np.isfinite(cosines[0])
-    to_a, to_b, to_c = ((np.where(has_direction, cosine, 0.0) + 1) / 2 for cosine in cosines)
+    found = cosines(embedding.vectors, np.array([a, b, c]), ids).T
+    has_direction = np.isfinite(found[0])
+    to_a, to_b, to_c = (np.where(has_direction, found, 0.0) + 1) / 2
     return np.where(has_direction, to_b * to_c / (to_a + COSMUL_EPSILON), -np.inf)
 
 
