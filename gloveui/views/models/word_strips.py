@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -120,7 +119,7 @@ def strip_pixels(values: NDArray[np.float32], edges: NDArray[np.float64], pixels
     """
     places = np.arange(pixels) * (edges[-1] / pixels)
     first = np.clip(np.searchsorted(edges, places, side="right") - 1, 0, values.shape[1] - 1)
-    if all(after - before <= 1 for before, after in pairwise((*first.tolist(), values.shape[1]))):
+    if (np.diff(first, append=values.shape[1]) <= 1).all():
         return values[:, first]
     highest = np.maximum.reduceat(values, first, axis=1)
     lowest = np.minimum.reduceat(values, first, axis=1)

@@ -165,7 +165,7 @@ class LookupTablePanel(Translated, QWidget):
         is_shown = model is not None and not self._is_stale
         self._is_new = is_shown
         self._rows.set_table(model.table if model is not None and is_shown else None)
-        self.strips_page.set_embedding(model.embedding if model is not None and is_shown else None)
+        self._fill_strips()
         if model is not None and is_shown:
             limit = strong_value(model.table.vectors)
             self.table.set_strong_value(limit)
@@ -174,9 +174,16 @@ class LookupTablePanel(Translated, QWidget):
         self._offer_exports()
         self._say_shape()
 
+    def _fill_strips(self) -> None:
+        """Give the strips their vectors while they are in sight."""
+        model = self._session.model
+        is_shown = model is not None and not self._is_stale and self.views.currentIndex() == 1
+        self.strips_page.set_embedding(model.embedding if model is not None and is_shown else None)
+
     def _choose_view(self, place: int) -> None:
         self.heads.setCurrentIndex(place)
         self.views.setCurrentIndex(place)
+        self._fill_strips()
         self._offer_exports()
 
     def _lookup_table(self) -> LookupTable | None:

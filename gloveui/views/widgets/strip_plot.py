@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
@@ -53,7 +55,8 @@ class StripPlot(QAbstractScrollArea):
         self._norm_name = ""
         self._lens: int | None = None  # place from the left
         self._row: int | None = None
-        self._label_width = 0.0
+        self._label_width = self._norm_width = self._magnified = 0.0
+        self._fonts: dict[str, QFont] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -175,7 +178,10 @@ class StripPlot(QAbstractScrollArea):
         ordered = vectors[:, self._strips.columns]
         width = max(1, round(edges[-1] * self.devicePixelRatioF()))
         colors = self.colors.pixels[self.colors.entries(strip_pixels(ordered, edges, width))]
-        for row, line, values in zip(rows, np.ascontiguousarray(colors), ordered, strict=True):
+        places = np.flatnonzero(np.diff(edges) >= self._magnified - 2 * MARGIN + 4)  # with room for a number
+        readable = ordered[:, places]
+        inks = self.colors.entries(readable).tolist()
+        for row, line, values, ink in zip(rows, colors, readable.tolist(), inks, strict=True):
             area = self._strip_rect(row)
             if area.bottom() < self._head() or area.top() > self.viewport().height():
                 continue
@@ -183,34 +189,33 @@ class StripPlot(QAbstractScrollArea):
             painter.drawImage(area, image)
             painter.setPen(self._theme.color("border"))
             painter.drawRect(area.adjusted(0, 0, -1, -1))
-            self._write_numbers(painter, area, values, edges)
+            self._write_numbers(painter, area, zip(places.tolist(), values, ink, strict=True), edges)
             self._write_ends(painter, row, area)
 
     def _write_numbers(
-        self, painter: QPainter, area: QRectF, values: NDArray[np.float32], edges: NDArray[np.float64]
+        self,
+        painter: QPainter,
+        area: QRectF,
+        cells: Iterable[tuple[int, float, int]],
+        edges: NDArray[np.float64],
     ) -> None:
-        """Numbers in all cells that have room for them: those under the lens, or all of a short vector."""
-        font = self._theme.font(SMALL)
-        needed = QFontMetricsF(font).horizontalAdvance("+0.000")
-        places = np.flatnonzero(np.diff(edges) >= needed + 4)
-        entries = self.colors.entries(values[places]).tolist()
-        painter.setFont(font)
-        for place, entry in zip(places.tolist(), entries, strict=True):
-            cell = QRectF(
-                area.left() + edges[place], area.top(), edges[place + 1] - edges[place], area.height()
-            )
+        """Numbers in the cells that have room for them: those under the lens, or all of a short vector."""
+        painter.setFont(self._fonts["small"])
+        for place, value, entry in cells:
+            left, right = area.left() + edges[place], area.left() + edges[place + 1]
+            cell = QRectF(left, area.top(), right - left, area.height())
             if place == self._lens:
                 painter.setPen(self._theme.color("text"))
                 painter.drawRect(cell.adjusted(0, 0, -1, -1))
             painter.setPen(self.colors.inks[entry])
-            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, f"{values[place]:+.3f}")
+            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, f"{value:+.3f}")
 
     def _write_ends(self, painter: QPainter, row: int, area: QRectF) -> None:
         """The word at the left, and the norm at the right."""
         strips, is_word = self._strips, row < len(self._strips.words)
         word = strips.words[row] if is_word else self._difference_name
         is_focus = is_word and word == self._focus_word
-        painter.setFont(self._theme.font(weight=QFont.Weight.DemiBold if is_focus else QFont.Weight.Normal))
+        painter.setFont(self._fonts["strong" if is_focus else "plain"])
         painter.setPen(self._theme.color("accent" if is_focus else "text" if is_word else "muted"))
         label = self.label_rect(row)
         room = label.adjusted(0, 0, -MARGIN, 0)
@@ -219,24 +224,24 @@ class StripPlot(QAbstractScrollArea):
         metrics = QFontMetricsF(painter.font())
         text = metrics.elidedText(shortened(word), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
-        painter.setFont(self._theme.font(SMALL))
+        painter.setFont(self._fonts["small"])
         painter.setPen(self._theme.color("muted"))
         if row == self._row and self._can_remove(row):
             painter.drawText(self._remove_rect(row), Qt.AlignmentFlag.AlignCenter, REMOVE)
         norm = float(strips.norms[row]) if is_word else strips.distance
-        end = QRectF(area.right() + 1, area.top(), self._norm_width(), area.height())
+        end = QRectF(area.right() + 1, area.top(), self._norm_width, area.height())
         painter.drawText(end, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{norm:.2f}")
 
     def _paint_head(self, painter: QPainter, edges: NDArray[np.float64]) -> None:
         """Numbers of dimensions: that of the lens, or some at equal steps."""
-        painter.setFont(self._theme.font(SMALL))
+        painter.setFont(self._fonts["small"])
         painter.setPen(self._theme.color("muted"))
         left, height = self._label_width, self._head()
         right = QRectF(0, 0, self.viewport().width(), height)
         painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._norm_name)
         if self._lens is not None:
             painter.setPen(self._theme.color("text"))
-            painter.setFont(self._theme.font(SMALL, QFont.Weight.DemiBold))
+            painter.setFont(self._fonts["small strong"])
         for place in self._ticks(edges):
             middle = left + (edges[place] + edges[place + 1]) / 2
             room = QRectF(middle - TICK_APART, 0, 2 * TICK_APART, height)
@@ -253,9 +258,7 @@ class StripPlot(QAbstractScrollArea):
         return list(range(0, self._strips.dimension, step))
 
     def _edges(self) -> NDArray[np.float64]:
-        metrics = QFontMetricsF(self._theme.font(SMALL))
-        magnified = metrics.horizontalAdvance("+0.000") + 2 * MARGIN
-        return cell_edges(self._strips.dimension, self._strip_width(), self._lens, magnified)
+        return cell_edges(self._strips.dimension, self._strip_width(), self._lens, self._magnified)
 
     def _place_at(self, place: QPointF) -> int | None:
         """The number under a point, as if nothing were magnified: the lens stays while the pointer does."""
@@ -300,17 +303,13 @@ class StripPlot(QAbstractScrollArea):
         return self._theme.pixels(HEAD)
 
     def _fitting_label_width(self) -> float:
-        metrics = QFontMetricsF(self._theme.font(weight=QFont.Weight.DemiBold))
+        metrics = QFontMetricsF(self._fonts["strong"])
         names = [*(shortened(word) for word in self._strips.words), self._difference_name]
         widest = max((metrics.horizontalAdvance(name) for name in names), default=0.0) + self._row_height()
         return min(widest, self._theme.pixels(WIDEST_LABEL), self.viewport().width() / 3)
 
-    def _norm_width(self) -> float:
-        metrics = QFontMetricsF(self._theme.font(SMALL))
-        return max(metrics.horizontalAdvance(text) for text in ("00.00", self._norm_name)) + MARGIN
-
     def _strip_width(self) -> float:
-        return max(1.0, self.viewport().width() - self._label_width - self._norm_width() - 1)
+        return max(1.0, self.viewport().width() - self._label_width - self._norm_width - 1)
 
     def _set_row(self, row: int | None) -> None:
         if row != self._row:
@@ -335,8 +334,20 @@ class StripPlot(QAbstractScrollArea):
         self._fit_bar()
         self.viewport().update()
 
-    def _fit_bar(self) -> None:
+    def _measure(self) -> None:
+        """What depends on type and words: made once, and not for every strip that is painted."""
+        strong = QFont.Weight.DemiBold
+        self._fonts = {
+            "plain": self._theme.font(), "strong": self._theme.font(weight=strong),
+            "small": self._theme.font(SMALL), "small strong": self._theme.font(SMALL, strong),
+        }  # fmt: skip
+        metrics = QFontMetricsF(self._fonts["small"])
+        self._magnified = metrics.horizontalAdvance("+0.000") + 2 * MARGIN
+        self._norm_width = max(map(metrics.horizontalAdvance, ("00.00", self._norm_name))) + MARGIN
         self._label_width = self._fitting_label_width()
+
+    def _fit_bar(self) -> None:
+        self._measure()
         rows = len(self._strips.words) + (self._strips.difference is not None)
         needed = self._head() + rows * (self._row_height() + self._theme.pixels(GAP)) + 2 * GAP
         self.verticalScrollBar().setRange(0, max(0, needed - self.viewport().height()))

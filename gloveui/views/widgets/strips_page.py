@@ -69,6 +69,8 @@ class StripsPage(Translated, QWidget):
 
     def set_embedding(self, embedding: Embedding | None) -> None:
         """Show the same words of other vectors; with none of them known, examples."""
+        if embedding is self._embedding:
+            return
         self._embedding = embedding
         self._ends.clear()
         if embedding is None:

@@ -6,13 +6,12 @@ import math
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QStyledItemDelegate, QTableView
 
-from gloveui.views.palette import DARK, LIGHT, contrast_ratio
+from gloveui.views.palette import DARK
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.bar_delegate import BarDelegate
-from gloveui.views.widgets.cell_color_delegate import CellColorDelegate
 
 STRANGE = [0.5, -0.5, 0, 12.0, math.nan, math.inf, -math.inf, None, "text", [1.0]]
 
@@ -78,39 +77,8 @@ def test_the_range_of_a_bar_can_change(theme: Theme) -> None:
     assert delegate.bar_span(5.0) == (0.0, 0.5)
 
 
-def test_a_cell_has_the_colour_of_its_sign(theme: Theme, table_of) -> None:
-    theme.set_scheme("light")
-    table = table_of(CellColorDelegate(theme, limit=1.0), [-1.0, 0.0, 1.0])
-    assert "#3B5BDB" in colors_in(table, 0)
-    assert LIGHT.surface in colors_in(table, 1)
-    assert "#E8590C" in colors_in(table, 2)
-
-
-def test_the_text_of_a_cell_reads_well_on_its_colour_in_both_schemes(theme: Theme) -> None:
-    delegate = CellColorDelegate(theme, limit=2.0)
-    for scheme in ("light", "dark"):
-        theme.set_scheme(scheme)
-        for value in (-2.0, -1.0, -0.3, 0.0, 0.3, 1.0, 2.0):
-            colors = delegate.colors_of(value)
-            assert colors is not None
-            cell, ink = colors
-            assert contrast_ratio(cell.name(), ink.name()) >= 4.3
-
-
-def test_the_limit_has_the_strongest_colour(theme: Theme) -> None:
-    delegate = CellColorDelegate(theme)
-    delegate.set_limit(3.0)
-    assert delegate.colors_of(3.0) == (QColor("#E8590C"), delegate.colors_of(30.0)[1])
-
-
-@pytest.mark.parametrize("value", [None, "text", math.nan, math.inf, [1.0]])
-def test_what_is_not_a_number_has_no_colour(theme: Theme, value) -> None:
-    assert CellColorDelegate(theme).colors_of(value) is None
-
-
-@pytest.mark.parametrize("kind", [BarDelegate, CellColorDelegate])
-def test_painting_raises_for_no_value_and_no_width(theme: Theme, table_of, qtbot, kind) -> None:
-    table = table_of(kind(theme), STRANGE)
+def test_painting_raises_for_no_value_and_no_width(theme: Theme, table_of, qtbot) -> None:
+    table = table_of(BarDelegate(theme), STRANGE)
     with qtbot.captureExceptions() as raised:
         for width in (200, 40, 6):
             table.setColumnWidth(0, width)
