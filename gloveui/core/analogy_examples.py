@@ -58,11 +58,8 @@ def parse_sections(lines: Iterable[str], language: str) -> tuple[Section, ...]:
     return tuple(Section(key, language, tuple(pairs)) for key, pairs in sections.items())
 
 
-def section_questions(
-    vocabulary: Vocabulary, section: Section, most: int = MOST_QUESTIONS
-) -> tuple[AnalogyQuestion, ...]:
-    """Each known pair of a section asked with every other one, frequent words first."""
-    pairs = section.known_pairs(vocabulary)
+def pair_questions(pairs: Sequence[Pair], most: int = MOST_QUESTIONS) -> tuple[AnalogyQuestion, ...]:
+    """Each pair asked with every other one; those of the first pairs come first."""
     questions = []
     for first, second in sorted(permutations(range(len(pairs)), 2), key=_later_pair):
         question = AnalogyQuestion(*pairs[first], *pairs[second])

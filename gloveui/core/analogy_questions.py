@@ -186,27 +186,35 @@ def _answered(
         return AnalogyAnswer(question, (), unknown)
     a, b, c = (vocabulary.id_of(word) for word in question.given)
     found = scored.of(a, b, c, options.method)
-    excluded = (a, b, c) if options.exclude_inputs else ()
-    answers = _named(vocabulary, *best(scored.ids, found, k, excluded=excluded))
-    first = _excluded_first(vocabulary, scored, found, excluded)
+    first = None
+    if options.exclude_inputs:
+        excluded = [index for index in (a, b, c) if index < len(found)]
+        top = int(np.argmax(found))
+        if top in excluded and np.isfinite(found[top]):
+            first = _named(vocabulary, np.array([top]), found[[top]])[0]
+        found[excluded] = -np.inf
+    answers = _named(vocabulary, *_best(scored, found, k))
     answer = AnalogyAnswer(question, answers, unknown, first)
     if not question.expected or question.expected in unknown or not answers:
         return answer
     expected = vocabulary.id_of(question.expected)
-    can_be = expected < len(scored.ids) and expected not in excluded
+    can_be = expected < len(found) and np.isfinite(found[expected])
     return replace(
         answer,
-        expected_rank=place_of(scored.ids, found, expected, excluded) if can_be else 0,
+        expected_rank=place_of(found, expected) if can_be else 0,
         expected_score=analogy_score(embedding, question, question.expected, options.method),
     )
 
 
-def _excluded_first(
-    vocabulary: Vocabulary, scored: AnalogyScores, found: NDArray[np.float64], excluded: tuple[int, ...]
-) -> Neighbour | None:
-    """The first of all words, if it is one of those excluded."""
-    first = _named(vocabulary, *best(scored.ids, found, 1)) if excluded else ()
-    return first[0] if first and first[0].index in excluded else None
+def _best(
+    scored: AnalogyScores, found: NDArray[np.float64], k: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """As `nearest.best`, which looks at all words several times."""
+    if k > 1:
+        return best(scored.ids, found, k)
+    top = np.array([np.argmax(found)])
+    top = top[np.isfinite(found[top])]
+    return top, found[top]
 
 
 def _named(

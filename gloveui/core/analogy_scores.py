@@ -85,12 +85,7 @@ class AnalogyScores:
         return vector / length if length > 0 else vector
 
 
-def place_of(ids: NDArray[np.int64], found: Scores, index: int, excluded: tuple[int, ...] = ()) -> int:
-    """The place of a word by its score, 1 for the highest; ties by id, without the words excluded.
-
-    ``ids`` ascend from 0 without gaps; ``found`` has their scores.
-    """
+def place_of(found: Scores, index: int) -> int:
+    """The place of a word by its score, 1 for the highest; ties by id."""
     own = found[index]
-    before = (found > own) | ((found == own) & (ids < index))
-    before[[other for other in excluded if other < len(ids)]] = False
-    return 1 + int(np.count_nonzero(before))
+    return 1 + int(np.count_nonzero(found > own) + np.count_nonzero(found[:index] == own))

@@ -9,8 +9,8 @@ import pytest
 from gloveui.core.analogy_examples import (
     Section,
     example_questions,
+    pair_questions,
     parse_sections,
-    section_questions,
 )
 from gloveui.core.analogy_questions import AnalogyQuestion
 from gloveui.core.vocabulary import Vocabulary
@@ -45,15 +45,15 @@ def test_pairs_are_spelled_as_the_vocabulary_does_and_each_is_there_once() -> No
 
 
 def test_a_section_asks_each_known_pair_with_every_other_one() -> None:
-    questions = section_questions(WORDS, FAMILY)
+    questions = pair_questions(FAMILY.known_pairs(WORDS))
     assert len(questions) == len(set(questions)) == 3 * 2
     assert questions[0] == AnalogyQuestion("man", "woman", "boy", "girl")
-    assert len(section_questions(WORDS, FAMILY, most=2)) == 2
+    assert len(pair_questions(FAMILY.known_pairs(WORDS), most=2)) == 2
 
 
 def test_no_question_gives_its_own_answer_away() -> None:
     numbers = Section("next", "en", (("man", "boy"), ("boy", "king"), ("king", "low")))
-    for question in section_questions(WORDS, numbers):
+    for question in pair_questions(numbers.known_pairs(WORDS)):
         assert question.expected not in question.given
 
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gloveui.core.analogy_examples import Section, section_questions
+from gloveui.core.analogy_examples import Pair, Section, pair_questions
 from gloveui.core.analogy_questions import AnalogyAnswer, AnalogyQuestion, parse_questions
 from gloveui.core.vocabulary import Vocabulary
 from gloveui.views.analogy_texts import AnalogyTexts
@@ -49,8 +49,8 @@ class AnalogySheet(Translated, QWidget):
         super().__init__(parent)
         self._theme = theme
         self._texts = AnalogyTexts(self)
-        self._vocabulary: Vocabulary | None = None
-        self._sections: tuple[Section, ...] = ()
+        self._sections: tuple[tuple[Section, list[Pair]], ...] = ()  # with the pairs that are known
+        self._has_vocabulary = False
         self._refused: tuple[int, ...] = ()
         self._chosen = ""  # the relation, or OWN; empty before anything was chosen
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -77,8 +77,9 @@ class AnalogySheet(Translated, QWidget):
 
     def show_vocabulary(self, vocabulary: Vocabulary, sections: Sequence[Section]) -> None:
         """Offer the relations of which a vocabulary knows pairs, and ask what is chosen anew."""
-        self._vocabulary = vocabulary
-        self._sections = tuple(one for one in sections if len(one.known_pairs(vocabulary)) > 1)
+        self._has_vocabulary = True
+        known = ((section, section.known_pairs(vocabulary)) for section in sections)
+        self._sections = tuple((section, pairs) for section, pairs in known if len(pairs) > 1)
         self._offer_sections()
         self._ask()
 
@@ -162,28 +163,28 @@ class AnalogySheet(Translated, QWidget):
     def _offer_sections(self) -> None:
         """The relations in the language in use; the chosen one stays."""
         self.section_box.clear()
-        for section in self._sections:
-            name = self._texts.section(section)
-            example = " : ".join(section.known_pairs(self._vocabulary)[0]) if self._vocabulary else ""
+        for section, pairs in self._sections:
+            name, example = self._texts.section(section), " : ".join(pairs[0])
             self.section_box.addItem(name if name == example else f"{name}   ({example})", _key(section))
         self.section_box.addItem(self.tr("Lines of your own"), OWN)
         self.section_box.setCurrentIndex(max(self.section_box.findData(self._chosen), 0))
         self.own_edit.setVisible(self.section_box.currentData() == OWN)
 
-    def _section(self) -> Section | None:
+    def _section(self) -> tuple[Section, list[Pair]] | None:
+        """The chosen relation with its pairs that are known; None for lines of a person's own."""
         chosen = self.section_box.currentData()
-        return next((one for one in self._sections if _key(one) == chosen), None)
+        return next((one for one in self._sections if _key(one[0]) == chosen), None)
 
     def _ask(self) -> None:
         """Put the questions into the table that are chosen or typed now."""
         self._pause.stop()
         section = self._section()
         self.own_edit.setVisible(section is None)
-        if self._vocabulary is None:
+        if not self._has_vocabulary:
             return
         self._refused = ()
         if section is not None:
-            questions = section_questions(self._vocabulary, section)
+            questions = pair_questions(section[1])
         else:
             lines = self.own_edit.toPlainText().splitlines()
             questions, self._refused = parse_questions(lines[:MOST_LINES])
@@ -199,10 +200,9 @@ class AnalogySheet(Translated, QWidget):
 
     def _coverage(self) -> str:
         section = self._section()
-        if section is not None and self._vocabulary is not None:
-            known, pairs = len(section.known_pairs(self._vocabulary)), len(section.pairs)
+        if section is not None:
             return self.tr("Pairs known: {known} of {pairs}, each asked with each").format(
-                known=grouped(known), pairs=grouped(pairs)
+                known=grouped(len(section[1])), pairs=grouped(len(section[0].pairs))
             )
         if self._refused:
             shown = ", ".join(map(str, self._refused[:5])) + (", …" if len(self._refused) > 5 else "")
