@@ -74,11 +74,15 @@ def gather(sums: Float32s, positions: Float32s, colors: Float32s, frame: Frame, 
     last.
     """
     height, width, channels = sums.shape
-    largest = np.float32(0.0)
+    largest, zero = np.float32(0.0), np.float32(0.0)
+    left_edge, upper_edge = np.float32(frame[0]), np.float32(frame[1])
+    across, downwards = np.float32(frame[2]), np.float32(frame[3])
+    last_column, last_row = np.float32(width), np.float32(height)
     for point in range(len(positions)):
-        x = (positions[point, 0] - frame[0]) * frame[2]
-        y = (frame[1] - positions[point, 1]) * frame[3]
-        if not (0.0 <= x < width and 0.0 <= y < height):
+        x = (positions[point, 0] - left_edge) * across
+        y = (upper_edge - positions[point, 1]) * downwards
+        # One branch for all four sides: which points are in sight cannot be foretold.
+        if not ((x >= zero) & (x < last_column) & (y >= zero) & (y < last_row)):
             continue
         right, down, entry = int(x), int(y), min(point, len(colors) - 1)
         for row in range(down, min(down + side, height)):
@@ -132,9 +136,13 @@ def first_of_tiles(
     counts = np.zeros((rows, columns), np.int64)
     found = np.empty(min(rows * columns * most, len(positions)), np.int64)
     count = 0
+    low_x, low_y = np.float32(left), np.float32(bottom)
+    high_x, high_y = np.float32(right), np.float32(top)
     for point in range(len(positions)):
-        x, y = positions[point]
-        if not (left <= x <= right and bottom <= y <= top) or (len(left_out) and left_out[point]):
+        x, y = positions[point, 0], positions[point, 1]
+        if not ((x >= low_x) & (x <= high_x) & (y >= low_y) & (y <= high_y)):
+            continue
+        if len(left_out) and left_out[point]:
             continue
         row, column = int(np.floor(y / tile[1]) - first_row), int(np.floor(x / tile[0]) - first_column)
         if counts[row, column] < most:
@@ -147,10 +155,12 @@ def first_of_tiles(
 @kernel
 def count_inside(positions: Float32s, left: float, bottom: float, right: float, top: float) -> int:
     """How many points are inside a rectangle."""
+    low_x, low_y = np.float32(left), np.float32(bottom)
+    high_x, high_y = np.float32(right), np.float32(top)
     count = 0
     for point in range(len(positions)):
-        if left <= positions[point, 0] <= right and bottom <= positions[point, 1] <= top:
-            count += 1
+        x, y = positions[point, 0], positions[point, 1]
+        count += int((x >= low_x) & (x <= high_x) & (y >= low_y) & (y <= high_y))
     return count
 
 
@@ -186,3 +196,32 @@ def choose_boxes(boxes: Float32s, forced: int, apart_x: float, apart_y: float) -
             placed[count] = boxes[thing, chosen[thing]]
             count += 1
     return chosen
+
+
+@kernel
+def sort_into_cells(
+    positions: Float32s, corner: tuple[float, float], per_unit: tuple[float, float], side: int
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Points by the cell of a grid, `side` × `side`, that they are in; within a cell in their order.
+
+    Gives where each cell begins, int64 [side² + 1], and the numbers of the points. Those that are no numbers
+    are left out.
+    """
+    starts = np.zeros(side * side + 1, np.int64)
+    cells = np.full(len(positions), -1, np.int32)
+    for point in range(len(positions)):
+        x = (positions[point, 0] - corner[0]) * per_unit[0]
+        y = (positions[point, 1] - corner[1]) * per_unit[1]
+        if np.isfinite(x + y):
+            column, row = min(max(int(x), 0), side - 1), min(max(int(y), 0), side - 1)
+            cells[point] = row * side + column
+            starts[cells[point] + 1] += 1
+    for cell in range(side * side):
+        starts[cell + 1] += starts[cell]
+    order = np.empty(starts[-1], np.int32)
+    ends = starts[:-1].copy()
+    for point in range(len(positions)):
+        if cells[point] >= 0:
+            order[ends[cells[point]]] = point
+            ends[cells[point]] += 1
+    return starts, order

@@ -12,7 +12,6 @@ from gloveui.core.progress import Progress, Task
 
 PHASES = 4  # places inside a pixel that a dot is drawn at, on each side
 FAINTEST = 0.28  # strength of a single point among many
-FEW_POINTS = 120_000  # in a picture of a density: each is seen better on four pixels than on one
 NO_RING = (0, 0, 0, 0)
 
 Float32s = NDArray[np.float32]
@@ -106,8 +105,10 @@ def weighed_colors(colors: Bytes) -> Float32s:
     return weighed
 
 
-def density_picture(positions: Float32s, colors: Float32s, sight: Sight, scale: Bytes | None = None) -> Bytes:
-    """How many points there are at each pixel, by the logarithm.
+def density_picture(
+    positions: Float32s, colors: Float32s, sight: Sight, scale: Bytes | None = None, side: int = 1
+) -> Bytes:
+    """How many points there are at each pixel, by the logarithm; each takes ``side`` × ``side`` of them.
 
     In the points' mean colour, with ``colors`` by `weighed_colors`, or along a ``scale``, uint8 [256, 3];
     everything else as in `dots_picture`.
@@ -116,8 +117,7 @@ def density_picture(positions: Float32s, colors: Float32s, sight: Sight, scale: 
 
     sums = np.zeros((sight.height, sight.width, 4 if scale is None else 1), np.float32)
     picture = np.zeros((sight.height, sight.width, 4), np.uint8)
-    number = number_inside(positions, sight.left, sight.bottom, sight.right, sight.top)
-    largest = gather(sums, positions, colors, sight.frame, 2 if number < FEW_POINTS else 1)
+    largest = gather(sums, positions, colors, sight.frame, side)
     entries = np.zeros((0, 3), np.uint8) if scale is None else scale
     tone(picture, sums, entries, max(float(largest), 1.0), FAINTEST)
     return picture
@@ -187,6 +187,34 @@ def boxes_without_overlap(
     return choose_boxes(boxes, forced, *apart)
 
 
+def sorted_into_cells(
+    positions: Float32s, corner: tuple[float, float], cell: tuple[float, float], side: int
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Points by the cell of a grid that they are in.
+
+    Parameters
+    ----------
+    positions
+        float32, shape (n, 2); points that are no numbers are left out.
+    corner
+        The smallest x and y of the grid.
+    cell
+        Width and height of a cell.
+    side
+        Cells beside one another, and above one another; points beside the grid are in its outermost cells.
+
+    Returns
+    -------
+    int64, shape (side² + 1,)
+        Where each cell begins in the numbers, row by row, and where the last one ends.
+    int32
+        Numbers of the points, those of one cell in their order.
+    """
+    from gloveui.core.map_kernels import sort_into_cells  # compiled code: loaded when first needed
+
+    return sort_into_cells(positions, corner, (1 / cell[0], 1 / cell[1]), side)
+
+
 def prepare_pictures() -> Task[None]:
     """Have everything compiled that draws a map, so that the first one is not waited for."""
     points, color = np.zeros((2, 2), np.float32), np.full((1, 4), 255, np.uint8)
@@ -197,5 +225,6 @@ def prepare_pictures() -> Task[None]:
     density_picture(points, weighed_colors(color), sight)
     first_of_tiles(points, (-1.0, -1.0, 1.0, 1.0), (1.0, 1.0), 1)
     number_inside(points, -1.0, -1.0, 1.0, 1.0)
+    sorted_into_cells(points, (0.0, 0.0), (1.0, 1.0), 1)
     yield Progress("preparing")
     boxes_without_overlap(np.zeros((1, 1, 4), np.float32))

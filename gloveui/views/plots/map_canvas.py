@@ -26,6 +26,7 @@ from gloveui.views.plots.word_labels import Label, WordLabels
 from gloveui.views.theme import Theme
 
 DENSE = 20_000  # points in sight, above which their density is drawn
+CROWDED = 120_000  # points in sight; of fewer, each is seen better on four pixels than on one
 RINGED = 2.5  # pixels: larger dots are set off from one another
 LABEL_TYPE = 0.9  # size relative to the body text
 LABEL_ALPHA = 175  # of what is behind a label
@@ -204,7 +205,8 @@ class MapCanvas(pg.GraphicsObject):
         if self.is_dense():
             is_plain = self._values is None and self._faded is None
             scale = counts_lut(palette) if is_plain else None
-            pixels = density_picture(self._positions, self._weighed, sight, scale)
+            side = 2 if self.number_in_sight() < CROWDED else 1
+            pixels = density_picture(self._positions, self._weighed, sight, scale, side)
             written = [label.index for label in self.labels()]
             dots, radius = self._positions[written], DENSE_RADIUS * ratio
             colors = np.array([[*channels(palette.text), 255]], np.uint8)

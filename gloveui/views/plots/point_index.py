@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from gloveui.core.map_picture import sorted_into_cells
+
 MOST_CELLS = 512  # on a side
 POINTS_A_CELL = 4
 
@@ -14,17 +16,15 @@ class PointIndex:
 
     def __init__(self, positions: NDArray[np.float32]) -> None:
         self._positions = positions
-        there = np.flatnonzero(np.isfinite(positions).all(axis=1))
-        self._side = int(np.clip(np.sqrt(len(there) / POINTS_A_CELL), 1, MOST_CELLS))
-        seen = positions[there].astype(np.float64)
-        self._corner = seen.min(axis=0) if len(there) else np.zeros(2)
-        span = (seen.max(axis=0) if len(there) else np.ones(2)) - self._corner
-        self._cell = np.where(span > 0, span, 1.0) / self._side
-        columns, rows = self._cells_of(seen).T
-        cells = (rows * self._side + columns).astype(np.int32)
-        order = np.argsort(cells, kind="stable")
-        self._points = there[order]
-        self._starts = np.searchsorted(cells[order], np.arange(self._side**2 + 1))
+        finite = np.isfinite(positions)
+        seen = positions if finite.all() else positions[finite.all(axis=1)]
+        self._side = int(np.clip(np.sqrt(len(seen) / POINTS_A_CELL), 1, MOST_CELLS))
+        ends = [(float(axis.min()), float(axis.max())) if len(seen) else (0.0, 1.0) for axis in seen.T]
+        (left, right), (bottom, top) = ends
+        self._corner = np.array([left, bottom])
+        self._cell = np.array([(right - left) or 1.0, (top - bottom) or 1.0]) / self._side
+        cell = float(self._cell[0]), float(self._cell[1])
+        self._starts, self._points = sorted_into_cells(positions, (left, bottom), cell, self._side)
 
     def nearest(self, x: float, y: float, reach_x: float, reach_y: float) -> int | None:
         """The point that is nearest in the ellipse of this reach, the first of several; None without one."""
@@ -35,7 +35,7 @@ class PointIndex:
             return None
         return int(near[distances == distances.min()].min())
 
-    def _near(self, x: float, y: float, reach_x: float, reach_y: float) -> NDArray[np.int64]:
+    def _near(self, x: float, y: float, reach_x: float, reach_y: float) -> NDArray[np.int32]:
         """The points in all cells that are within reach."""
         ends = np.array([[x - reach_x, y - reach_y], [x + reach_x, y + reach_y]])
         (left, lower), (right, upper) = self._cells_of(ends).tolist()

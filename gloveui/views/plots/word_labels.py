@@ -13,14 +13,14 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from gloveui.core.map_picture import Sight, boxes_without_overlap, first_of_tiles
 
 TILE = (96.0, 48.0)  # pixels: the most frequent words of each such part of the map are tried
-TRIED = 6  # words of a tile
+TRIED = 4  # words of a tile
 FEW = 200  # words that are worth trying in eight places each
 EACH = 12  # words of a map so small that each is written
 BESIDE = (
     160.0,
     24.0,
 )  # pixels beyond the edges: words there keep their room, so that nothing jumps in a drag
-APART = (9.0, 3.0)  # pixels between labels
+APART = (16.0, 6.0)  # pixels between labels
 GAP = 3.0  # pixels between a dot and its word
 PADDING = (3.0, 1.0)  # pixels round a text
 LONGEST = 32  # letters of a label

@@ -58,6 +58,7 @@ class WordMap(Translated, ThemedPlot):
         super().__init__(theme, parent, dict(self.axes))
         self._mode = "move"
         self._index: PointIndex | None = None
+        self._extent_known: tuple[float, float, float, float] | None = None
         self._lasso: Lasso | None = None
         self._pressed: QPointF | None = None  # where the button went down
         self._dragged: QPointF | None = None  # where the pointer was last, while it drags
@@ -103,7 +104,7 @@ class WordMap(Translated, ThemedPlot):
         """
         known = self.canvas.words
         is_new = words is not known and (len(words) != len(known) or tuple(words) != tuple(known))
-        self._index = None
+        self._index = self._extent_known = None
         if is_new:
             self.canvas.set_words(words)
         self.canvas.set_positions(positions)
@@ -274,13 +275,9 @@ class WordMap(Translated, ThemedPlot):
 
     def _extent(self) -> tuple[float, float, float, float]:
         """Left, lower edge, width and height of all words; a point has some width, too."""
-        seen = self.positions[np.isfinite(self.positions).all(axis=1)]
-        if not len(seen):
-            return -0.5, -0.5, 1.0, 1.0
-        (left, bottom), (right, top) = seen.min(axis=0).tolist(), seen.max(axis=0).tolist()
-        least = max(right - left, top - bottom) * 1e-3 or 1.0
-        width, height = max(right - left, least), max(top - bottom, least)
-        return (left + right - width) / 2, (bottom + top - height) / 2, width, height
+        if self._extent_known is None:
+            self._extent_known = _extent(self.positions)
+        return self._extent_known
 
     def _look_at(self, x: float, y: float, width: float, height: float) -> None:
         self._box.setRange(QRectF(x - width / 2, y - height / 2, width, height), padding=0)
@@ -316,3 +313,15 @@ class WordMap(Translated, ThemedPlot):
     def _pixel(self, place: QPointF) -> QPointF:
         """A place of the viewport in pixels of the map."""
         return self._box.mapFromScene(self.mapToScene(place.toPoint()))
+
+
+def _extent(positions: NDArray[np.float32]) -> tuple[float, float, float, float]:
+    """Left, lower edge, width and height of the points that are numbers."""
+    finite = np.isfinite(positions)
+    seen = positions if finite.all() else positions[finite.all(axis=1)]
+    if not len(seen):
+        return -0.5, -0.5, 1.0, 1.0
+    (left, right), (bottom, top) = ((float(side.min()), float(side.max())) for side in seen.T)
+    least = max(right - left, top - bottom) * 1e-3 or 1.0
+    width, height = max(right - left, least), max(top - bottom, least)
+    return (left + right - width) / 2, (bottom + top - height) / 2, width, height
