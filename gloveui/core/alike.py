@@ -17,6 +17,7 @@ from gloveui.core.quantities import Marginals, add_up, marginals
 from gloveui.core.resources import Resources
 
 EXAMPLE_WORDS = 3  # at each end of a dimension
+SMALLEST_PPMI = 1e-9  # less is what rounding leaves of 0, and would count in full in the cosine of such rows
 EXAMPLES_AMONG = 10_000  # most frequent words: the ends of a dimension over all words are rare ones
 
 Float64: TypeAlias = NDArray[np.float64]
@@ -216,7 +217,7 @@ def _ppmi_row(
     counts = np.asarray(values, np.float64)
     pmi = np.log(counts) + np.log(sums.total or 1.0)
     pmi -= np.log(sums.rows[word] or 1.0) + np.log(sums.columns[contexts])
-    is_above = pmi > 0
+    is_above = pmi > SMALLEST_PPMI
     return np.asarray(contexts[is_above]), counts[is_above], pmi[is_above]
 
 

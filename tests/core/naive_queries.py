@@ -109,12 +109,13 @@ def odd_one_out(rows: Sequence[Row]) -> list[Answer]:
 
 
 def ppmi(table: Sequence[Row], word: int, context: int) -> float:
-    """max(0, log P(word, context) / P(word) P(context)), one sum at a time."""
+    """max(0, log P(word, context) / P(word) P(context)), one sum at a time; what rounding leaves is 0."""
     if not table[word][context]:
         return 0.0
     total = math.fsum(map(math.fsum, table))
     columns = math.fsum(row[context] for row in table)
-    return max(0.0, math.log(table[word][context] * total / (math.fsum(table[word]) * columns)))
+    pmi = math.log(table[word][context] * total / (math.fsum(table[word]) * columns))
+    return pmi if pmi > 1e-9 else 0.0
 
 
 def shares(first: Row, second: Row) -> list[Answer]:

@@ -67,6 +67,12 @@ def test_a_word_is_like_itself_and_one_without_contexts_like_none() -> None:
     assert shared_contexts(matrix, 3, 3).contexts == ()
 
 
+def test_words_that_stand_by_chance_beside_all_others_are_not_alike() -> None:
+    """Where PMI is 0, but for rounding."""
+    found = shared_contexts(matrix_of([[1, 0.25], [1, 0.25]]), 0, 1)
+    assert (found.cosine, found.contexts) == (0, ())
+
+
 def test_the_task_finds_the_same_and_passes_over_the_matrix_once() -> None:
     matrix = random_matrix(200, 0.3)
     assert known_marginals(matrix) is None
