@@ -28,7 +28,7 @@ class EpochSlider(Translated, QWidget):
     """Goes up to the epochs that are planned; those that are not there yet cannot be reached."""
 
     picked = Signal(float)  # epoch, by a person
-    stepped = Signal(int)  # so many epochs that are kept, by a key
+    stepped = Signal(object)  # int: so many epochs that are kept, by a key
     let_go = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -82,7 +82,7 @@ class EpochSlider(Translated, QWidget):
 class _KeyedSlider(QSlider):
     """A slider whose keys go from epoch to epoch."""
 
-    stepped = Signal(int)
+    stepped = Signal(object)  # int
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _STEPS.get(Qt.Key(event.key()))

@@ -285,6 +285,27 @@ def test_its_plots_are_as_light_or_dark_as_the_theme(show, theme) -> None:
             assert plot.grab().toImage().pixelColor(2, 2).name().upper() == theme.palette.surface
 
 
+def test_pinned_words_come_into_sight_with_the_first_training(show) -> None:
+    session = session_of(LECTURE)
+    panel = show(session)
+    assert panel.weighting_plot.isVisible()
+    session.start_losses(15, ())
+    assert panel.watched.isVisible()
+    assert panel.page_choice.key == "words"
+    assert session.is_live_wanted
+
+
+def test_the_page_that_a_person_chose_stays(show) -> None:
+    session = session_of(LECTURE)
+    panel = show(session)
+    panel.page_choice.button("words").click()
+    assert panel.watched.isVisible()
+    panel.page_choice.button("weighting").click()
+    session.start_losses(15, ())
+    assert panel.weighting_plot.isVisible()
+    assert not session.is_live_wanted
+
+
 def test_it_fits_a_small_screen(show) -> None:
     assert show(session_of(LECTURE)).minimumSizeHint().height() < 400
 
