@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont
 
 from gloveui.core.queries import Neighbour
 from gloveui.views.models.table_cells import AT_LEFT, AT_RIGHT, FlatTable
@@ -27,6 +28,7 @@ class NeighbourTableModel(FlatTable):
         self._neighbours: tuple[Neighbour, ...] = ()
         self._score_name, self._score_tip = "", ""
         self._decimals = DECIMALS
+        self._first_font: QFont | None = None
 
     @property
     def neighbours(self) -> tuple[Neighbour, ...]:
@@ -44,6 +46,10 @@ class NeighbourTableModel(FlatTable):
         """The heading of the scores and what it means, translated already; the others are read again, too."""
         self._score_name, self._score_tip = name, tip
         self.refresh_headings()
+
+    def set_first_off(self, font: QFont | None) -> None:
+        """Write the first word in another font: it is the one that was looked for; None for no such word."""
+        self._first_font = font
 
     def word_at(self, row: int) -> str:
         """The word of a row."""
@@ -73,6 +79,8 @@ class NeighbourTableModel(FlatTable):
             return neighbour.score if column == SCORE else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(shortened(neighbour.word)) if column == WORD else None
+        if role == Qt.ItemDataRole.FontRole:
+            return self._first_font if index.row() == 0 and column == WORD else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return AT_LEFT if column == WORD else AT_RIGHT
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -42,7 +42,7 @@ class SimilarityAnswer(Translated, QWidget):
 
     def __init__(self, session: Session, jobs: JobQueue, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._theme = session, theme
         self._answer: Answer | None = None
         self._mode = Mode.NEAREST
         self._is_waiting = False
@@ -64,6 +64,8 @@ class SimilarityAnswer(Translated, QWidget):
         if answer is not None and answer.error is None:
             if answer.search.mode is Mode.PAIR:
                 self.pair_view.show_answer(answer)
+            is_odd = answer.search.mode is Mode.ODD
+            self.table.rows.set_first_off(self._theme.font(weight=QFont.Weight.Bold) if is_odd else None)
             self.table.show_neighbours(answer.neighbours, answer.embedding.vocabulary.has_counts)
             self.table.select_word(selected)
         self.retranslate()
@@ -181,18 +183,26 @@ class SimilarityAnswer(Translated, QWidget):
             return
         is_shown = is_shown and bool(second)
         self.why.show_heading(not is_pair)
+        is_new = is_shown and self.why.isHidden()
         self.why.setVisible(is_shown)
+        if is_new or is_pair:
+            self._share_room(is_pair)
         self.why.explain((first, second) if is_shown else None)
 
     def _place_why(self) -> None:
         """Beside the answer where it is wide enough, below it where it is high enough, else in its place."""
         is_pair = self.pages.currentWidget() is self.pair_view
-        is_wide = self.width() >= BESIDE and not is_pair
-        has_room = is_wide or is_pair or self.height() >= BELOW
+        is_wide = self.width() >= self._theme.pixels(BESIDE) and not is_pair
+        has_room = is_wide or is_pair or self.height() >= self._theme.pixels(BELOW)
         orientation = Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical
         if self.body.orientation() != orientation:
             self.body.setOrientation(orientation)
         self.pages.setVisible(has_room or self.why.isHidden())
+
+    def _share_room(self, is_pair: bool) -> None:
+        """Half for each; a pair needs no more than its rows."""
+        whole = max(self.body.width(), self.body.height())
+        self.body.setSizes([0 if is_pair else whole, whole])
 
     def _close_why(self) -> None:
         self.why_button.setChecked(False)

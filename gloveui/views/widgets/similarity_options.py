@@ -110,10 +110,10 @@ class SimilarityOptions(Translated, QWidget):
 
     def _connect(self) -> None:
         self.metric_box.currentIndexChanged.connect(self.changed)
-        for box in (self.count_box, self.among_box):
-            box.valueChanged.connect(self.changed)
-        for box in (self.exclude_box, self.farthest_box):
-            box.toggled.connect(self.changed)
+        for number in (self.count_box, self.among_box):
+            number.valueChanged.connect(self.changed)
+        for tick in (self.exclude_box, self.farthest_box):
+            tick.toggled.connect(self.changed)
 
 
 def _labelled(label: QLabel, box: QWidget) -> QWidget:
