@@ -109,7 +109,8 @@ class WordLabels:
         beside, above = BESIDE[0] / across, BESIDE[1] / down
         rectangle = (sight.left - beside, sight.bottom - above, sight.right + beside, sight.top + above)
         tile = TILE[0] / across, TILE[1] / down
-        found = first_of_tiles(positions, rectangle, tile, TRIED, faded)
+        tried = TRIED if len(self._words) > EACH else EACH
+        found = first_of_tiles(positions, rectangle, tile, tried, faded)
         lower, upper = np.array(rectangle, np.float32).reshape(2, 2)
         first = np.asarray(preferred, np.int64)
         first = first[((positions[first] >= lower) & (positions[first] <= upper)).all(axis=1)]

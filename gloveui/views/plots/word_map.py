@@ -22,7 +22,7 @@ MODES = ("move", *SHAPES)
 REACH = 12.0  # pixels from a word within which the pointer is on it
 NOTCH = 120.0  # of the wheel
 ZOOM_STEP = 0.8
-CLOSEST, FURTHEST = 1e-5, 2.0  # of the width of all words that is in sight at least and at most
+CLOSEST, FURTHEST = 1e-5, 6.0  # of the width of all words that is in sight at least and at most
 STEP = 0.15  # of what is in sight
 MARGINS = (24.0, 24.0, 80.0, 24.0)  # pixels left, above, right (where labels go) and below all words
 COME_CLOSER = 0.15  # of the width of all words, when one comes to a word of many
@@ -199,7 +199,7 @@ class WordMap(Translated, ThemedPlot):
         (left, right), (bottom, top) = self._box.viewRange()
         about = about if about is not None else QPointF((left + right) / 2, (bottom + top) / 2)
         whole = max(self._extent()[2:])
-        shortest, longest = CLOSEST * whole, FURTHEST * max(whole, right - left)
+        shortest, longest = CLOSEST * whole, FURTHEST * whole
         span = max(right - left, top - bottom)
         factor = min(max(factor, shortest / span), max(longest / span, 1.0))
         middle = QPointF((left + right) / 2, (bottom + top) / 2)
