@@ -10,14 +10,6 @@ from gloveui.storage import export
 from gloveui.storage.export_code import model_code
 
 
-def has_code(session: Session) -> bool:
-    """Whether the text is open from which the model can be trained again."""
-    model, tokens = session.model, session.tokens
-    if model is None or model.card is None or session.text is None or tokens is None:
-        return False
-    return tokens.summary.sha256 == model.card.text.sha256
-
-
 def question_code(session: Session, question: AnalogyQuestion, options: AnalogyOptions, count: int) -> str:
     """Lines that train the model anew and ask one analogy."""
     asked = ", ".join(map(repr, question.given))

@@ -23,9 +23,10 @@ from gloveui.state.jobs import Job
 from gloveui.state.session import Session
 from gloveui.storage import export
 from gloveui.storage.analogy_sections import bundled_sections
-from gloveui.views.analogy_export import answer_rows, has_code, question_code, sheet_code
+from gloveui.views.analogy_export import answer_rows, question_code, sheet_code
 from gloveui.views.analogy_texts import AnalogyTexts
 from gloveui.views.languages import Translated
+from gloveui.views.similarity_export import has_code
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.analogy_answer_view import AnalogyAnswerView
 from gloveui.views.widgets.analogy_chips import AnalogyChips

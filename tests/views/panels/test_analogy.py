@@ -7,9 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTableView
 
+import gloveui
 from gloveui.core.analogy_questions import AnalogyQuestion
+from gloveui.core.lookup import lookup_table
 from gloveui.core.queries import METHODS, analogy
+from gloveui.core.text import PastedText
 from gloveui.state.session import Session
+from gloveui.state.values import Model
 from gloveui.views.models.analogy_rows import VERDICT
 from gloveui.views.panels import analogy as analogy_panel
 from gloveui.views.panels.analogy import AnalogyPanel
@@ -366,3 +370,40 @@ def test_the_panel_is_freed_when_it_is_closed(panel_on, qtbot) -> None:
     with qtbot.waitSignal(panel.destroyed):
         panel.deleteLater()
     session.add_model(model_of(FAMILY, number=2))
+
+
+def session_with_a_text() -> Session:
+    """A model with the text that it was trained on."""
+    text = PastedText("the man and the boy saw the king\nthe woman and the girl saw the queen\n" * 3)
+    run = gloveui.train(text, min_count=1, dimension=4, epochs=2, x_max=2.0)
+    session = Session()
+    session.set_text(text)
+    session.set_tokens(run.tokens)
+    session.add_model(Model(1, "model", run.embedding, lookup_table(run.embedding), run.card))
+    return session
+
+
+def test_the_code_of_one_question_gives_the_same_answers(panel_on, qtbot, capsys) -> None:
+    panel = panel_on(session_with_a_text())
+    panel.options_row.method_box.setCurrentIndex(METHODS.index("multiply"))
+    ask(panel, ("man", "woman", "boy"), qtbot)
+    assert panel.export_button.code_action.isVisible()
+    panel.export_button.code_action.trigger()
+    capsys.readouterr()
+    exec(QGuiApplication.clipboard().text(), {})
+    lines = capsys.readouterr().out.splitlines()
+    assert [one.split()[0] for one in lines] == answers(panel)
+    scores = [one.score for one in panel.answer_view.answer.found]
+    assert [float(one.split()[1]) for one in lines] == pytest.approx(scores)
+
+
+def test_the_code_of_a_sheet_gives_the_same_answers(panel_on, qtbot, capsys) -> None:
+    panel = panel_on(session_with_a_text())
+    fill_sheet(panel, qtbot, "man : woman = boy : girl\nman woman king queen\nman woman xyzzy girl")
+    panel.export_button.code_action.trigger()
+    capsys.readouterr()
+    exec(QGuiApplication.clipboard().text(), {})
+    lines = capsys.readouterr().out.splitlines()
+    answered = panel.sheet.rows.answers[:2]
+    assert [one.split()[3] for one in lines[:2]] == [one.best.word for one in answered]
+    assert lines[2] == f"{sum(one.is_right for one in answered)} 2"
