@@ -182,7 +182,6 @@ class SimilarityAnswer(Translated, QWidget):
             self.table.selectRow(0)  # this comes back here
             return
         is_shown = is_shown and bool(second)
-        self.why.show_heading(not is_pair)
         is_new = is_shown and self.why.isHidden()
         self.why.setVisible(is_shown)
         if is_new or is_pair:
@@ -197,6 +196,7 @@ class SimilarityAnswer(Translated, QWidget):
         orientation = Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical
         if self.body.orientation() != orientation:
             self.body.setOrientation(orientation)
+        self.why.show_heading(has_title=has_room and not is_pair, can_close=not is_pair)
         self.pages.setVisible(has_room or self.why.isHidden())
 
     def _share_room(self, is_pair: bool) -> None:

@@ -62,10 +62,10 @@ class WhyAlikeView(Translated, QWidget):
             task = explain(embedding, matrix, words, self._session.resources)
             self._source.ask(task, is_quickly_explained(embedding, matrix))
 
-    def show_heading(self, shown: bool) -> None:
-        """Name the two words and let this be closed, or leave that to what stands above."""
-        self.title.setVisible(shown)
-        self.close_button.setVisible(shown)
+    def show_heading(self, has_title: bool, can_close: bool) -> None:
+        """Name the two words where there is room, and let this be closed where that makes sense."""
+        self.title.setVisible(has_title)
+        self.close_button.setVisible(can_close)
 
     def retranslate(self) -> None:
         self.parts.set_texts(
@@ -111,13 +111,13 @@ class WhyAlikeView(Translated, QWidget):
         self.pages.addWidget(self.hint_label)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.close_button)
+        head.addWidget(self.parts, 1)
+        head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
+        column.addWidget(self.title)
         column.addLayout(head)
-        column.addWidget(self.parts)
         column.addWidget(self.sum_label)
         column.addWidget(self.pages, 1)
 
