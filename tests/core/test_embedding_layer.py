@@ -16,6 +16,7 @@ from gloveui.core.embedding_layer import (
     layer_of,
     lecture_table,
     one_hot_product,
+    rows_in_sight,
 )
 from gloveui.core.lookup import LookupTable, lookup_table
 from gloveui.core.progress import run_to_end
@@ -132,3 +133,12 @@ def test_the_public_function_makes_the_layer_with_a_rule_for_unknown_words(rule)
 
     np.testing.assert_array_equal(layer.weight.detach().numpy(), lookup_table(embedding, rule).vectors)
     assert layer.padding_idx == 1
+
+
+def test_rows_in_sight_are_all_of_a_small_table():
+    assert rows_in_sight(np.array([3]), 8) == tuple(range(8))
+
+
+def test_of_a_large_table_the_rows_of_the_sentence_are_in_sight_with_gaps_told():
+    assert rows_in_sight(np.array([[5, 900], [5, 6]]), 1000) == (0, 1, None, 5, 6, None, 900, None)
+    assert rows_in_sight(np.array([2, 999]), 1000) == (0, 1, 2, None, 999)

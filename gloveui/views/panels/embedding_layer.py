@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gloveui.core.embedding import Embedding
 from gloveui.core.embedding_layer import LECTURE_SENTENCE, IdBatch, id_batch, lecture_embedding
@@ -32,6 +32,7 @@ from gloveui.views.widgets.lookup_page import LookupPage
 from gloveui.views.widgets.model_note import ModelNote
 from gloveui.views.widgets.product_page import ProductPage
 from gloveui.views.widgets.segments import Segments
+from gloveui.views.widgets.tall_area import TallArea
 
 MODES = ("lookup", "product", "training")
 MOST_SENTENCES, MOST_WORDS = 32, 64  # of a batch, and of a sentence, that are drawn
@@ -104,9 +105,11 @@ class EmbeddingLayerPanel(Translated, QWidget):
         self.training_page = LayerTrainingPage(self._jobs, self._theme)
 
     def _arrange(self) -> None:
-        self._stack = QStackedWidget()
-        for page in (self.lookup_page, self.product_page, self.training_page):
-            self._stack.addWidget(page)
+        self._pages: dict[str, LookupPage | ProductPage | LayerTrainingPage] = {
+            "lookup": self.lookup_page,
+            "product": self.product_page,
+            "training": self.training_page,
+        }
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.modes, 1)
@@ -115,9 +118,19 @@ class EmbeddingLayerPanel(Translated, QWidget):
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
         column.addLayout(top)
-        for widget in (self.model_note, self.input, self.note_label):
-            column.addWidget(widget)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self._scrolled(), 1)
+
+    def _scrolled(self) -> TallArea:
+        """Everything that may be higher than the panel."""
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 6, 0)
+        layout.setSpacing(8)
+        for widget in (self.model_note, self.input, self.note_label, *self._pages.values()):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        self._area = TallArea(body)
+        return self._area
 
     def _connect(self) -> None:
         self.modes.chosen.connect(self._show_mode)
@@ -133,7 +146,9 @@ class EmbeddingLayerPanel(Translated, QWidget):
         self._show_mode(self.modes.key)
 
     def _show_mode(self, mode: str) -> None:
-        self._stack.setCurrentIndex(MODES.index(mode))
+        for name, page in self._pages.items():
+            page.setVisible(name == mode)
+        self._area.verticalScrollBar().setValue(0)
         self.input.setVisible(mode != "training")
         self.note_label.setVisible(mode != "training" and bool(self.note_label.text()))
         self._offer_exports()
@@ -248,9 +263,7 @@ class EmbeddingLayerPanel(Translated, QWidget):
             )
 
     def _picture(self) -> QWidget:
-        page = self._stack.currentWidget()
-        assert isinstance(page, LookupPage | ProductPage | LayerTrainingPage)
-        return page.picture()
+        return self._pages[self.modes.key].picture()
 
     def _rows(self) -> Iterator[Sequence[export.Cell]]:
         """A line a word: its sentence, its id, and its row."""

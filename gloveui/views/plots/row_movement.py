@@ -16,6 +16,8 @@ from gloveui.views.plots.themed_plot import LABEL_TYPE, ThemedPlot
 from gloveui.views.theme import Theme
 
 MOST_LABELS = 40
+ANCHORS = (1.1, -0.1)  # of a label over its point, and under it, in heights of the label
+LABEL_MARGIN = 4  # pixels around its letters
 TRAIL_POINTS = 60  # of a trail; longer ones leave steps out
 ROOM = 0.12  # around the points, as a share of their extent
 POINT, LIT_POINT = 7, 11  # pixels
@@ -94,16 +96,23 @@ class RowMovement(Translated, ThemedPlot):
         self.trails.setData(flat[:, 0], flat[:, 1])
 
     def _hide_overlaps(self) -> None:
-        """Labels that lie over others are hidden; those of the rows that moved come first."""
+        """Labels stand above their points, or below; where both lie over others they are hidden.
+
+        Those of the rows that moved come first.
+        """
         taken: list[QRectF] = []
         pairs = zip(self._labels_of_rows, self._rows, strict=False)
         for label, _ in sorted(pairs, key=lambda pair: pair[1] not in self._lit):
             place = self.plotItem.vb.mapViewToScene(label.pos())
-            rect = QRectF(label.boundingRect())
-            rect.moveCenter(place - QPointF(0, rect.height() * 0.75))
-            label.setVisible(not any(rect.intersects(other) for other in taken))
-            if label.isVisible():
-                taken.append(rect)
+            size = QRectF(label.boundingRect()).adjusted(
+                LABEL_MARGIN, LABEL_MARGIN, -LABEL_MARGIN, -LABEL_MARGIN
+            )
+            free = (anchor for anchor in ANCHORS if not _lies_over(_placed(size, place, anchor), taken))
+            anchor = next(free, None)
+            label.setVisible(anchor is not None)
+            if anchor is not None:
+                label.setAnchor(QPointF(0.5, anchor))
+                taken.append(_placed(size, place, anchor))
 
     def _set_range(self) -> None:
         """All steps are in sight, so that the picture stands still while the points move."""
@@ -112,3 +121,15 @@ class RowMovement(Translated, ThemedPlot):
         room = np.maximum(ROOM * (high - low), 0.05)
         self.setXRange(low[0] - room[0], high[0] + room[0], padding=0)
         self.setYRange(low[1] - room[1], high[1] + 1.6 * room[1], padding=0)
+
+
+def _placed(size: QRectF, place: QPointF, anchor: float) -> QRectF:
+    """Where a label of a size is that is anchored at a place."""
+    height = size.height() + 2 * LABEL_MARGIN
+    rect = QRectF(size)
+    rect.moveCenter(place + QPointF(0, (0.5 - anchor) * height))
+    return rect
+
+
+def _lies_over(rect: QRectF, taken: Sequence[QRectF]) -> bool:
+    return any(rect.intersects(other) for other in taken)

@@ -24,7 +24,6 @@ from gloveui.views.theme import Theme
 from gloveui.views.widgets.layer_task import LayerTask
 from gloveui.views.widgets.learning_table import LearningTable
 from gloveui.views.widgets.step_player import StepPlayer
-from gloveui.views.widgets.tall_area import TallArea
 from gloveui.views.widgets.wrapped_label import wrapped_label
 
 WIDE = 620  # pixels beside text of the usual size from which the table stands beside the plots
@@ -128,9 +127,8 @@ class LayerTrainingPage(Translated, QWidget):
         pictures.addWidget(self.step_label)
         pictures.addWidget(self.moved_label)
         pictures.addLayout(self._beside())
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 6, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(buttons)
         column.addWidget(self.problem_label)
@@ -138,10 +136,6 @@ class LayerTrainingPage(Translated, QWidget):
         column.addWidget(self.task)
         column.addWidget(self.player)
         column.addWidget(self.pictures)
-        column.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(TallArea(body))
 
     def _beside(self) -> QBoxLayout:
         self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom)

@@ -266,7 +266,7 @@ class LookupDrawing(Translated, QWidget):
         block_width = max(self.width() - columns.block, 1.0)
         texts = (
             (words, 0.0, columns.word[1]),
-            (ids, columns.index[0], columns.index[1]),
+            (ids, columns.index[0], columns.label[0] - columns.index[0] - 4),
             (f"{table} {rows} × {dimension}", columns.label[0], columns.block - columns.label[0] - 8),
             (f"{block} {len(self._ids())} × {dimension}", columns.block, block_width),
         )

@@ -13,7 +13,6 @@ from gloveui.views.numbers import grouped
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.batch_grid import BatchGrid
 from gloveui.views.widgets.lookup_drawing import LookupDrawing
-from gloveui.views.widgets.tall_area import TallArea
 from gloveui.views.widgets.wrapped_label import wrapped_label
 
 HIGHEST_BATCH = 150  # pixels; more sentences scroll
@@ -70,16 +69,15 @@ class LookupPage(Translated, QWidget):
         self._batch_area.setWidget(self.batch_grid)
         self.body = QWidget()
         body = QVBoxLayout(self.body)
-        body.setContentsMargins(0, 0, 6, 0)
+        body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(8)
         for widget in (
             self.shape_label, self.cut_label, self._batch_area, self.explained_label, self.drawing,
         ):  # fmt: skip
             body.addWidget(widget)
-        body.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(TallArea(self.body))
+        column.addWidget(self.body)
 
     def _choose_place(self, place: int | None) -> None:
         self._tell()

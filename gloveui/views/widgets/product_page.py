@@ -20,7 +20,6 @@ from gloveui.views.models.vector_rows import shortened
 from gloveui.views.numbers import grouped
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.product_drawing import ProductDrawing
-from gloveui.views.widgets.tall_area import TallArea
 from gloveui.views.widgets.wrapped_label import wrapped_label
 
 MOST_WORDS = 16  # of a sentence
@@ -86,7 +85,7 @@ class ProductPage(Translated, QWidget):
     def _arrange(self) -> None:
         self.body = QWidget()
         body = QVBoxLayout(self.body)
-        body.setContentsMargins(0, 0, 6, 0)
+        body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(8)
         for widget in (self.told_label, self.drawing, self.terms_label, self.note_label):
             body.addWidget(widget)
@@ -95,10 +94,9 @@ class ProductPage(Translated, QWidget):
         check.addWidget(self.check_button)
         check.addWidget(self.check_label, 1)
         body.addLayout(check)
-        body.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(TallArea(self.body))
+        column.addWidget(self.body)
 
     def _tell(self) -> None:
         self.terms_label.setText(self._spelled_out())
