@@ -51,11 +51,15 @@ def test_each_word_is_in_the_group_with_the_nearest_mean_direction() -> None:
     assert (units @ means.T).argmax(axis=1).tolist() == found.labels.tolist()
 
 
-def test_groups_are_named_by_frequent_words_near_their_centre() -> None:
+def test_groups_are_named_by_frequent_words_near_their_centre(monkeypatch: pytest.MonkeyPatch) -> None:
     vectors = np.zeros((100, 3))
     vectors[::2] = [1, 0, 0]
     vectors[1::2] = [0, 1, 0]
     vectors[:6, 2] = 0.9  # the most frequent ones are far from the centres
+    vectors[6:12, 2] = 0.1  # rare ones are nearer to them than these
+    found = run_to_end(kmeans(embedding_of(vectors), np.arange(100), 2))
+    assert set(found.names) == {"w12, w14, w16", "w13, w15, w17"}
+    monkeypatch.setattr(module, "LEAST_FREQUENT", 6)
     found = run_to_end(kmeans(embedding_of(vectors), np.arange(100), 2))
     assert set(found.names) == {"w6, w8, w10", "w7, w9, w11"}
 

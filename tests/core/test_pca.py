@@ -53,6 +53,10 @@ def test_the_largest_weight_of_each_axis_is_positive() -> None:
     axes, shares = strongest(np.diag([1.0, 5.0, 2.0]))
     assert axes.tolist() == [[0, 0], [1, 0], [0, 1]]
     assert shares == (5 / 8, 2 / 8)
+    for seed in range(10):
+        rows = np.random.default_rng(seed).normal(size=(9, 5))
+        axes, _ = strongest(rows.T @ rows)
+        assert (axes[np.abs(axes).argmax(axis=0), [0, 1]] > 0).all()
 
 
 def test_words_with_the_same_vector_are_in_one_place_and_nothing_varies() -> None:

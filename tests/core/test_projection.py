@@ -47,6 +47,7 @@ def test_axes_by_words_are_cosines_to_the_way_from_one_to_the_other(people: Embe
 def test_axes_by_words_name_their_ends_and_take_expressions(people: Embedding) -> None:
     found = gloveui.project(people, "axes", ["queen"], x=("man", "woman"), y=("poor", "rich - poor"))
     assert found.axes == (("man", "woman"), ("poor", "rich - poor"))
+    assert not found.ids.flags.writeable
     way = np.array([0, 0, -(0.5**0.5) - 1, 0.5**0.5])
     cosine = naive.units(people.vectors)[4] @ way / np.linalg.norm(way)
     assert found.positions[0, 1] == pytest.approx(cosine)
