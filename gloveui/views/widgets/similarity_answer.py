@@ -33,6 +33,8 @@ from gloveui.views.widgets.why_alike_view import WhyAlikeView
 
 BESIDE = 740  # pixels of width: the explanation stands beside the answer
 BELOW = 460  # pixels of height: it stands below; with less of both, in place of the answer
+BELOW_PAIR = 270  # a pair needs less; with as much, it is explained unasked
+LEAST_BODY = 100
 
 
 class SimilarityAnswer(Translated, QWidget):
@@ -98,7 +100,7 @@ class SimilarityAnswer(Translated, QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_why()
+        self.follow_selection()
 
     def _make_parts(self, jobs: JobQueue, theme: Theme) -> None:
         self.table = NeighbourTableView(theme)
@@ -123,6 +125,7 @@ class SimilarityAnswer(Translated, QWidget):
             self.pages.addWidget(page)
         self.body = QSplitter(Qt.Orientation.Vertical)
         self.body.setChildrenCollapsible(False)
+        self.body.setMinimumHeight(LEAST_BODY)  # what is in it gives way, and not the panels around it
         self.body.addWidget(self.pages)
         self.body.addWidget(self.why)
         bottom = QHBoxLayout()
@@ -171,13 +174,14 @@ class SimilarityAnswer(Translated, QWidget):
     def _show_why(self, is_pair: bool) -> None:
         first, second = self._pair
         has_word = bool(first) and self._mode is not Mode.ODD
-        self.why_button.setVisible(
-            self._mode in (Mode.NEAREST, Mode.AGAINST) and self.table.rows.row_total() > 0
-        )
+        explains_itself = is_pair and self._has_room(is_pair)
+        is_asked_for = self._mode is not Mode.ODD and not explains_itself
+        has_rows = is_pair or self.table.rows.row_total() > 0
+        self.why_button.setVisible(is_asked_for and has_rows)
         self.why_button.setEnabled(has_word)
         tip = self.tr("What makes the selected word alike: contexts, dimensions, the model")
         self.why_button.setToolTip(tip if has_word else self.tr("Only single words can be explained"))
-        is_shown = has_word and (is_pair or self.why_button.isChecked())
+        is_shown = has_word and (explains_itself or self.why_button.isChecked())
         if is_shown and not is_pair and not second and self.table.rows.row_total():
             self.table.selectRow(0)  # this comes back here
             return
@@ -192,12 +196,16 @@ class SimilarityAnswer(Translated, QWidget):
         """Beside the answer where it is wide enough, below it where it is high enough, else in its place."""
         is_pair = self.pages.currentWidget() is self.pair_view
         is_wide = self.width() >= self._theme.pixels(BESIDE) and not is_pair
-        has_room = is_wide or is_pair or self.height() >= self._theme.pixels(BELOW)
+        has_room = is_wide or self._has_room(is_pair)
         orientation = Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical
         if self.body.orientation() != orientation:
             self.body.setOrientation(orientation)
-        self.why.show_heading(has_title=has_room and not is_pair, can_close=not is_pair)
+        self.why.show_heading(has_title=has_room and not is_pair, can_close=not (is_pair and has_room))
         self.pages.setVisible(has_room or self.why.isHidden())
+
+    def _has_room(self, is_pair: bool) -> bool:
+        """Whether an explanation can stand below the answer."""
+        return self.height() >= self._theme.pixels(BELOW_PAIR if is_pair else BELOW)
 
     def _share_room(self, is_pair: bool) -> None:
         """Half for each; a pair needs no more than its rows."""

@@ -99,7 +99,7 @@ class SimilarityOptions(Translated, QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         for widgets in (self._rows.values(), (self.exclude_box, self.farthest_box)):
-            flow = FlowLayout(spacing=8)
+            flow = FlowLayout(spacing=6)
             for widget in widgets:
                 flow.addWidget(widget)
             column.addLayout(flow)
@@ -122,7 +122,7 @@ def _labelled(label: QLabel, box: QWidget) -> QWidget:
     label.setProperty("muted", True)
     label.setBuddy(box)
     row = QHBoxLayout(whole)
-    row.setContentsMargins(0, 0, 4, 0)
+    row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(6)
     row.addWidget(label)
     row.addWidget(box)
