@@ -279,9 +279,8 @@ def test_its_code_plays_the_same_training(show) -> None:
     panel = show(session)
     assert not panel.export_button.code_action.isVisible()
     session.set_text(PastedText("I like deep learning\nI like NLP\nI enjoy flying"))
-    session.use_preset(
-        Preset("short", CountOptions(window=1, min_count=1), GloveConfig(dimension=4, epochs=3))
-    )
+    session.set_count_options(CountOptions(window=1, min_count=1))
+    session.set_config(GloveConfig(dimension=4, epochs=3))
     session.epochs.show(1, series_of(2))
     code = panel._code()
     assert code.count("import gloveui\n") == 1
