@@ -11,12 +11,13 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from gloveui.core.embedding import Embedding
@@ -95,7 +96,7 @@ def frames(panel: LookupTablePanel, move: Callable[[int], object]) -> list[Times
         panel.views.grab()
 
     frame(0)
-    return [timed(lambda: frame(step)) for step in range(STEPS)]  # noqa: B023 - called at once
+    return [timed(partial(frame, step)) for step in range(STEPS)]
 
 
 def measure_scrolling(panel: LookupTablePanel) -> float:
@@ -116,7 +117,7 @@ def measure_filter(panel: LookupTablePanel, jobs: JobQueue) -> float:
     for mode, texts in enumerate((TYPED, TYPED, EXPRESSIONS)):
         panel.filter.mode_combo.setCurrentIndex(mode)
         for text in texts:
-            times = [timed(lambda: panel.filter_edit.setText(text))]  # noqa: B023 - called at once
+            times = [timed(partial(panel.filter_edit.setText, text))]
             beside = wait_for_answers(jobs)
             found = panel.table.model().rowCount()
             told = tell(f"{panel.filter.mode_combo.itemData(mode)} {text}: {found:,}", times, beside)
@@ -132,7 +133,7 @@ def measure_sorting(panel: LookupTablePanel, jobs: JobQueue) -> float:
     slowest = 0.0
     for column, name in names.items():
         for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
-            times = [timed(lambda: panel.table.sortByColumn(column, order))]  # noqa: B023 - called at once
+            times = [timed(partial(panel.table.sortByColumn, column, order))]
             slowest = max(slowest, tell(f"sort by {name}, {order.name[:4]}", times, wait_for_answers(jobs)))
     panel.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
     return slowest
@@ -143,9 +144,8 @@ def measure_statistics(panel: LookupTablePanel) -> float:
     model, horizontal = panel.table.model(), Qt.Orientation.Horizontal
     role = Qt.ItemDataRole.ToolTipRole
     columns = range(FIRST_VALUE, FIRST_VALUE + 20)
-    return tell(
-        "statistics of a column", [timed(lambda: model.headerData(c, horizontal, role)) for c in columns]
-    )  # noqa: B023, E501
+    asked = [partial(model.headerData, column, horizontal, role) for column in columns]
+    return tell("statistics of a column", [timed(ask) for ask in asked])
 
 
 def measure_strips(panel: LookupTablePanel) -> None:
@@ -155,8 +155,15 @@ def measure_strips(panel: LookupTablePanel) -> None:
     page.add_words(panel.table.model().table.vocabulary.words[2:42])
     view = page.plot.viewport()
     left, width = page.plot.cell_rect(0, 0).left(), view.width() * 0.6
-    places = [QPoint(round(left + width * step / STEPS), 60) for step in range(STEPS)]
-    tell("strips of 40 words: lens", frames(panel, lambda step: QTest.mouseMove(view, places[step])))
+    places = [QPointF(left + width * step / STEPS, 60) for step in range(STEPS)]
+
+    def point(step: int) -> None:
+        button, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+        place = places[step]
+        event = QMouseEvent(QMouseEvent.Type.MouseMove, place, view.mapToGlobal(place), button, button, keys)
+        QApplication.sendEvent(view, event)
+
+    tell("strips of 40 words: lens", frames(panel, point))
     panel.switch.choose(0)
 
 

@@ -33,6 +33,9 @@ SMALL = 0.85  # type of the numbers, relative to the body text
 TICK_APART = 36  # pixels
 REMOVE = "×"
 
+Cell = tuple[int, float, int]
+"""A place in a strip, the number there, and its entry in the scale of colours."""
+
 
 class StripPlot(QAbstractScrollArea):
     """A strip a word, and one for the difference of two; all numbers under the pointer are written.
@@ -306,10 +309,11 @@ class StripPlot(QAbstractScrollArea):
         metrics = QFontMetricsF(self._fonts["strong"])
         names = [*(shortened(word) for word in self._strips.words), self._difference_name]
         widest = max((metrics.horizontalAdvance(name) for name in names), default=0.0) + self._row_height()
-        return min(widest, self._theme.pixels(WIDEST_LABEL), self.viewport().width() / 3)
+        # Whole pixels: else the last cell ends under the strip's edge.
+        return float(int(min(widest, self._theme.pixels(WIDEST_LABEL), self.viewport().width() / 3)))
 
     def _strip_width(self) -> float:
-        return max(1.0, self.viewport().width() - self._label_width - self._norm_width - 1)
+        return max(1.0, self.viewport().width() - self._label_width - self._norm_width)
 
     def _set_row(self, row: int | None) -> None:
         if row != self._row:
@@ -343,7 +347,8 @@ class StripPlot(QAbstractScrollArea):
         }  # fmt: skip
         metrics = QFontMetricsF(self._fonts["small"])
         self._magnified = metrics.horizontalAdvance("+0.000") + 2 * MARGIN
-        self._norm_width = max(map(metrics.horizontalAdvance, ("00.00", self._norm_name))) + MARGIN
+        widest = max(map(metrics.horizontalAdvance, ("00.00", self._norm_name)))
+        self._norm_width = float(int(widest) + MARGIN)
         self._label_width = self._fitting_label_width()
 
     def _fit_bar(self) -> None:

@@ -24,6 +24,7 @@ from gloveui.views.widgets.vector_cells import VectorCells
 MOST_COPIED_ROWS = 500  # 100 numbers each take 50 ms
 ROW_HEIGHT = 28
 _WORD_LETTERS = 13
+_WIDEST_WORDS = 3  # times their usual width, where there is room
 _ORDER_WIDTH = 12  # pixels of the sign that shows the order
 _PADDING = 18
 
@@ -42,6 +43,7 @@ class VectorTableView(QTableView):
         self._theme = theme
         self._cells = VectorCells(theme, self)
         self._fitted: tuple[int, ...] = ()  # what the columns have been given their widths for
+        self._is_widened = False  # words have more than their usual room
         self._most_rows: int | None = None
         self._is_following = False  # scrolled by the table whose columns it shares
         self._frozen = _FrozenColumns(self._cells, self)
@@ -159,6 +161,7 @@ class VectorTableView(QTableView):
         current = self.currentIndex()
         was_in_sight = 0 <= self.rowViewportPosition(current.row()) < event.oldSize().height()
         super().resizeEvent(event)
+        self._widen_words()
         if current.isValid() and was_in_sight:
             self.scrollTo(current.siblingAtColumn(WORD))
 
@@ -191,8 +194,18 @@ class VectorTableView(QTableView):
             width = max(metrics.horizontalAdvance(widest), heading) + _PADDING
             self.setColumnWidth(column, width)
             self._frozen.setColumnWidth(column, width)
+        self._widen_words()
         self._limit_height()
         self._place_frozen()
+
+    def _widen_words(self) -> None:
+        """Give words the room that a table of few numbers leaves; none is elided beside an empty half."""
+        others = self.horizontalHeader().length() - self.columnWidth(WORD)
+        usual = self.fontMetrics().horizontalAdvance("n" * _WORD_LETTERS) + _PADDING
+        room = min(self.viewport().width() - others, _WIDEST_WORDS * usual)
+        if self.columnCount() and (room > usual or self._is_widened):
+            self._is_widened = room > usual
+            self._frozen.setColumnWidth(WORD, max(usual, room))
 
     def _widest_texts(self) -> dict[int, str]:
         model = self.model()

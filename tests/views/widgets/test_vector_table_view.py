@@ -193,3 +193,13 @@ def test_a_width_that_was_set_stays_while_the_words_are_filtered(view) -> None:
     layer_on_top(view).setColumnWidth(0, 200)
     view.model().set_filter("word19")
     assert view.columnWidth(0) == layer_on_top(view).columnWidth(0) == 200
+
+
+def test_a_table_of_few_numbers_gives_the_room_to_its_words(view) -> None:
+    usual = view.columnWidth(0)
+    view.resize(600, 300)
+    view.model().set_table(lookup_table(embedding_of(noise(("a", "b"), dimension=2))))
+    assert view.columnWidth(0) == layer_on_top(view).columnWidth(0) > usual
+    assert view.horizontalScrollBar().maximum() == 0
+    view.resize(200, 300)
+    assert view.columnWidth(0) == usual
