@@ -523,6 +523,7 @@ def test_why_two_words_are_alike_is_told_by_their_contexts_with_their_sentences(
 
 def test_why_two_words_are_alike_is_told_by_dimensions_too(panel_on, crowned: Session, qtbot) -> None:
     panel = panel_on(crowned)
+    panel.resize(500, 480)
     answered(panel, Search(Mode.PAIR, "king", "queen"), qtbot)
     explanation = explained(panel, "king", "queen", qtbot)
     why = panel.answer_view.why
@@ -557,6 +558,7 @@ def test_tables_hold_what_is_in_sight(panel_on, crowned: Session, qtbot) -> None
     found = neighbours(crowned.embedding, "king")
     assert exported(panel)[0] == ["word", "cosine", "count", "rank"]
     assert exported(panel)[1] == [found[0].word, found[0].score, found[0].count, found[0].index + 1]
+    panel.resize(500, 480)
     answered(panel, Search(Mode.PAIR, "king", "queen"), qtbot)
     explained(panel, "king", "queen", qtbot)
     assert exported(panel)[1][0] == "cosine"
@@ -588,3 +590,16 @@ def test_the_code_gives_the_same_answer(panel_on, search: Search, qtbot, capsys)
     printed = capsys.readouterr().out.split()
     numbers = [one.score for one in answer.neighbours] or [fact.score for fact in answer.facts]
     assert [str(number) in printed for number in numbers] == [True] * len(numbers)
+
+
+def test_a_low_panel_explains_a_pair_on_request_and_in_place_of_it(panel_on, crowned: Session, qtbot) -> None:
+    panel = panel_on(crowned)
+    panel.resize(500, 317)
+    answered(panel, Search(Mode.PAIR, "king", "queen"), qtbot)
+    assert panel.height() == 317
+    assert not panel.answer_view.why.isVisible()
+    panel.answer_view.why_button.click()
+    explained(panel, "king", "queen", qtbot)
+    assert not panel.answer_view.pages.isVisible()
+    panel.answer_view.why.close_button.click()
+    assert panel.answer_view.pair_view.isVisible()
