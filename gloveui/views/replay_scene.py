@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from gloveui.core.map_picture import prepare_pictures
 from gloveui.core.progress import Task
 from gloveui.core.replay import NearestAt, Replay, nearest_at_epochs, replay_task
 from gloveui.core.snapshots import SnapshotSeries
@@ -68,7 +69,11 @@ class ReplayScene:
 
 
 def scene_task(question: SceneQuestion, before: ReplayScene | None) -> Task[ReplayScene]:
-    """Answer a question; what is known from the scene before is taken from there."""
+    """Answer a question; what is known from the scene before is taken from there.
+
+    What draws the map is made ready here: compiled in the window's thread, it would freeze the first picture.
+    """
+    yield from prepare_pictures()
     series = question.series
     count = min(question.word_count, series.word_count)
     found = (series.vocabulary.get(word) for word in question.watched)
