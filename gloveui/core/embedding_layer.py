@@ -10,7 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gloveui.core.embedding import Embedding
-from gloveui.core.lookup import PADDING, PADDING_ID, SPECIAL_WORDS, UNKNOWN_ID, LookupTable, lookup_table
+from gloveui.core.lookup import (
+    PADDING,
+    PADDING_ID,
+    SPECIAL_WORDS,
+    UNKNOWN_ID,
+    LookupTable,
+    lookup_table,
+    unknown_row,
+)
 from gloveui.core.progress import Progress, Task
 from gloveui.core.vocabulary import Vocabulary
 
@@ -41,6 +49,18 @@ def lecture_embedding() -> Embedding:
 def lecture_table() -> LookupTable:
     """The 8 × 3 table of the lecture: rows of zeros for ``<unk>`` and ``<pad>`` before those of its words."""
     return lookup_table(lecture_embedding(), "zeros")
+
+
+def with_rule(table: LookupTable, unknown: str) -> Task[LookupTable]:
+    """The table with the row of ``<unk>`` by another rule; one that a file brought for it gives way, too."""
+    vectors = np.empty_like(table.vectors)
+    for first in range(0, len(table), ROWS_AT_ONCE):
+        vectors[first : first + ROWS_AT_ONCE] = table.vectors[first : first + ROWS_AT_ONCE]
+        yield Progress("preparing", first / len(table))
+    if len(table) > len(SPECIAL_WORDS):
+        vectors[UNKNOWN_ID] = unknown_row(table.vectors[len(SPECIAL_WORDS) :], unknown)
+    vectors.setflags(write=False)
+    return LookupTable(table.vocabulary, vectors)
 
 
 @dataclass(frozen=True, eq=False)

@@ -63,7 +63,7 @@ def lookup_table(embedding: Embedding, unknown: str = "rarest") -> LookupTable:
     own = np.array([index for index, word in enumerate(words) if word not in SPECIAL_WORDS], np.int64)
     special = np.zeros((len(SPECIAL_WORDS), embedding.dimension), np.float32)
     if len(own):
-        special[UNKNOWN_ID] = _unknown_row(embedding.vectors[own], unknown)
+        special[UNKNOWN_ID] = unknown_row(embedding.vectors[own], unknown)
     for index, word in enumerate(SPECIAL_WORDS):
         if word in words:  # a file that brings its own row for it
             special[index] = embedding.vector(word)
@@ -74,8 +74,11 @@ def lookup_table(embedding: Embedding, unknown: str = "rarest") -> LookupTable:
     return LookupTable(Vocabulary(names, counts if words.has_counts else None), vectors)
 
 
-def _unknown_row(vectors: NDArray[np.float32], rule: str) -> NDArray[np.float32]:
-    """float32, shape (D,); a random row is spread as the numbers of the others are, and always the same."""
+def unknown_row(vectors: NDArray[np.float32], rule: str) -> NDArray[np.float32]:
+    """float32, shape (D,): the row of ``<unk>`` by a rule, from those of words, most frequent first.
+
+    A random one is spread as the numbers of the others are, and always the same.
+    """
     if rule == "rarest":
         return np.asarray(vectors[-RAREST_WORDS:].mean(axis=0))
     if rule == "zeros":

@@ -17,6 +17,7 @@ from gloveui.core.embedding_layer import (
     lecture_table,
     one_hot_product,
     rows_in_sight,
+    with_rule,
 )
 from gloveui.core.lookup import LookupTable, lookup_table
 from gloveui.core.progress import run_to_end
@@ -39,6 +40,14 @@ def test_the_lectures_example_gives_its_four_rows():
     assert batch.ids.tolist() == [[2, 3, 4, 0]]
     np.testing.assert_array_equal(table.rows(batch.ids)[0], np.array(LECTURE_BLOCK, np.float32))
     assert [batch.is_unknown(0, place) for place in range(4)] == [False, False, False, True]
+
+
+@pytest.mark.parametrize("rule", ["rarest", "zeros", "random"])
+def test_a_table_with_another_rule_is_the_one_that_the_rule_makes(rule):
+    embedding = noise(20_000, 3)
+    other = run_to_end(with_rule(lookup_table(embedding, "zeros"), rule))
+    np.testing.assert_array_equal(other.vectors, lookup_table(embedding, rule).vectors)
+    assert not other.vectors.flags.writeable
 
 
 def test_a_batch_is_filled_up_to_its_longest_sentence():

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gloveui.core.embedding import Embedding
-from gloveui.core.embedding_layer import LECTURE_SENTENCE, IdBatch, id_batch, lecture_embedding
+from gloveui.core.embedding_layer import LECTURE_SENTENCE, IdBatch, id_batch, lecture_embedding, with_rule
 from gloveui.core.errors import GloveError
 from gloveui.core.lookup import LookupTable, lookup_table
-from gloveui.core.progress import Progress, Task
+from gloveui.core.progress import Task
 from gloveui.core.tokens import TokenOptions, splitter
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
@@ -38,6 +38,9 @@ MODES = ("lookup", "product", "training")
 MOST_SENTENCES, MOST_WORDS = 32, 64  # of a batch, and of a sentence, that are drawn
 USUAL_RULE = "rarest"
 
+MadeTable: TypeAlias = tuple[LookupTable, str, LookupTable]
+"""A table, a rule for unknown words, and the table with that rule."""
+
 
 class EmbeddingLayerPanel(Translated, QWidget):
     """Three pages: looking up, the same as a product, and training by back-propagation.
@@ -49,7 +52,8 @@ class EmbeddingLayerPanel(Translated, QWidget):
         super().__init__(parent)
         self._session, self._jobs, self._theme = session, jobs, theme
         self._table: LookupTable | None = None
-        self._made: tuple[Embedding, str, LookupTable] | None = None  # with another rule than the model's
+        self._made: MadeTable | None = None  # with another rule than the model's
+        self._limit: tuple[LookupTable, float] | None = None  # the strong number of the table
         self._sentences: list[list[str]] = []
         self._sentence = 0
         self._is_stale = True
@@ -142,6 +146,7 @@ class EmbeddingLayerPanel(Translated, QWidget):
         self.training_page.learned.connect(self._offer_exports)
         self._session.model_changed.connect(self._show_model)
         self._session.settings_changed.connect(self._show)
+        self._session.focus_word_changed.connect(self._light_word)
         self._session.text_changed.connect(self._offer_exports)
         self._show_mode(self.modes.key)
 
@@ -186,14 +191,14 @@ class EmbeddingLayerPanel(Translated, QWidget):
         own = USUAL_RULE if model.card is None else model.card.config.unknown
         if rule == own:
             return model.table
-        if self._made is not None and self._made[0] is model.embedding and self._made[1] == rule:
+        if self._made is not None and self._made[0] is model.table and self._made[1] == rule:
             return self._made[2]
-        job = self._jobs.ask("layer table", _made_table(model.embedding, rule))
+        job = self._jobs.ask("layer table", _made_table(model.table, rule))
         job.succeeded.connect(self._take_table)
         return None
 
-    def _take_table(self, made: tuple[Embedding, str, LookupTable]) -> None:
-        if made[0] is self._session.embedding:
+    def _take_table(self, made: MadeTable) -> None:
+        if self._session.model is not None and made[0] is self._session.model.table:
             self._made = made
             self._show()
 
@@ -232,9 +237,11 @@ class EmbeddingLayerPanel(Translated, QWidget):
         if self._table is None:
             self._tell(self.tr("Making the table with this rule …"))
             return
-        batch, limit = self._batch_of(self._table), strong_value(self._table.vectors)
+        if self._limit is None or self._limit[0] is not self._table:
+            self._limit = self._table, strong_value(self._table.vectors)
+        batch = self._batch_of(self._table)
         for page in (self.lookup_page, self.product_page):
-            page.show_batch(self._table, batch, self._sentence, limit)
+            page.show_batch(self._table, batch, self._sentence, self._limit[1])
         self._offer_exports()
 
     def _choose_sentence(self, sentence: int) -> None:
@@ -245,6 +252,15 @@ class EmbeddingLayerPanel(Translated, QWidget):
         vocabulary = self._session.vocabulary
         if not self.input.is_lecture and vocabulary is not None and word in vocabulary:
             self._session.set_focus_word(word)
+
+    def _light_word(self, word: str) -> None:
+        """Light the word in focus where the sentence has it."""
+        batch = self.batch
+        if self.input.is_lecture or batch is None or not batch.ids.size:
+            return
+        words, chosen = batch.words[self._sentence], self.lookup_page.drawing.chosen
+        if word in words and (chosen is None or words[chosen] != word):
+            self.lookup_page.light(words.index(word))
 
     def _offer_exports(self) -> None:
         """What can be taken differs from page to page; code of a model needs its text and settings."""
@@ -299,7 +315,6 @@ class EmbeddingLayerPanel(Translated, QWidget):
         self._tell(self.tr("Saved: {folder}").format(folder=folder))
 
 
-def _made_table(embedding: Embedding, rule: str) -> Task[tuple[Embedding, str, LookupTable]]:
-    """The table with a rule for unknown words, with what it was made of."""
-    yield Progress("preparing")
-    return embedding, rule, lookup_table(embedding, rule)
+def _made_table(table: LookupTable, rule: str) -> Task[MadeTable]:
+    """The table with another rule for unknown words, with what it was made of."""
+    return table, rule, (yield from with_rule(table, rule))

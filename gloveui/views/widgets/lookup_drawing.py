@@ -62,6 +62,7 @@ class LookupDrawing(Translated, QWidget):
         self._sentence = 0
         self._shown_ids: tuple[int | None, ...] = ()
         self._gaps: list[int] = []
+        self._ids: list[int] = []
         self._grid, self._block = NumberGrid(np.empty((0, 0))), NumberGrid(np.empty((0, 0)))
         self._chosen: int | None = None
         self._hovered: frozenset[int] = frozenset()
@@ -95,6 +96,7 @@ class LookupDrawing(Translated, QWidget):
         """Draw one sentence of a batch; the table's numbers are strongest at the limit of ``colors``."""
         self._table, self._batch, self._sentence = table, batch, sentence
         ids = batch.ids[sentence]
+        self._ids = ids.tolist()
         self._shown_ids = rows_in_sight(ids, len(table))
         self._gaps = [row for row, index in enumerate(self._shown_ids) if index is None]
         values = table.vectors[[0 if index is None else index for index in self._shown_ids]]
@@ -119,7 +121,7 @@ class LookupDrawing(Translated, QWidget):
         return row.adjusted(self._columns.label[0] - row.left(), 0, 0, 0)
 
     def sizeHint(self) -> QSize:
-        rows = max(len(self._shown_ids), len(self._ids()), 1)
+        rows = max(len(self._shown_ids), len(self._ids), 1)
         return QSize(420, round((rows + 1) * self._row_height) + SHEET_STEP * MOST_SHEETS + 2)
 
     def minimumSizeHint(self) -> QSize:
@@ -146,7 +148,7 @@ class LookupDrawing(Translated, QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1}
-        step, length = steps.get(Qt.Key(event.key())), len(self._ids())
+        step, length = steps.get(Qt.Key(event.key())), len(self._ids)
         if event.key() == Qt.Key.Key_Escape and self._chosen is not None:
             self._take(None)
         elif step is not None and length:
@@ -160,19 +162,20 @@ class LookupDrawing(Translated, QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        visible = QRectF(event.rect())
         self._paint_headings(painter)
         self._paint_links(painter)
-        self._paint_table(painter)
-        self._paint_block(painter)
-        for place in range(len(self._ids())):
-            self._paint_word(painter, place)
+        self._paint_table(painter, visible)
+        self._paint_block(painter, visible)
+        for place in range(len(self._ids)):
+            if self._block.row_rect(place).bottom() > visible.top() and (
+                self._block.row_rect(place).top() < visible.bottom()
+            ):
+                self._paint_word(painter, place)
 
     @property
     def _row_height(self) -> float:
         return float(max(self._theme.pixels(ROW_HEIGHT), self.fontMetrics().height() + 8))
-
-    def _ids(self) -> list[int]:
-        return [] if self._batch is None else self._batch.ids[self._sentence].tolist()
 
     def _take(self, place: int | None) -> None:
         self.choose(place)
@@ -229,7 +232,7 @@ class LookupDrawing(Translated, QWidget):
 
     def _places_at(self, position: QPointF) -> frozenset[int]:
         """Places of the sentence that what is under the pointer belongs to."""
-        ids = self._ids()
+        ids = self._ids
         if not ids:
             return frozenset()
         columns, place = self._columns, int(position.y() // self._row_height) - 1
@@ -268,7 +271,7 @@ class LookupDrawing(Translated, QWidget):
             (words, 0.0, columns.word[1]),
             (ids, columns.index[0], columns.label[0] - columns.index[0] - 4),
             (f"{table} {rows} × {dimension}", columns.label[0], columns.block - columns.label[0] - 8),
-            (f"{block} {len(self._ids())} × {dimension}", columns.block, block_width),
+            (f"{block} {len(self._ids)} × {dimension}", columns.block, block_width),
         )
         painter.setPen(self._theme.color("muted"))
         for text, left, width in texts:
@@ -278,25 +281,25 @@ class LookupDrawing(Translated, QWidget):
     def _paint_links(self, painter: QPainter) -> None:
         """Lines from words to ids, to rows, to the block; the lit ones last, over the others."""
         lit = self.lit
-        for place in sorted(range(len(self._ids())), key=lit.__contains__):
+        for place in sorted(range(len(self._ids)), key=lit.__contains__):
             token = self._token(place) if place in lit else ("border" if lit else "outline")
             painter.setPen(QPen(self._theme.color(token), 2.0 if place in lit else 1.2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            row = self.table_row_rect(self._ids()[place])
+            row = self.table_row_rect(self._ids[place])
             word, index = self._chip(self._columns.word, place), self._chip(self._columns.index, place)
             block = self._block.row_rect(place)
             for start, end in ((word, index), (index, row), (self._grid_row(place), block)):
                 painter.drawPath(_link(start, end))
 
     def _grid_row(self, place: int) -> QRectF:
-        return self._grid.row_rect(self._shown_ids.index(self._ids()[place]))
+        return self._grid.row_rect(self._shown_ids.index(self._ids[place]))
 
-    def _paint_table(self, painter: QPainter) -> None:
-        ids, lit = set(self._ids()), {self._ids()[place]: self._token(place) for place in self.lit}
+    def _paint_table(self, painter: QPainter, visible: QRectF) -> None:
+        ids, lit = set(self._ids), {self._ids[place]: self._token(place) for place in self.lit}
         unused = {row for row, index in enumerate(self._shown_ids) if index not in ids}
         painter.fillRect(self._grid.rect, self._theme.color("surface"))
-        self._grid.paint(painter, self.colors, unused)
-        self._grid.paint_frame(painter, self._theme.color("border"), self._theme.color("muted"))
+        self._grid.paint(painter, self.colors, unused, visible)
+        self._grid.paint_frame(painter, self._theme.color("border"), self._theme.color("muted"), visible)
         painter.setPen(self._theme.color("muted"))
         for row in self._gaps:
             painter.drawText(self._grid.row_rect(row), Qt.AlignmentFlag.AlignCenter, "⋮")
@@ -321,7 +324,7 @@ class LookupDrawing(Translated, QWidget):
         if light:
             self._frame(painter, rect, light)
 
-    def _paint_block(self, painter: QPainter) -> None:
+    def _paint_block(self, painter: QPainter, visible: QRectF) -> None:
         assert self._batch is not None
         sheets = min(len(self._batch.ids) - 1, MOST_SHEETS)
         for sheet in range(sheets, 0, -1):
@@ -329,8 +332,8 @@ class LookupDrawing(Translated, QWidget):
             painter.setBrush(self._theme.color("raised"))
             painter.drawRect(self._block.rect.translated(SHEET_STEP * sheet, SHEET_STEP * sheet))
         painter.fillRect(self._block.rect, self._theme.color("surface"))
-        self._block.paint(painter, self.colors)
-        self._block.paint_frame(painter, self._theme.color("border"), self._theme.color("muted"))
+        self._block.paint(painter, self.colors, within=visible)
+        self._block.paint_frame(painter, self._theme.color("border"), self._theme.color("muted"), visible)
         for place in self.lit:
             self._frame(painter, self._block.row_rect(place), self._token(place))
 
@@ -339,7 +342,7 @@ class LookupDrawing(Translated, QWidget):
         unknown = self._batch.is_unknown(self._sentence, place)
         padding = self._batch.is_padding(self._sentence, place)
         is_lit = place in self.lit
-        texts = (shortened(self._batch.words[self._sentence][place]), str(self._ids()[place]))
+        texts = (shortened(self._batch.words[self._sentence][place]), str(self._ids[place]))
         for text, column in zip(texts, (self._columns.word, self._columns.index), strict=True):
             rect = self._chip(column, place)
             edge = self._token(place) if is_lit or unknown else "outline"

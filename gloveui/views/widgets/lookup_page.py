@@ -58,6 +58,11 @@ class LookupPage(Translated, QWidget):
         self._batch_area.setFixedHeight(min(self.batch_grid.height() + 12, self._theme.pixels(HIGHEST_BATCH)))
         self._tell()
 
+    def light(self, place: int) -> None:
+        """Keep a word of the sentence lit, and explain its way."""
+        self.drawing.choose(place)
+        self._tell()
+
     def picture(self) -> QWidget:
         """What is to be seen on a saved picture."""
         return self.body

@@ -54,8 +54,10 @@ class NumberGrid:
 
     def measure(self, metrics: QFontMetricsF, row_height: float) -> None:
         """Fit the cells to the type."""
-        shown = self.values[self._rows, :MOST_MEASURED].ravel().tolist()
-        widest = max((metrics.horizontalAdvance(self.text(value)) for value in shown), default=0.0)
+        shown = self.values[self._rows, :MOST_MEASURED]
+        # Figures are equally wide: the widest number is the largest or the smallest one.
+        ends = (float(np.nanmin(shown)), float(np.nanmax(shown))) if shown.size else ()
+        widest = max((metrics.horizontalAdvance(self.text(end)) for end in ends), default=0.0)
         self._cell_width, self._row_height = widest + CELL_MARGIN, row_height
 
     def widen(self, width: float) -> None:
@@ -137,15 +139,16 @@ class NumberGrid:
                     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
         painter.setOpacity(1.0)
 
-    def paint_frame(self, painter: QPainter, line: QColor, ink: QColor) -> None:
+    def paint_frame(self, painter: QPainter, line: QColor, ink: QColor, within: QRectF | None = None) -> None:
         """Draw the edge, lines between the rows, and the sign for columns that are left out."""
+        rows = [row for row in self._rows if within is None or self.row_rect(row).intersects(within)]
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(line, 1))
-        for row in self._rows:
+        for row in rows:
             painter.drawRect(self.row_rect(row))
         if self.is_cut:
             painter.setPen(ink)
-            for row in self._rows:
+            for row in rows:
                 rect = self.row_rect(row)
                 rect.setLeft(rect.left() + self.columns * self._cell_width)
                 painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, ELLIPSIS)

@@ -132,6 +132,10 @@ def test_the_models_own_table_is_shown_when_it_is_chosen(qtbot, show):
     place = drawing.place_rect(2).center().toPoint()
     qtbot.mouseClick(drawing, Qt.MouseButton.LeftButton, pos=place)
     assert session.focus_word == "queen"
+    session.set_focus_word("king")
+    assert drawing.chosen == 0
+    session.set_focus_word("road")  # not in the sentence
+    assert drawing.chosen == 0
 
 
 def test_another_rule_for_a_model_is_made_beside_the_window(qtbot, show):
