@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 from gloveui.views.languages import Translated
 from gloveui.views.models.row_arranger import MODES
 
-NARROWEST = 80  # pixels of the choice of a way
+NARROWEST = 52  # pixels of the field and of the choice, where the panel is narrow
 _INDEX = re.compile(r"#\s*(\d{1,12})")
 
 
@@ -26,6 +26,7 @@ class RowFilter(Translated, QWidget):
         self.edit = QLineEdit()
         self.edit.setObjectName("lookupFilterEdit")
         self.edit.setClearButtonEnabled(True)
+        self.edit.setMinimumWidth(NARROWEST)
         self.mode_combo = QComboBox()
         self.mode_combo.setObjectName("lookupFilterMode")
         for mode in MODES:

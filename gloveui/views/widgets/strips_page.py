@@ -28,7 +28,7 @@ from gloveui.views.widgets.word_edit import WordEdit
 
 MOST_WORDS = 40
 LEGEND_WIDTH = 150
-NARROWEST = 90  # pixels of the choice of an order
+NARROWEST = 52  # pixels of a field and of a choice, where the panel is narrow
 
 
 class StripsPage(Translated, QWidget):
@@ -108,6 +108,7 @@ class StripsPage(Translated, QWidget):
         self.head = QWidget()
         self.word_edit = WordEdit(self._session, self._theme)
         self.word_edit.setObjectName("stripsWordEdit")
+        self.word_edit.setMinimumWidth(NARROWEST)
         self.order_combo = QComboBox()
         self.order_combo.setObjectName("stripsOrder")
         self.order_combo.addItems([""] * len(ORDERS))
