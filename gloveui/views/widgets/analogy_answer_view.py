@@ -19,7 +19,7 @@ from gloveui.views.widgets.elided_label import ElidedLabel
 from gloveui.views.widgets.neighbour_table_view import NeighbourTableView
 from gloveui.views.widgets.plain_tooltip import plain_tooltip
 
-LEAST_TABLE, LEAST_PLOT = (150, 84), (180, 96)  # pixels
+LEAST_TABLE, LEAST_PLOT = (120, 70), (140, 80)  # pixels
 LOW, WIDE = 280, 520  # pixels
 TALL = 1.15  # times as high as it is wide: the picture goes under the table
 

@@ -28,6 +28,7 @@ class AnalogyOptionsRow(Translated, QWidget):
         self._texts = AnalogyTexts(self)
         self.method_box = QComboBox()
         self.method_box.setObjectName("analogyMethod")
+        self.method_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for method in METHODS:
             self.method_box.addItem("", method)
         self.count_box = QSpinBox()
