@@ -12,7 +12,7 @@ from gloveui.views.panels import PANELS, Place
 from gloveui.views.theme import Theme
 
 LAYOUT_VERSION = 3  # counts up when panels are added, so that an older layout is not forced on them
-MOST_SHORTCUTS = 9
+DIGITS = 9  # that Ctrl takes panels by; Ctrl+0 is the usual size, so further panels have Alt
 CENTRE_WIDTH, RIGHT_WIDTH = 580, 440
 UPPER_AND_LOWER = (4, 5)  # shares of the height at the right: sentences have a list and a window
 
@@ -85,7 +85,7 @@ class DockArea(QMainWindow):
         }
         self._layout_to_restore: QByteArray | None = None
         self._is_arranged = False
-        self.shortcuts = [self._shortcut(number) for number in range(min(len(PANELS), MOST_SHORTCUTS))]
+        self.shortcuts = [self._shortcut(number) for number in range(len(PANELS))]
         for dock in self.docks.values():
             for signal in (dock.topLevelChanged, dock.dockLocationChanged, dock.visibilityChanged):
                 signal.connect(self._fitting.begin)
@@ -153,7 +153,8 @@ class DockArea(QMainWindow):
 
     def _shortcut(self, number: int) -> QAction:
         action = QAction(self)
-        action.setShortcut(QKeySequence(f"Ctrl+{number + 1}"))
+        keys = f"Ctrl+{number + 1}" if number < DIGITS else f"Alt+{number - DIGITS + 1}"
+        action.setShortcut(QKeySequence(keys))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setData(PANELS[number].name)
         action.triggered.connect(self._raise_chosen)

@@ -41,7 +41,7 @@ class PanelSpec:
     place: Place
 
 
-# In the order of their tabs and of Ctrl+1, Ctrl+2, …
+# In the order of their tabs and of Ctrl+1, Ctrl+2, …, Ctrl+9, Alt+1, Alt+2, …
 PANELS = (
     PanelSpec("countsPanel", CountsPanel, Place.CENTRE),
     PanelSpec("probabilitiesPanel", ProbabilitiesPanel, Place.CENTRE),
