@@ -20,6 +20,7 @@ FOLDED_AT_ONCE, MATCHED_AT_ONCE = 20_000, 2_000  # words a step: some millisecon
 LONGEST_PATTERN = 200  # characters
 WORD_LIMIT_S, PATTERN_LIMIT_S = 0.1, 5.0  # for one word, and for all
 _KEY_BYTES = 16
+_WHOLE_BYTES = 3  # looked for in all letters at once; after that few places are left to look at
 _END = ord("\n")  # no word of a text has one
 
 
@@ -49,8 +50,14 @@ class FoldedWords:
         wanted = _folded(text)
         if not wanted:
             return np.arange(len(self))
-        places = np.flatnonzero(self.letters[: len(self.letters) - len(wanted)] == wanted[0])
-        for offset, byte in enumerate(wanted[1:], start=1):
+        end = len(self.letters) - len(wanted)
+        if end < 0:
+            return np.empty(0, np.int64)
+        is_there = self.letters[:end] == wanted[0]
+        for offset, byte in enumerate(wanted[1:_WHOLE_BYTES], start=1):
+            is_there &= self.letters[offset : end + offset] == byte
+        places = np.flatnonzero(is_there)
+        for offset, byte in enumerate(wanted[_WHOLE_BYTES:], start=_WHOLE_BYTES):
             places = places[self.letters[places + offset] == byte]
         found = np.zeros(len(self), bool)
         found[self.owners[places]] = True
