@@ -277,8 +277,11 @@ def test_every_panel_comes_to_the_front_by_its_number(qtbot, open_window):
     window = open_window()
     wait_until_done(qtbot, window)
     window.activateWindow()
-    for number, (name, dock) in enumerate(window.panels.docks.items(), start=1):
-        qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
+    modifiers = Qt.KeyboardModifier
+    keys = [(modifiers.ControlModifier, digit) for digit in "123456789"]
+    keys += [(modifiers.AltModifier, digit) for digit in "12"]
+    for (modifier, digit), (name, dock) in zip(keys, window.panels.docks.items(), strict=True):
+        qtbot.keyClick(window, Qt.Key(ord(digit)), modifier)
         assert not dock.widget().visibleRegion().isEmpty(), name
 
 
