@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ PHASES = 4  # places inside a pixel that a dot is drawn at, on each side
 FAINTEST = 0.28  # strength of a single point among many
 NO_RING = (0, 0, 0, 0)
 
+T = TypeVar("T", bound=np.generic)
 Float32s = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
 
@@ -76,7 +78,9 @@ def dots_picture(
 
     picture = np.zeros((sight.height, sight.width, 4), np.uint8) if under is None else under
     stamps = disc_stamps(float(radius), ring[3] > 0)
-    stamp_dots(picture, positions, colors, sight.frame, stamps, np.array(ring[:3], np.float32))
+    stamp_dots(
+        picture, _fixed(positions), _fixed(colors), sight.frame, stamps, np.array(ring[:3], np.float32)
+    )
     return picture
 
 
@@ -117,9 +121,9 @@ def density_picture(
 
     sums = np.zeros((sight.height, sight.width, 4 if scale is None else 1), np.float32)
     picture = np.zeros((sight.height, sight.width, 4), np.uint8)
-    largest = gather(sums, positions, colors, sight.frame, side)
+    largest = gather(sums, _fixed(positions), _fixed(colors), sight.frame, side)
     entries = np.zeros((0, 3), np.uint8) if scale is None else scale
-    tone(picture, sums, entries, max(float(largest), 1.0), FAINTEST)
+    tone(picture, sums, _fixed(entries), max(float(largest), 1.0), FAINTEST)
     return picture
 
 
@@ -153,14 +157,14 @@ def first_of_tiles(
     from gloveui.core import map_kernels  # compiled code: loaded when first needed
 
     passed = np.zeros(0, np.bool_) if left_out is None else left_out
-    return map_kernels.first_of_tiles(positions, passed, rectangle, tile, most)
+    return map_kernels.first_of_tiles(_fixed(positions), _fixed(passed), rectangle, tile, most)
 
 
 def number_inside(positions: Float32s, left: float, bottom: float, right: float, top: float) -> int:
     """How many points are inside a rectangle, edges included."""
     from gloveui.core.map_kernels import count_inside  # compiled code: loaded when first needed
 
-    return count_inside(positions, left, bottom, right, top)
+    return count_inside(_fixed(positions), left, bottom, right, top)
 
 
 def boxes_without_overlap(
@@ -212,7 +216,7 @@ def sorted_into_cells(
     """
     from gloveui.core.map_kernels import sort_into_cells  # compiled code: loaded when first needed
 
-    return sort_into_cells(positions, corner, (1 / cell[0], 1 / cell[1]), side)
+    return sort_into_cells(_fixed(positions), corner, (1 / cell[0], 1 / cell[1]), side)
 
 
 def prepare_pictures() -> Task[None]:
@@ -228,3 +232,10 @@ def prepare_pictures() -> Task[None]:
     sorted_into_cells(points, (0.0, 0.0), (1.0, 1.0), 1)
     yield Progress("preparing")
     boxes_without_overlap(np.zeros((1, 1, 4), np.float32))
+
+
+def _fixed(array: NDArray[T]) -> NDArray[T]:
+    """The array for reading alone: else a kernel is compiled once more when it meets one that is not."""
+    view = np.ascontiguousarray(array).view()
+    view.setflags(write=False)
+    return view

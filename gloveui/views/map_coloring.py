@@ -115,6 +115,7 @@ class ColorFeed(QObject):
 
     colored = Signal(object)  # Coloring
     refused = Signal(object)  # GloveError
+    progressed = Signal(float)  # share of what takes its time
 
     def __init__(self, jobs: JobQueue, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -127,10 +128,16 @@ class ColorFeed(QObject):
             self._asked = question.essence()
             job = self._jobs.ask("map colours", _answer(question))
             job.succeeded.connect(self._take)
+            job.progressed.connect(self._follow)
 
     def forget(self) -> None:
         """Take the next question for a new one: the map has lost its colours."""
         self._asked = ()
+
+    def _follow(self, reports: list[Progress]) -> None:
+        fraction = reports[-1].fraction
+        if fraction:
+            self.progressed.emit(fraction)
 
     def _take(self, result: tuple[ColorQuestion, Coloring | GloveError]) -> None:
         question, found = result

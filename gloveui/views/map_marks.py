@@ -13,6 +13,7 @@ from gloveui.core.progress import Progress
 from gloveui.core.queries import neighbours
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
+from gloveui.state.word_choice import WordList
 from gloveui.views.map_layouts import MapQuestion
 from gloveui.views.plots.word_map import WordMap
 
@@ -27,6 +28,7 @@ class MapMarks(QObject):
         self._session, self._jobs, self._map = session, jobs, word_map
         self._question: MapQuestion | None = None
         self._fades = True
+        self._listed: tuple[WordList, Embedding, NDArray[np.int64]] | None = None
         session.focus_word_changed.connect(self.mark)
         session.words.listed_changed.connect(self.fade)
 
@@ -55,8 +57,19 @@ class MapMarks(QObject):
         listed, question = self._session.words.listed, self._question
         if listed is None or question is None:
             return np.empty(0, np.int64)
-        known = {question.embedding.vocabulary.get(word) for word in listed.words}
-        return np.array(sorted(index for index in known if index is not None), np.int64)
+        if self._listed is None or self._listed[:2] != (listed, question.embedding):
+            known = {question.embedding.vocabulary.get(word) for word in listed.words}
+            ids = np.array(sorted(index for index in known if index is not None), np.int64)
+            self._listed = listed, question.embedding, ids
+        return self._listed[2]
+
+    def make_list(self, places: NDArray[np.int64], origin: str) -> None:
+        """Make a list of words of the map; there may be very many, and their ids are known."""
+        if self._question is not None:
+            words = tuple(map(self._map.words.__getitem__, places.tolist()))
+            listed = WordList(words, origin)
+            self._listed = listed, self._question.embedding, self._question.words.ids[places]
+            self._session.words.set_listed(listed)
 
     def fade(self) -> None:
         """Let words stand back that are not in the list; if the map has none of it, or no others, no word."""

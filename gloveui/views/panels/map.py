@@ -13,7 +13,6 @@ from gloveui.core.errors import GloveError
 from gloveui.core.projection import Projection
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
-from gloveui.state.word_choice import WordList
 from gloveui.storage import export
 from gloveui.views.languages import Translated, translate_error
 from gloveui.views.map_coloring import ColorFeed, Coloring, ColorQuestion
@@ -121,6 +120,7 @@ class MapPanel(Translated, QWidget):
         self._feed.progressed.connect(self.settings.show_progress)
         self._feed.ended.connect(self._end)
         self._color_feed.colored.connect(self._set_coloring)
+        self._color_feed.progressed.connect(self._tell_of_colors)
         self._color_feed.refused.connect(self._refuse_colors)
         self._session.model_changed.connect(self._change_model)
         self._session.focus_word_changed.connect(self._color)
@@ -260,10 +260,16 @@ class MapPanel(Translated, QWidget):
         )
 
     def _set_coloring(self, coloring: Coloring) -> None:
+        self._tell_of_colors(1.0)
         if coloring.values is None or len(coloring.values) == len(self.map.words):
             self._coloring = coloring
             self.map.set_colors(coloring.values, coloring.kind)
             self._show_legend()
+
+    def _tell_of_colors(self, fraction: float) -> None:
+        """Say how far colours are that take their time."""
+        text = self.tr("Colours are being found: {percent} %").format(percent=int(100 * fraction))
+        self.note_label.setText(text if fraction < 1 else self._note)
 
     def _refuse_colors(self, error: GloveError) -> None:
         self._set_coloring(Coloring("none"))
@@ -292,9 +298,8 @@ class MapPanel(Translated, QWidget):
 
     def _list(self, places: NDArray[np.int64]) -> None:
         """Let panels work on the words that were chosen on the map."""
-        words = tuple(self.map.words[place] for place in places.tolist())
-        if words:
-            self._session.words.set_listed(WordList(words, self.tr("chosen on the map")))
+        if len(places):
+            self.marks.make_list(places, self.tr("chosen on the map"))
         else:
             self._set_note(self.tr("There are no words in there."))
 
