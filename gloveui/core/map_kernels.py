@@ -14,6 +14,25 @@ Frame = tuple[float, float, float, float]
 
 
 @kernel
+def select_inside(
+    positions: Float32s, left: float, bottom: float, right: float, top: float
+) -> NDArray[np.int32]:
+    """Numbers of the points inside a rectangle, edges included.
+
+    Without a branch: which points are inside cannot be foretold.
+    """
+    low_x, low_y = np.float32(left), np.float32(bottom)
+    high_x, high_y = np.float32(right), np.float32(top)
+    found = np.empty(len(positions) + 1, np.int32)
+    count = 0
+    for point in range(len(positions)):
+        x, y = positions[point, 0], positions[point, 1]
+        found[count] = point
+        count += int((x >= low_x) & (x <= high_x) & (y >= low_y) & (y <= high_y))
+    return found[:count]
+
+
+@kernel
 def stamp_dots(
     picture: Bytes, positions: Float32s, colors: Bytes, frame: Frame, stamps: Float32s, ring: Float32s
 ) -> None:
@@ -27,11 +46,15 @@ def stamp_dots(
     height, width = picture.shape[:2]
     phases, side = stamps.shape[1:3]
     half = side // 2
-    for point in range(len(positions) - 1, -1, -1):
+    beside, above = half / frame[2], half / frame[3]
+    right_edge, lower_edge = frame[0] + width / frame[2], frame[1] - height / frame[3]
+    inside = select_inside(
+        positions, frame[0] - beside, lower_edge - above, right_edge + beside, frame[1] + above
+    )
+    for place in range(len(inside) - 1, -1, -1):
+        point = inside[place]
         x = (positions[point, 0] - frame[0]) * frame[2]
         y = (frame[1] - positions[point, 1]) * frame[3]
-        if not (-half < x < width + half and -half < y < height + half):
-            continue  # out of sight, or no number
         column, row = int(np.floor(x)), int(np.floor(y))
         across, down = int((x - column) * phases), int((y - row) * phases)
         entry = min(point, len(colors) - 1)
@@ -74,25 +97,22 @@ def gather(sums: Float32s, positions: Float32s, colors: Float32s, frame: Frame, 
     last.
     """
     height, width, channels = sums.shape
-    largest, zero = np.float32(0.0), np.float32(0.0)
-    left_edge, upper_edge = np.float32(frame[0]), np.float32(frame[1])
-    across, downwards = np.float32(frame[2]), np.float32(frame[3])
-    last_column, last_row = np.float32(width), np.float32(height)
-    for point in range(len(positions)):
-        x = (positions[point, 0] - left_edge) * across
-        y = (upper_edge - positions[point, 1]) * downwards
-        # One branch for all four sides: which points are in sight cannot be foretold.
-        if not ((x >= zero) & (x < last_column) & (y >= zero) & (y < last_row)):
-            continue
-        right, down, entry = int(x), int(y), min(point, len(colors) - 1)
-        for row in range(down, min(down + side, height)):
-            for column in range(right, min(right + side, width)):
+    right_edge, lower_edge = frame[0] + width / frame[2], frame[1] - height / frame[3]
+    last = np.uint64(channels - 1)
+    largest = np.float32(0.0)
+    for point in select_inside(positions, frame[0], lower_edge, right_edge, frame[1]):
+        left = int((positions[point, 0] - frame[0]) * frame[2])
+        top = int((frame[1] - positions[point, 1]) * frame[3])
+        entry = min(point, len(colors) - 1)
+        for row in range(max(top, 0), min(top + side, height)):
+            for column in range(max(left, 0), min(left + side, width)):
+                down, across = np.uint64(row), np.uint64(column)  # no sign to look at
                 if channels == 4:
                     for channel in range(4):
-                        sums[row, column, channel] += colors[entry, channel]
+                        sums[down, across, np.uint64(channel)] += colors[entry, channel]
                 else:
-                    sums[row, column, 0] += colors[entry, 3]
-                largest = max(largest, sums[row, column, channels - 1])
+                    sums[down, across, last] += colors[entry, 3]
+                largest = max(largest, sums[down, across, last])
     return float(largest)
 
 
@@ -103,14 +123,17 @@ def tone(picture: Bytes, sums: Float32s, scale: Bytes, largest: float, faintest:
     A scale without entries asks for the mean colour of the points.
     """
     whole = np.log1p(largest)
+    logarithms = np.log1p((np.arange(4096) + 0.5) / 16.0)
     for down in range(sums.shape[0]):
         for right in range(sums.shape[1]):
             number = sums[down, right, sums.shape[2] - 1]
             if number <= 0.0:
                 continue
-            strength = faintest + (1.0 - faintest) * np.log1p(number) / whole
+            step = int(number * 16.0)
+            logarithm = logarithms[step] if step < len(logarithms) else np.log1p(number)
+            strength = min(faintest + (1.0 - faintest) * logarithm / whole, 1.0)
             alpha = min(1.0, 2.0 * number) * (1.0 if len(scale) else strength)
-            entry = min(int(strength * 255.0), 255)
+            entry = int(strength * 255.0)
             for channel in range(3):
                 if len(scale):
                     value = np.float32(scale[entry, channel])
@@ -134,17 +157,16 @@ def first_of_tiles(
     columns = int(np.floor(right / tile[0]) - first_column) + 1
     rows = int(np.floor(top / tile[1]) - first_row) + 1
     counts = np.zeros((rows, columns), np.int64)
-    found = np.empty(min(rows * columns * most, len(positions)), np.int64)
+    inside = select_inside(positions, left, bottom, right, top)
+    found = np.empty(min(rows * columns * most, len(inside)), np.int64)
+    across, upwards = 1.0 / tile[0], 1.0 / tile[1]
     count = 0
-    low_x, low_y = np.float32(left), np.float32(bottom)
-    high_x, high_y = np.float32(right), np.float32(top)
-    for point in range(len(positions)):
-        x, y = positions[point, 0], positions[point, 1]
-        if not ((x >= low_x) & (x <= high_x) & (y >= low_y) & (y <= high_y)):
-            continue
+    for point in inside:
         if len(left_out) and left_out[point]:
             continue
-        row, column = int(np.floor(y / tile[1]) - first_row), int(np.floor(x / tile[0]) - first_column)
+        column = int(positions[point, 0] * across - first_column)
+        row = int(positions[point, 1] * upwards - first_row)
+        column, row = min(max(column, 0), columns - 1), min(max(row, 0), rows - 1)
         if counts[row, column] < most:
             counts[row, column] += 1
             found[count] = point
