@@ -13,7 +13,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSpinBox, QTableView, QWidget
 
 from gloveui.app import create_window
 from gloveui.core.quantities import QUANTITIES
@@ -113,6 +113,69 @@ def save_counts(window: MainWindow, folder: Path) -> None:
     click(window, "countsSecond")
 
 
+def choose(window: MainWindow, name: str, key: str) -> None:
+    """Choose an entry of a list by its key."""
+    combo = window.findChild(QComboBox, name)
+    combo.setCurrentIndex(combo.findData(key))
+    settle(window)
+
+
+def select_mode(window: MainWindow, panel: str, key: str) -> None:
+    """Choose a page of a panel."""
+    modes = window.panels.docks[panel].widget().modes
+    QTest.mouseClick(modes.button(key), Qt.MouseButton.LeftButton)
+    settle(window)
+
+
+def save_maps(window: MainWindow, folder: Path) -> None:
+    """All words by PCA, 5,000 by t-SNE in groups, and axes that words name."""
+    window.panels.raise_panel("mapPanel")
+    settle(window)
+    choose(window, "mapWords", "all")
+    save_panel(window, "mapPanel", folder, "map-all")
+    choose(window, "mapWords", "frequent")
+    choose(window, "mapMethod", "axes")
+    save_panel(window, "mapPanel", folder, "map-axes")
+    choose(window, "mapMethod", "tsne")
+    click(window, "mapStart")
+    settle(window)
+    choose(window, "mapColors", "kmeans")
+    save_panel(window, "mapPanel", folder, "map-tsne")
+
+
+def save_layer(window: MainWindow, folder: Path) -> None:
+    """The lecture's table as a product, and a layer that has learned."""
+    select_mode(window, "embeddingLayerPanel", "product")
+    click(window, "layerCheck")
+    settle(window)
+    save_panel(window, "embeddingLayerPanel", folder, "layer-product")
+    select_mode(window, "embeddingLayerPanel", "training")
+    click(window, "layerLearn")
+    settle(window)
+    save_panel(window, "embeddingLayerPanel", folder, "layer-training")
+
+
+def save_strips(window: MainWindow, folder: Path) -> None:
+    """A few words as strips of colour."""
+    window.panels.raise_panel("lookupTablePanel")
+    select_mode(window, "lookupTablePanel", "strips")
+    for word in ("queen", "emperor", "boy", "girl", "man", "woman"):
+        ask(window, "stripsWordEdit", word)
+    save_panel(window, "lookupTablePanel", folder, "strips")
+    select_mode(window, "lookupTablePanel", "table")
+
+
+def save_why_alike(window: MainWindow, folder: Path) -> None:
+    """What king and queen share."""
+    window.panels.raise_panel("similarityPanel")
+    ask(window, "similarityEdit", "king")
+    settle(window)
+    window.findChild(QTableView, "similarityTable").selectRow(0)
+    click(window, "similarityWhyButton")
+    save_panel(window, "similarityPanel", folder, "why-alike", WIDE_PANEL)
+    click(window, "similarityWhyButton")
+
+
 def save_training(window: MainWindow, folder: Path) -> None:
     """Train by clicks, with a picture on the way."""
     window.panels.raise_panel("trainingPanel")
@@ -166,6 +229,8 @@ def main() -> None:
         for name in window.panels.docks:
             save_panel(window, name, folder)
         save_counts(window, folder)
+        for save_more in (save_strips, save_why_alike, save_layer, save_maps):
+            save_more(window, folder)
         window.panels.arrange()
         window.menu_actions.languages.actions()[1].trigger()
         choose_scheme(window, "light")
