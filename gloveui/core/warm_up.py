@@ -13,7 +13,6 @@ from gloveui.core.fit import survey_fit
 from gloveui.core.glove import GloveConfig
 from gloveui.core.heatmap import View, heatmap_picture
 from gloveui.core.map_picture import prepare_pictures
-from gloveui.core.map_picture import prepare_pictures
 from gloveui.core.nearest import go_every_way
 from gloveui.core.progress import Progress, Task
 from gloveui.core.quantities import Quantity
@@ -61,7 +60,6 @@ def _whole_way(count_options: CountOptions, config: GloveConfig, resources: Reso
     go_every_way((yield from trainer.run()))
     parameters = trainer.parameters()
     yield from survey_fit(matrix, parameters, config, resources)
-    yield from prepare_pictures()
     yield from prepare_pictures()
     yield from _pictures(matrix, words, resources, Quantity("prediction", parameters=parameters))
 
