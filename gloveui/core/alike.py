@@ -151,7 +151,7 @@ def shared_dimensions(embedding: Embedding, a: int, b: int, top: int = 10) -> tu
 
     The shares of all dimensions add up to the cosine.
     """
-    first, second = _unit(embedding, a), _unit(embedding, b)
+    first, second = embedding.unit_rows(np.array([a, b]))
     shares = first * second
     dimensions = _largest(shares, top)
     ends = _ends(embedding, dimensions)
@@ -224,10 +224,6 @@ def _ppmi_row(
 def _scale(first: Float64, second: Float64) -> float:
     """The product of two lengths; 1 where that is 0."""
     return float(np.linalg.norm(first) * np.linalg.norm(second)) or 1.0
-
-
-def _unit(embedding: Embedding, word: int) -> Float64:
-    return np.asarray(embedding.vectors[word].astype(np.float64) / (embedding.norms[word] or 1.0))
 
 
 def _largest(shares: Float64, top: int) -> Ids:

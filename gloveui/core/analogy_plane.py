@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gloveui.core.analogy_questions import unit_vector
 from gloveui.core.embedding import Embedding
 
 _TINY = 1e-9  # a length, or a share of one, that is none
@@ -52,7 +51,7 @@ def analogy_plane(
 
     ``others`` are seen in the same plane and do not move it. Raises `UnknownWord`.
     """
-    units = np.array([unit_vector(embedding, word) for word in (*four, *others)])
+    units = embedding.unit_rows(embedding.vocabulary.ids_of((*four, *others)))
     a, b, c, d = units[:4]
     centre = units[:4].mean(axis=0)
     _, lengths, axes = np.linalg.svd(units[:4] - centre, full_matrices=False)

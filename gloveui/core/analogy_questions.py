@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from gloveui.core.analogy_scores import AnalogyScores, place_of
+from gloveui.core.analogy_scores import AnalogyScores
 from gloveui.core.embedding import Embedding
-from gloveui.core.nearest import best
+from gloveui.core.nearest import best, place_of
 from gloveui.core.progress import Progress, Task
-from gloveui.core.queries import COSMUL_EPSILON, Neighbour
+from gloveui.core.queries import Neighbour, cosmul, named
 from gloveui.core.vocabulary import Vocabulary
 
 _SEPARATORS = re.compile(r"[\s:=,;∶：＝]+")
@@ -134,23 +134,15 @@ def analogy_score(embedding: Embedding, question: AnalogyQuestion, word: str, me
     Levy & Goldberg (2014): 3CosAdd is cos(d, b) − cos(d, a) + cos(d, c); 3CosMul is cos(d, b) · cos(d, c) /
     (cos(d, a) + 0.001) with cosines moved to 0 … 1; PairDirection is cos(d − c, b − a).
     """
-    a, b, c, d = (unit_vector(embedding, one) for one in (*question.given, word))
+    a, b, c, d = embedding.unit_rows(embedding.vocabulary.ids_of((*question.given, word)))
     if not d.any():
         return float("nan")
     if method == "add":
         return float(d @ (b - a + c))
     if method == "multiply":
-        near_a, near_b, near_c = ((1 + float(d @ one)) / 2 for one in (a, b, c))
-        return near_b * near_c / (near_a + COSMUL_EPSILON)
+        return float(cosmul(*(np.asarray(d @ one) for one in (a, b, c))))
     length = float(np.linalg.norm(d - c) * np.linalg.norm(b - a))
     return float((d - c) @ (b - a)) / length if length > 0 else 0.0
-
-
-def unit_vector(embedding: Embedding, word: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """float64, shape (D,): the vector of a word at length 1, zeros if it is zeros; raises `UnknownWord`."""
-    vector = embedding.vector(word).astype(np.float64)
-    length = float(np.linalg.norm(vector))
-    return vector / length if length > 0 else vector
 
 
 def parse_questions(lines: Iterable[str]) -> tuple[tuple[AnalogyQuestion, ...], tuple[int, ...]]:
@@ -191,9 +183,9 @@ def _answered(
         excluded = [index for index in (a, b, c) if index < len(found)]
         top = int(np.argmax(found))
         if top in excluded and np.isfinite(found[top]):
-            first = _named(vocabulary, np.array([top]), found[[top]])[0]
+            first = named(vocabulary, np.array([top]), found[[top]])[0]
         found[excluded] = -np.inf
-    answers = _named(vocabulary, *_best(scored, found, k))
+    answers = tuple(named(vocabulary, *_best(scored, found, k)))
     answer = AnalogyAnswer(question, answers, unknown, first)
     if not question.expected or question.expected in unknown or not answers:
         return answer
@@ -215,12 +207,3 @@ def _best(
     top = np.array([np.argmax(found)])
     top = top[np.isfinite(found[top])]
     return top, found[top]
-
-
-def _named(
-    vocabulary: Vocabulary, ids: NDArray[np.int64], found: NDArray[np.float64]
-) -> tuple[Neighbour, ...]:
-    return tuple(
-        Neighbour(vocabulary.word(index), index, score, int(vocabulary.counts[index]))
-        for index, score in zip(ids.tolist(), found.tolist(), strict=True)
-    )

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gloveui.core.embedding import Embedding
 from gloveui.core.nearest import scores
-from gloveui.core.queries import COSMUL_EPSILON
+from gloveui.core.queries import cosmul
 
 ROOM = 256 * 2**20  # bytes of cosines that are kept: of 80 words with 400,000 others
 LEAST_KEPT = 3  # words of one question
@@ -54,13 +54,13 @@ class AnalogyScores:
                 found = to_b - to_a + to_c
         elif method == "multiply":
             with np.errstate(invalid="ignore"):
-                found = (to_b + 1) / 2 * ((to_c + 1) / 2) / ((to_a + 1) / 2 + COSMUL_EPSILON)
+                found = cosmul(to_a, to_b, to_c)
         else:
             found = self._step_cosines((a, b, c), to_a, to_b, to_c)
         return np.asarray(np.where(has_direction, found, -np.inf))
 
     def _step_cosines(self, given: tuple[int, int, int], to_a: Scores, to_b: Scores, to_c: Scores) -> Scores:
-        a, b, c = (self._unit(index) for index in given)
+        a, b, c = self._embedding.unit_rows(np.array(given))
         arrow = b - a
         with np.errstate(invalid="ignore"):
             squares = (1 + c @ c - 2 * to_c) * (arrow @ arrow)
@@ -73,19 +73,9 @@ class AnalogyScores:
         if index in self._kept:
             self._kept.move_to_end(index)
             return self._kept[index]
-        found = scores(self._embedding.vectors, self._unit(index), "cosine", self._ids)
+        unit = self._embedding.unit_rows(np.array([index]))[0]
+        found = scores(self._embedding.vectors, unit, "cosine", self._ids)
         self._kept[index] = found
         while len(self._kept) > max(ROOM // max(8 * self._size, 1), LEAST_KEPT):
             self._kept.popitem(last=False)
         return found
-
-    def _unit(self, index: int) -> Scores:
-        vector: Scores = self._embedding.vectors[index].astype(np.float64)
-        length = float(np.linalg.norm(vector))
-        return vector / length if length > 0 else vector
-
-
-def place_of(found: Scores, index: int) -> int:
-    """The place of a word by its score, 1 for the highest; ties by id."""
-    own = found[index]
-    return 1 + int(np.count_nonzero(found > own) + np.count_nonzero(found[:index] == own))

@@ -1,4 +1,4 @@
-"""Word vectors as a value: words, a table of numbers, and unit vectors for comparing."""
+"""Word vectors as a value: words, and a table of numbers."""
 
 from __future__ import annotations
 
@@ -51,14 +51,10 @@ class Embedding:
         norms.setflags(write=False)
         return np.asarray(norms)
 
-    @cached_property
-    def unit_vectors(self) -> NDArray[np.float32]:
-        """float32, shape (V, D): each vector at length 1; a vector of zeros stays zero."""
-        units = np.empty_like(self.vectors)
-        lengths = np.where(self.norms > 0, self.norms, 1.0)
-        np.divide(self.vectors, lengths[:, None], out=units, casting="same_kind")
-        units.setflags(write=False)
-        return units
+    def unit_rows(self, ids: NDArray[np.integer]) -> NDArray[np.float64]:
+        """float64, shape (n, D): the vectors of some words at length 1; a vector of zeros stays zero."""
+        lengths = self.norms[ids][:, None]
+        return np.asarray(self.vectors[ids] / np.where(lengths > 0, lengths, 1.0))
 
     def vector(self, word: str) -> NDArray[np.float32]:
         """float32, shape (D,): the vector of a word; raises `UnknownWord`."""

@@ -203,6 +203,11 @@ class EqualEnds(GloveError):
     advice = "Choose another word for one of the ends."
 
 
+class WordNotKept(GloveError):
+    template = "“{word}” is not among the {most} words whose epochs were kept"
+    advice = "Choose a more frequent word."
+
+
 class LabelMissing(TextError):
     template = "Line {line}: expected a sentence, a tab and a label"
     advice = "Put a tab and a label behind the sentence, such as good or bad."

@@ -70,6 +70,7 @@ def go_every_way(embedding: Embedding) -> None:
     vector, ids = embedding.vectors[0].astype(np.float64), np.arange(1)
     _candidates(embedding, len(embedding), vector, 1, "cosine", farthest=False)
     scores(embedding.vectors, vector, "cosine", ids)
+    scores_by_all(embedding.vectors, np.array([[vector] * len(METRICS)]), ids)
     cosines(embedding.vectors, vector[None], ids)
     step_cosines(embedding.vectors, vector, vector, ids)
 
@@ -89,6 +90,22 @@ def scores(vectors: NDArray[np.float32], vector: Float64, metric: str, ids: Ids)
         kernels.score_words(plain, vector, number, ids[first:last], found[first:last])
 
     _in_pieces(len(ids), vectors.shape[1], score)
+    return found
+
+
+def scores_by_all(vectors: NDArray[np.float32], questions: Float64, ids: Ids) -> Float64:
+    """float64, shape (n, q, 3): the scores of some rows for a few questions by each of `METRICS`.
+
+    `questions` has shape (q, 3, D): what `scores` takes for each metric. The table is read once for all.
+    """
+    from gloveui.core import nearest_kernels as kernels  # compiled code: loaded when first needed
+
+    plain, found = _plain(vectors), np.empty((len(ids), len(questions), len(METRICS)))
+
+    def score(first: int, last: int) -> None:
+        kernels.score_words_by_all(plain, questions, ids[first:last], found[first:last])
+
+    _in_pieces(len(ids), vectors.shape[1] * len(questions), score)
     return found
 
 
@@ -165,6 +182,12 @@ def best(
         ids, found, keys = ids[near], found[near], keys[near]
     order = np.argsort(keys, kind="stable")[: max(k, 0)]
     return ids[order], found[order]
+
+
+def place_of(found: Float64, own: int, is_ascending: bool = False) -> int:
+    """The place of one of some scores, 1 for the best; of scores that are equal the earlier is better."""
+    better = found < found[own] if is_ascending else found > found[own]
+    return 1 + int(np.count_nonzero(better) + np.count_nonzero(found[:own] == found[own]))
 
 
 def _is_large(embedding: Embedding) -> bool:

@@ -94,6 +94,19 @@ def score_words(
 
 
 @kernel
+def score_words_by_all(
+    vectors: Float32s, questions: Float64s, words: NDArray[np.int64], scores: Float64s
+) -> None:
+    """Write the scores of some rows for a few questions by each metric, which has a vector of its own."""
+    use_wide_vectors()
+    for place in range(len(words)):
+        row = vectors[words[place]]
+        for question in range(len(questions)):
+            for metric in range(len(questions[question])):
+                scores[place, question, metric] = row_score(row, questions[question, metric], metric)
+
+
+@kernel
 def cosines_of_words(
     vectors: Float32s, directions: Float64s, words: NDArray[np.int64], cosines: Float64s
 ) -> None:

@@ -84,8 +84,5 @@ def _blocks(embedding: Embedding, ids: Ids, unit: bool) -> Iterator[tuple[Float6
     at_once = max(1, BLOCK_NUMBERS // embedding.dimension)
     for first in range(0, len(ids), at_once):
         chosen = ids[first : first + at_once]
-        rows = embedding.vectors[chosen].astype(np.float64)
-        if unit:
-            lengths = embedding.norms[chosen]
-            rows /= np.where(lengths > 0, lengths, 1.0)[:, None]
+        rows = embedding.unit_rows(chosen) if unit else embedding.vectors[chosen].astype(np.float64)
         yield rows, min(1.0, (first + at_once) / len(ids))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gloveui.core.embedding import Embedding
-from gloveui.core.errors import AllVectorsAlike, EqualEnds, TooFewWords
+from gloveui.core.errors import AllVectorsAlike, EqualEnds, SettingError, TooFewWords
 from gloveui.core.neighbour_graph import neighbour_graph
 from gloveui.core.pca import principal_components
 from gloveui.core.progress import Progress, Task, run_to_end
@@ -106,7 +106,7 @@ def chosen_ids(embedding: Embedding, words: Sequence[str] | int = 0) -> Ids:
     if isinstance(words, int | np.integer):
         count = whole_number("words", words, 0)
         return np.arange(min(count, len(embedding)) if count else len(embedding))
-    return np.array([embedding.vocabulary.id_of(word) for word in words], np.int64)
+    return embedding.vocabulary.ids_of(words)
 
 
 def pca(embedding: Embedding, ids: Ids, *, unit: bool = True) -> Task[Projection]:
@@ -189,14 +189,15 @@ def word_axes(embedding: Embedding, ids: Ids, x: Ends, y: Ends) -> Task[Projecti
         If two ends point the same way.
     UnknownWord, ExpressionError
         If an end is neither a word nor an expression of words.
+    SettingError
+        If an axis is no pair of ends.
     """
     ids = _as_ids(ids)
-    directions = np.stack([_direction(embedding, *x), _direction(embedding, *y)], axis=1)  # [D, 2]
+    directions = np.stack([_direction(embedding, "x", x), _direction(embedding, "y", y)], axis=1)  # [D, 2]
     positions = np.empty((len(ids), 2), np.float32)
     for first in range(0, len(ids), BLOCK_WORDS):
         chosen = ids[first : first + BLOCK_WORDS]
-        lengths = np.where(embedding.norms[chosen] > 0, embedding.norms[chosen], 1.0)
-        positions[first : first + BLOCK_WORDS] = embedding.vectors[chosen] @ directions / lengths[:, None]
+        positions[first : first + BLOCK_WORDS] = embedding.unit_rows(chosen) @ directions
         yield Progress("projecting", first / len(ids))
     return Projection(ids, positions, "axes", axes=(x, y))
 
@@ -219,14 +220,16 @@ def aligned(positions: Float32, reference: Float32) -> Float32:
     return over
 
 
-def _direction(embedding: Embedding, start: str, end: str) -> Float64:
+def _direction(embedding: Embedding, axis: str, ends: Ends) -> Float64:
     """float64, shape (D,), of length 1: from the direction of one query to that of another."""
-    ends = [query_vector(embedding, text) for text in (start, end)]
-    units = [vector / (np.linalg.norm(vector) or 1.0) for vector in ends]
+    if isinstance(ends, str) or len(ends) != 2:
+        raise SettingError(setting=axis, expected="a pair: from, to", received=ends)
+    vectors = [query_vector(embedding, text) for text in ends]
+    units = [vector / (np.linalg.norm(vector) or 1.0) for vector in vectors]
     direction = units[1] - units[0]
     length = float(np.linalg.norm(direction))
     if length < 1e-6:
-        raise EqualEnds(first=start, second=end)
+        raise EqualEnds(first=ends[0], second=ends[1])
     return np.asarray(direction / length)
 
 

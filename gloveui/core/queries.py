@@ -12,8 +12,20 @@ import numpy as np
 
 from gloveui.core.embedding import Embedding
 from gloveui.core.expressions import weighted_words
-from gloveui.core.nearest import METRICS, Float64, Ids, best, cosines, nearest_words, scores, step_cosines
+from gloveui.core.nearest import (
+    METRICS,
+    Float64,
+    Ids,
+    best,
+    cosines,
+    nearest_words,
+    place_of,
+    scores,
+    scores_by_all,
+    step_cosines,
+)
 from gloveui.core.setting_checks import choice
+from gloveui.core.vocabulary import Vocabulary
 
 __all__ = [
     "METHODS",
@@ -24,6 +36,7 @@ __all__ = [
     "analogy_rank",
     "neighbours",
     "odd_one_out",
+    "pair_ranks",
     "query_vector",
     "rank",
     "similarity",
@@ -84,7 +97,8 @@ def neighbours(
     if vector is None:
         return []
     excluded = weights if exclude_inputs else ()
-    return _named(embedding, *nearest_words(embedding, vector, k, metric, excluded, among, farthest))
+    found = nearest_words(embedding, vector, k, metric, excluded, among, farthest)
+    return named(embedding.vocabulary, *found)
 
 
 def against(
@@ -95,12 +109,12 @@ def against(
     For the cosine, words without a direction are left out.
     """
     choice("metric", metric, METRICS)
-    ids = np.sort(np.array([embedding.vocabulary.id_of(word) for word in words], np.int64))
+    ids = np.sort(embedding.vocabulary.ids_of(words))
     vector = _prepared(query_vector(embedding, query, metric), metric)
     if vector is None:
         return []
     found = scores(embedding.vectors, vector, metric, ids)
-    return _named(embedding, *best(ids, found, len(ids), is_ascending=metric == "euclidean"))
+    return named(embedding.vocabulary, *best(ids, found, len(ids), is_ascending=metric == "euclidean"))
 
 
 def similarity(embedding: Embedding, a: str, b: str, metric: str = "cosine") -> float:
@@ -129,7 +143,30 @@ def rank(embedding: Embedding, word: str, of: str, metric: str = "cosine", among
     weights = weighted_words(of, embedding.vocabulary)
     vector = _weighted_sum(embedding, weights, metric)
     ids = _looked_at(embedding, index, weights, among)
-    return _place(ids, scores(embedding.vectors, vector, metric, ids), index, metric == "euclidean")
+    found = scores(embedding.vectors, vector, metric, ids)
+    return place_of(found, int(np.searchsorted(ids, index)), metric == "euclidean")
+
+
+def pair_ranks(embedding: Embedding, a: str, b: str, among: int = 0) -> dict[str, tuple[int, int]]:
+    """By each metric the `rank` of b for a, and that of a for b; the table is read once for all.
+
+    0 for an expression, for a word and itself, and for a word that is none of the `among` most frequent.
+    Raises as `neighbours`.
+    """
+    vocabulary, size = embedding.vocabulary, _size(embedding, among)
+    weights = [weighted_words(text, vocabulary) for text in (a, b)]
+    sums = np.array([[_weighted_sum(embedding, own, metric) for metric in METRICS] for own in weights])
+    first, second = vocabulary.get(a), vocabulary.get(b)
+    found = scores_by_all(embedding.vectors, sums, np.arange(size))
+    ranks = np.zeros((len(METRICS), 2), np.int64)
+    for side, index in enumerate((second, first)):
+        if index is None or index >= size or first == second:
+            continue
+        ids = _looked_at(embedding, index, weights[side], among)
+        for number, metric in enumerate(METRICS):
+            own = int(np.searchsorted(ids, index))
+            ranks[number, side] = place_of(found[ids, side, number], own, metric == "euclidean")
+    return {metric: (int(one), int(other)) for metric, (one, other) in zip(METRICS, ranks, strict=True)}
 
 
 def odd_one_out(embedding: Embedding, words: Sequence[str]) -> list[Neighbour]:
@@ -139,14 +176,14 @@ def odd_one_out(embedding: Embedding, words: Sequence[str]) -> list[Neighbour]:
     no direction. (gensim's ``doesnt_match`` takes the mean of all, the word itself among them.) Raises
     `UnknownWord`.
     """
-    ids = np.array([embedding.vocabulary.id_of(word) for word in words], np.int64)
-    units = _units(embedding, ids)
+    ids = embedding.vocabulary.ids_of(words)
+    units = embedding.unit_rows(ids)
     found = np.zeros(len(ids))
     for place in range(len(ids)):
         others = _prepared(np.delete(units, place, axis=0).sum(axis=0), "cosine")
         found[place] = 0.0 if others is None else units[place] @ others
     order = np.lexsort((ids, found.round(TELLING_DIGITS)))
-    return _named(embedding, ids[order], found[order])
+    return named(embedding.vocabulary, ids[order], found[order])
 
 
 def analogy(
@@ -184,12 +221,12 @@ def analogy(
     given = _given(embedding, a, b, c, method)
     excluded = given.tolist() if exclude_inputs else ()
     if method == "add":
-        first, second, third = _units(embedding, given)
+        first, second, third = embedding.unit_rows(given)
         found = nearest_words(embedding, second - first + third, k, excluded=excluded, among=among)
-        return _named(embedding, *found)
+        return named(embedding.vocabulary, *found)
     ids = np.arange(_size(embedding, among))
     answers = _analogy_scores(embedding, given, method, ids)
-    return _named(embedding, *best(ids, answers, k, excluded=excluded))
+    return named(embedding.vocabulary, *best(ids, answers, k, excluded=excluded))
 
 
 def analogy_rank(
@@ -206,7 +243,7 @@ def analogy_rank(
     given = _given(embedding, a, b, c, method)
     index = embedding.vocabulary.id_of(expected)
     ids = _looked_at(embedding, index, given.tolist() if exclude_inputs else (), among)
-    return _place(ids, _analogy_scores(embedding, given, method, ids), index, is_ascending=False)
+    return place_of(_analogy_scores(embedding, given, method, ids), int(np.searchsorted(ids, index)))
 
 
 def query_vector(embedding: Embedding, query: str, metric: str = "cosine") -> Float64:
@@ -220,17 +257,11 @@ def query_vector(embedding: Embedding, query: str, metric: str = "cosine") -> Fl
 
 def _weighted_sum(embedding: Embedding, weights: dict[int, float], metric: str) -> Float64:
     ids = np.array(list(weights), np.int64)
-    rows = _units(embedding, ids) if metric == "cosine" else embedding.vectors[ids].astype(np.float64)
+    rows = embedding.unit_rows(ids) if metric == "cosine" else embedding.vectors[ids].astype(np.float64)
     parts = np.array(list(weights.values()))[:, None] * rows
     total = parts.sum(axis=0)
     is_left_over = np.linalg.norm(total) <= NO_DIRECTION * np.linalg.norm(parts, axis=1).sum()
     return np.zeros_like(total) if is_left_over else np.asarray(total)
-
-
-def _units(embedding: Embedding, ids: Ids) -> Float64:
-    """float64, shape (n, D): vectors at length 1; zeros stay zeros."""
-    norms = embedding.norms[ids]
-    return np.asarray(embedding.vectors[ids].astype(np.float64) / np.where(norms > 0, norms, 1.0)[:, None])
 
 
 def _prepared(vector: Float64, metric: str) -> Float64 | None:
@@ -243,12 +274,12 @@ def _prepared(vector: Float64, metric: str) -> Float64 | None:
 
 def _given(embedding: Embedding, a: str, b: str, c: str, method: str) -> Ids:
     choice("method", method, METHODS)
-    return np.array([embedding.vocabulary.id_of(word) for word in (a, b, c)], np.int64)
+    return embedding.vocabulary.ids_of((a, b, c))
 
 
 def _analogy_scores(embedding: Embedding, given: Ids, method: str, ids: Ids) -> Float64:
     """float64, shape (n,): the scores of words as answers; −inf for those without a direction."""
-    a, b, c = _units(embedding, given)
+    a, b, c = embedding.unit_rows(given)
     if method == "add":
         return scores(embedding.vectors, b - a + c, "cosine", ids)
     if method == "direction":
@@ -256,8 +287,7 @@ def _analogy_scores(embedding: Embedding, given: Ids, method: str, ids: Ids) -> 
         return step_cosines(embedding.vectors, c, (b - a) / length, ids)
     found = cosines(embedding.vectors, np.array([a, b, c]), ids).T
     has_direction = np.isfinite(found[0])
-    to_a, to_b, to_c = (np.where(has_direction, found, 0.0) + 1) / 2
-    return np.where(has_direction, to_b * to_c / (to_a + COSMUL_EPSILON), -np.inf)
+    return np.where(has_direction, cosmul(*np.where(has_direction, found, 0.0)), -np.inf)
 
 
 def _size(embedding: Embedding, among: int) -> int:
@@ -272,15 +302,13 @@ def _looked_at(embedding: Embedding, index: int, excluded: Collection[int], amon
     return np.insert(ids, np.searchsorted(ids, index), index)
 
 
-def _place(ids: Ids, found: Float64, index: int, is_ascending: bool) -> int:
-    """One more than the words that are nearer than one of them, or as near and of a smaller id."""
-    own = np.searchsorted(ids, index)
-    nearer = found < found[own] if is_ascending else found > found[own]
-    return 1 + int(np.count_nonzero(nearer) + np.count_nonzero(found[:own] == found[own]))
+def cosmul(to_a: Float64, to_b: Float64, to_c: Float64) -> Float64:
+    """float64, shape (n,): 3CosMul of words, from their cosines with the words that are given."""
+    return np.asarray((to_b + 1) / 2 * ((to_c + 1) / 2) / ((to_a + 1) / 2 + COSMUL_EPSILON))
 
 
-def _named(embedding: Embedding, ids: Ids, found: Float64) -> list[Neighbour]:
-    vocabulary = embedding.vocabulary
+def named(vocabulary: Vocabulary, ids: Ids, found: Float64) -> list[Neighbour]:
+    """Words with their scores."""
     return [
         Neighbour(vocabulary.word(index), index, score, int(vocabulary.counts[index]))
         for index, score in zip(ids.tolist(), found.tolist(), strict=True)

@@ -9,14 +9,16 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gloveui.core.errors import WordNotKept
+from gloveui.core.nearest import best, scores
 from gloveui.core.pca import strongest
 from gloveui.core.progress import Progress, Task, run_to_end
-from gloveui.core.queries import Neighbour
+from gloveui.core.queries import Neighbour, named
+from gloveui.core.setting_checks import whole_number
 from gloveui.core.snapshots import EpochSnapshot, SnapshotSeries
 from gloveui.core.vocabulary import Vocabulary
 
 USUAL_WORDS = 300
-SPARE = 16  # words more than asked for whose cosines are computed in float64
 
 Float64: TypeAlias = NDArray[np.float64]
 Nearest: TypeAlias = tuple[Neighbour, ...]
@@ -83,7 +85,7 @@ def replay_task(
     """
     chosen = np.asarray(ids, np.int64)
     last = series.snapshots[-1].vectors[chosen].astype(np.float64)
-    mean = last[:fitted].mean(axis=0)
+    mean = last[:fitted].sum(axis=0) / max(1, len(last[:fitted]))
     axes, shares = strongest((last[:fitted] - mean).T @ (last[:fitted] - mean))
     if before is not None and before.axes.shape == axes.shape:
         axes = axes @ turn(axes, before.axes)
@@ -97,7 +99,7 @@ def replay_task(
 
 
 def replay(series: SnapshotSeries, words: int | Sequence[str] = USUAL_WORDS) -> Replay:
-    """Where words are at each epoch: the most frequent ones, so many, or those that are named.
+    """Where words are at each epoch: the most frequent ones, so many (0: all), or those that are named.
 
     The plane is that of their two strongest components at the last epoch.
 
@@ -105,12 +107,17 @@ def replay(series: SnapshotSeries, words: int | Sequence[str] = USUAL_WORDS) -> 
     ------
     UnknownWord
         If the vocabulary does not have a word.
-    IndexError
-        If a word is too rare to have been kept.
+    WordNotKept
+        If a word is too rare to be in the snapshots.
     """
-    if isinstance(words, int):
-        return run_to_end(replay_task(series, np.arange(min(words, series.word_count))))
-    return run_to_end(replay_task(series, [series.vocabulary.id_of(word) for word in words]))
+    kept = series.word_count
+    if isinstance(words, int | np.integer):
+        count = whole_number("words", words, 0) or kept
+        return run_to_end(replay_task(series, np.arange(min(count, kept))))
+    ids = series.vocabulary.ids_of(words)
+    for index in ids[ids >= kept].tolist():
+        raise WordNotKept(word=series.vocabulary.word(index), most=kept)
+    return run_to_end(replay_task(series, ids))
 
 
 def turn(points: Float64, reference: Float64) -> Float64:
@@ -135,8 +142,7 @@ def nearest_words(
     vectors
         float32, shape (n, D): of the first n words of the vocabulary.
     """
-    lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors, dtype=np.float64))
-    return tuple(_nearest(vocabulary, vectors, lengths, index, k) for index in indices)
+    return tuple(_nearest(vocabulary, vectors, index, k) for index in indices)
 
 
 def nearest_at_epochs(
@@ -155,23 +161,10 @@ def nearest_at_epochs(
     return found
 
 
-def _nearest(
-    vocabulary: Vocabulary, vectors: NDArray[np.float32], lengths: Float64, index: int, k: int
-) -> Nearest:
-    if not lengths[index] > 0 or len(vectors) < 2:
+def _nearest(vocabulary: Vocabulary, vectors: NDArray[np.float32], index: int, k: int) -> Nearest:
+    own = vectors[index].astype(np.float64)
+    if not own.any():
         return ()
-    with np.errstate(invalid="ignore", divide="ignore"):
-        cosines = (vectors @ (vectors[index] / np.float32(lengths[index]))) / lengths
-    cosines[~(lengths > 0)] = -np.inf
-    cosines[index] = -np.inf
-    most = min(k + SPARE, len(cosines) - 1)
-    candidates = np.sort(np.argpartition(-cosines, most - 1)[:most])
-    candidates = candidates[np.isfinite(cosines[candidates])]
-    products = vectors[candidates].astype(np.float64) @ vectors[index].astype(np.float64)
-    exact = products / (lengths[candidates] * lengths[index])
-    order = np.argsort(-exact, kind="stable")[:k]
-    return tuple(_neighbour(vocabulary, int(candidates[one]), float(exact[one])) for one in order)
-
-
-def _neighbour(vocabulary: Vocabulary, index: int, score: float) -> Neighbour:
-    return Neighbour(vocabulary.word(index), index, score, int(vocabulary.counts[index]))
+    ids = np.arange(len(vectors))
+    found = scores(vectors, own / np.linalg.norm(own), "cosine", ids)
+    return tuple(named(vocabulary, *best(ids, found, k, excluded=(index,))))

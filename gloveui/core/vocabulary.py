@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from gloveui.core.errors import UnknownWord
+from gloveui.core.errors import SettingError, UnknownWord
 from gloveui.core.text import normalised
 
 
@@ -77,6 +77,12 @@ class Vocabulary:
         if index is None:
             raise UnknownWord(word=word.strip())
         return index
+
+    def ids_of(self, words: Iterable[str]) -> NDArray[np.int64]:
+        """int64, shape (n,): the id of each; raises `UnknownWord` for the first that is unknown."""
+        if isinstance(words, str):  # else its letters would be taken for words
+            raise SettingError(setting="words", expected="a list of words", received=words)
+        return np.array([self.id_of(word) for word in words], np.int64)
 
     def most_frequent(self, size: int) -> Vocabulary:
         """The first `size` words, ids unchanged."""

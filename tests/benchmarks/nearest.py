@@ -49,7 +49,7 @@ def random_embedding() -> Embedding:
 
 def plain_ways(embedding: Embedding) -> Ways:
     """What numpy does with unit vectors, in float32: a second copy of the whole table."""
-    units = embedding.unit_vectors
+    units = embedding.vectors / np.linalg.norm(embedding.vectors, axis=1, keepdims=True)
     query = units[7].copy()
 
     def ask() -> None:

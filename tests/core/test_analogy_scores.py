@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from gloveui.core import analogy_scores
-from gloveui.core.analogy_scores import AnalogyScores, place_of
+from gloveui.core.analogy_scores import AnalogyScores
+from gloveui.core.nearest import place_of
 from gloveui.core.queries import METHODS, analogy, analogy_rank
 from tests.views.vectors import embedding_of, noise
 

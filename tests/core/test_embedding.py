@@ -23,25 +23,22 @@ def test_an_unknown_word_is_named(embedding: Embedding) -> None:
         embedding.vector("water")
 
 
-def test_unit_vectors_have_length_1_and_zeros_stay_zeros(embedding: Embedding) -> None:
+def test_rows_at_length_1_are_in_float64_and_zeros_stay_zeros(embedding: Embedding) -> None:
     assert embedding.norms.tolist() == [5, 2, 0]
-    np.testing.assert_allclose(embedding.unit_vectors, [[0.6, 0.8], [0, -1], [0, 0]], rtol=1e-6)
-    assert embedding.unit_vectors.dtype == np.float32
+    rows = embedding.unit_rows(np.array([2, 0, 1]))
+    np.testing.assert_allclose(rows, [[0, 0], [0.6, 0.8], [0, -1]], rtol=1e-15)
+    assert rows.dtype == np.float64
 
 
 @pytest.mark.parametrize("size", [1e-44, 1e-30, 1e30, 3e38])
 def test_the_smallest_and_largest_numbers_have_a_direction(size: float) -> None:
     embedding = Embedding(Vocabulary(["ice"]), np.full((1, 2), size, np.float32))
     assert embedding.norms[0] == pytest.approx(float(np.float32(size)) * 2**0.5)
-    np.testing.assert_allclose(embedding.unit_vectors, 0.5**0.5, rtol=1e-6)
-
-
-def test_unit_vectors_are_made_once(embedding: Embedding) -> None:
-    assert embedding.unit_vectors is embedding.unit_vectors
+    np.testing.assert_allclose(embedding.unit_rows(np.arange(1)), 0.5**0.5, rtol=1e-6)
 
 
 def test_vectors_are_read_only(embedding: Embedding) -> None:
-    for vectors in (embedding.vectors, embedding.norms, embedding.unit_vectors, embedding.vector("ice")):
+    for vectors in (embedding.vectors, embedding.norms, embedding.vector("ice")):
         with pytest.raises(ValueError, match="read-only"):
             vectors[...] = 1
 

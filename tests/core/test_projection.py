@@ -59,6 +59,12 @@ def test_an_axis_needs_two_ends_that_differ(people: Embedding, end: str) -> None
         on_axes(people, ("man", end), ("poor", "rich"))
 
 
+@pytest.mark.parametrize("axis", ["man", ("man",), ("poor", "rich", "man")])
+def test_an_axis_that_is_no_pair_of_ends_is_refused(people: Embedding, axis: tuple[str, ...]) -> None:
+    with pytest.raises(SettingError, match="y: expected a pair"):
+        on_axes(people, ("man", "woman"), axis)
+
+
 def test_an_end_that_is_no_word_is_named(people: Embedding) -> None:
     with pytest.raises(UnknownWord, match="“duke”"):
         on_axes(people, ("man", "woman"), ("duke", "rich"))

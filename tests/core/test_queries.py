@@ -16,6 +16,7 @@ from gloveui.core.queries import (
     analogy_rank,
     neighbours,
     odd_one_out,
+    pair_ranks,
     query_vector,
     rank,
     similarity,
@@ -157,6 +158,19 @@ def test_a_rank_is_the_place_in_the_list_of_neighbours(metric: str, seed: int, a
         assert found == 1 + len(set(nearer) & set(listed))
 
 
+@pytest.mark.parametrize(("a", "b"), [("w1", "w2"), ("w2", "w39"), ("w1", "w1 + w2"), ("w3", "W3")])
+@pytest.mark.parametrize("among", [0, 30])
+def test_both_ranks_of_a_pair_by_every_metric_are_those_asked_one_by_one(a: str, b: str, among: int) -> None:
+    embedding = random_embedding(40, 5, 3)
+    ranks = pair_ranks(embedding, a, b, among)
+    assert tuple(ranks) == METRICS
+    for metric, found in ranks.items():
+        for place, (word, of) in zip(found, [(b, a), (a, b)], strict=True):
+            index = embedding.vocabulary.get(word)
+            has_rank = index is not None and index < (among or 40) and index != embedding.vocabulary.get(of)
+            assert place == (rank(embedding, word, of, metric, among) if has_rank else 0)
+
+
 @pytest.mark.parametrize("method", METHODS)
 @given(seed=st.integers(0, 10_000), among=st.integers(0, 40), excludes=st.booleans())
 @settings(max_examples=20, deadline=None)
@@ -236,3 +250,9 @@ def test_a_measure_or_method_that_does_not_exist_is_named(royal: Embedding) -> N
         similarity(royal, "king", "queen", "manhattan")
     with pytest.raises(SettingError, match="method"):
         analogy(royal, "man", "king", "woman", method="guess")
+
+
+def test_one_word_in_place_of_a_list_is_refused_and_not_taken_for_its_letters(royal: Embedding) -> None:
+    for ask in (lambda: against(royal, "king", "man"), lambda: odd_one_out(royal, "man")):
+        with pytest.raises(SettingError, match="words: expected a list of words, found man"):
+            ask()

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from gloveui.core.errors import UnknownWord
+from gloveui.core.errors import SettingError, UnknownWord, WordNotKept
 from gloveui.core.progress import run_to_end
 from gloveui.core.replay import Replay, nearest_at_epochs, nearest_words, replay, replay_task, turn
 from gloveui.core.snapshots import EpochSnapshot, SnapshotSeries
@@ -105,6 +105,19 @@ def test_named_words_can_be_played(arrays) -> None:
     assert found.ids.tolist() == [7, 3, 20]
     with pytest.raises(UnknownWord):
         replay(series_of(arrays), ["nothing"])
+
+
+def test_no_number_of_words_means_all_that_were_kept_and_no_words_are_fine(arrays) -> None:
+    assert np.array_equal(replay(series_of(arrays), 0).positions, replay(series_of(arrays)).positions)
+    assert replay(series_of(arrays), []).positions.shape == (EPOCHS, 0, 2)
+    with pytest.raises(SettingError, match="words: expected a whole number, 0 or more, found -1"):
+        replay(series_of(arrays), -1)
+
+
+def test_a_word_too_rare_to_have_been_kept_is_named(arrays) -> None:
+    shots = series_of(arrays).snapshots
+    with pytest.raises(WordNotKept, match=f"“w{WORDS}” is not among the {WORDS} words"):
+        replay(SnapshotSeries(vocabulary(WORDS + 1), "sum", shots), ["w3", f"w{WORDS}"])
 
 
 @pytest.mark.parametrize("size", [1, 2])
