@@ -168,15 +168,21 @@ def embedding_layer(embedding: Embedding, unknown: str = "rarest") -> nn.Embeddi
 
     `unknown` is the rule for the row of ``<unk>``: ``"rarest"``, ``"zeros"`` or ``"random"``.
     """
-    return layer_of(lookup_table(embedding, unknown))
+    rows = lookup_table(embedding, unknown).vectors
+    rows.setflags(write=True)  # nobody else has them: they become the weights without one more copy
+    return _layer_on(rows)
 
 
 def layer_of(table: LookupTable) -> nn.Embedding:
     """A `torch.nn.Embedding` with a copy of the rows of a table, which back-propagation may change."""
+    return _layer_on(table.vectors.copy())
+
+
+def _layer_on(rows: NDArray[np.float32]) -> nn.Embedding:
     import torch
 
-    weight = torch.from_numpy(table.vectors.copy())
-    return torch.nn.Embedding(len(table), table.dimension, padding_idx=PADDING_ID, _weight=weight)
+    size, dimension = rows.shape
+    return torch.nn.Embedding(size, dimension, padding_idx=PADDING_ID, _weight=torch.from_numpy(rows))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -10,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gloveui.core.embedding import Embedding
+from gloveui.core.glove import UNKNOWN_RULES
+from gloveui.core.setting_checks import choice
 from gloveui.core.text import normalised
 from gloveui.core.vocabulary import Vocabulary
 
@@ -17,6 +20,7 @@ UNKNOWN, PADDING = "<unk>", "<pad>"
 SPECIAL_WORDS = (UNKNOWN, PADDING)  # their ids are their positions: 0 and 1
 UNKNOWN_ID, PADDING_ID = 0, 1
 RAREST_WORDS = 100
+ROWS_AT_ONCE = 8_192
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,18 +63,20 @@ def lookup_table(embedding: Embedding, unknown: str = "rarest") -> LookupTable:
     -----
     The mean of the rarest rows is what Stanford's GloVe writes for ``<unk>`` (``src/glove.c``).
     """
+    choice("unknown", unknown, UNKNOWN_RULES)
     words = embedding.vocabulary
     own = np.array([index for index, word in enumerate(words) if word not in SPECIAL_WORDS], np.int64)
-    special = np.zeros((len(SPECIAL_WORDS), embedding.dimension), np.float32)
+    vectors = np.zeros((len(SPECIAL_WORDS) + len(own), embedding.dimension), np.float32)
+    rows = vectors[len(SPECIAL_WORDS) :]
+    np.take(embedding.vectors, own, axis=0, out=rows, mode="clip")  # "raise" makes one more copy
     if len(own):
-        special[UNKNOWN_ID] = unknown_row(embedding.vectors[own], unknown)
+        vectors[UNKNOWN_ID] = unknown_row(rows, unknown)
     for index, word in enumerate(SPECIAL_WORDS):
         if word in words:  # a file that brings its own row for it
-            special[index] = embedding.vector(word)
-    vectors = np.concatenate([special, embedding.vectors[own]])
+            vectors[index] = embedding.vector(word)
     vectors.setflags(write=False)
     counts = np.concatenate([np.zeros(len(SPECIAL_WORDS), np.int64), words.counts[own]])
-    names = (*SPECIAL_WORDS, *(words.word(index) for index in own))
+    names = (*SPECIAL_WORDS, *map(words.word, own.tolist()))
     return LookupTable(Vocabulary(names, counts if words.has_counts else None), vectors)
 
 
@@ -80,11 +86,19 @@ def unknown_row(vectors: NDArray[np.float32], rule: str) -> NDArray[np.float32]:
     A random one is spread as the numbers of the others are, and always the same.
     """
     if rule == "rarest":
-        return np.asarray(vectors[-RAREST_WORDS:].mean(axis=0))
+        return np.asarray(vectors[-RAREST_WORDS:].mean(axis=0, dtype=np.float64), np.float32)
     if rule == "zeros":
         return np.zeros(vectors.shape[1], np.float32)
     random = np.random.default_rng(0)
-    return np.asarray(random.normal(0.0, float(vectors.std()), vectors.shape[1]), np.float32)
+    return np.asarray(random.normal(0.0, _spread(vectors), vectors.shape[1]), np.float32)
+
+
+def _spread(vectors: NDArray[np.float32]) -> float:
+    """The standard deviation of all numbers, in float64; some rows at a time, for a table can be large."""
+    mean = float(vectors.mean(dtype=np.float64))
+    pieces = (vectors[first : first + ROWS_AT_ONCE] for first in range(0, len(vectors), ROWS_AT_ONCE))
+    squares = [float(np.square(piece.astype(np.float64) - mean).sum()) for piece in pieces]
+    return math.sqrt(math.fsum(squares) / vectors.size)
 
 
 class PrefixIndex:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tracemalloc
 import unicodedata
 
 import numpy as np
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gloveui.core.embedding import Embedding
+from gloveui.core.errors import SettingError
 from gloveui.core.lookup import PADDING_ID, UNKNOWN_ID, PrefixIndex, lookup_table
 from gloveui.core.vocabulary import Vocabulary
 from tests import naive
@@ -122,3 +124,31 @@ def test_the_row_of_unknown_words_follows_its_rule(rule: str) -> None:
     row = lookup_table(embedding, rule).vectors[0]
     assert (row == 0).all() == (rule == "zeros")
     assert (row == lookup_table(embedding, rule).vectors[0]).all()
+
+
+@pytest.mark.parametrize("rule", ["rarest", "zeros", "random"])
+def test_numbers_whose_sums_float32_cannot_hold_give_a_finite_row(rule: str) -> None:
+    vectors = np.where(np.arange(300)[:, None] % 3, [1e38, 9e37], -1e38).astype(np.float32)
+    table = lookup_table(Embedding(Vocabulary(f"w{number}" for number in range(300)), vectors), rule)
+    assert np.isfinite(table.vectors).all()
+
+
+def test_a_random_row_is_spread_as_the_numbers_of_the_words_are() -> None:
+    vectors = np.random.default_rng(2).normal(5.0, 3.0, (9_000, 40)).astype(np.float32)
+    row = lookup_table(Embedding(Vocabulary(map(str, range(9_000))), vectors), "random").vectors[UNKNOWN_ID]
+    expected = np.random.default_rng(0).normal(0.0, vectors.astype(np.float64).std(), 40)
+    np.testing.assert_allclose(row, expected, rtol=1e-6)
+
+
+def test_a_rule_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(SettingError, match="unknown: expected rarest / zeros / random, found mean"):
+        lookup_table(embedding_of(["ice"]), "mean")
+
+
+def test_a_table_takes_the_memory_of_its_rows_and_no_copy_more() -> None:
+    embedding = embedding_of([f"w{number}" for number in range(2_000)], 500)
+    tracemalloc.start()
+    lookup_table(embedding)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 1.5 * embedding.vectors.nbytes
