@@ -14,9 +14,7 @@ from gloveui.core.progress import Progress, Task
 
 NEIGHBOURS_PER_PERPLEXITY = 3
 EXAGGERATION = 12.0  # of attraction, at first
-FEW_WORDS = (
-    100  # below, exaggerated attraction can draw all into one point: each is near to all
-)
+FEW_WORDS = 100  # below, exaggerated attraction can draw all into one point: each is near to all
 EXAGGERATED_SHARE = 1 / 3  # of the steps, 250 of 750 as van der Maaten has it
 MOMENTUM_FIRST, MOMENTUM = 0.5, 0.8
 BEGIN_SPREAD = 1e-4
