@@ -23,7 +23,7 @@ class AnalogyTexts(QObject):
     def method(self, method: str) -> str:
         """The name of a way to answer."""
         names = {"add": self.tr("3CosAdd"), "multiply": self.tr("3CosMul")}
-        return names.get(method) or self.tr("Pair direction")
+        return names.get(method) or self.tr("Direction")
 
     def formula(self, method: str) -> str:
         """What that way makes as large as it can."""

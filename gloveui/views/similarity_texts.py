@@ -18,9 +18,9 @@ class SimilarityTexts(QObject):
         """The name of a kind of question."""
         return {
             Mode.NEAREST: self.tr("Nearest"),
-            Mode.PAIR: self.tr("Two words"),
-            Mode.ODD: self.tr("Odd one out"),
-            Mode.AGAINST: self.tr("Against a list"),
+            Mode.PAIR: self.tr("Pair"),
+            Mode.ODD: self.tr("Odd one"),
+            Mode.AGAINST: self.tr("List"),
         }[mode]
 
     def explained(self, mode: Mode) -> str:

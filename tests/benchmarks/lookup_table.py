@@ -150,7 +150,7 @@ def measure_statistics(panel: LookupTablePanel) -> float:
 
 def measure_strips(panel: LookupTablePanel) -> None:
     """The pointer swept over the strips of forty words."""
-    panel.switch.choose(1)
+    panel.show_view("strips")
     page = panel.strips_page
     page.add_words(panel.table.model().table.vocabulary.words[2:42])
     view = page.plot.viewport()
@@ -164,7 +164,7 @@ def measure_strips(panel: LookupTablePanel) -> None:
         QApplication.sendEvent(view, event)
 
     tell("strips of 40 words: lens", frames(panel, point))
-    panel.switch.choose(0)
+    panel.show_view("table")
 
 
 def main() -> None:

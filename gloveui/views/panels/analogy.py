@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QWidget
 
 from gloveui.core.analogy_examples import example_questions
 from gloveui.core.analogy_questions import (
@@ -36,12 +36,19 @@ from gloveui.views.widgets.analogy_sheet import AnalogySheet
 from gloveui.views.widgets.elided_label import ElidedLabel
 from gloveui.views.widgets.empty_state import EmptyState
 from gloveui.views.widgets.export_button import ExportButton
+from gloveui.views.widgets.flow_layout import FlowLayout
 from gloveui.views.widgets.model_note import ModelNote
+from gloveui.views.widgets.panel_head import OptionsButton, panel_head
 from gloveui.views.widgets.panel_pages import PanelPages
 from gloveui.views.widgets.segments import Segments
 
 ONE, SEVERAL = "one", "several"
 FEW_NUMBERS = 400_000  # of a model that answers within a frame; others do so beside the window
+USUAL_EXAMPLES = (
+    AnalogyQuestion("man", "woman", "boy", "girl"),
+    AnalogyQuestion("남자", "여자", "소년", "소녀"),
+)
+LINES_OF_EXAMPLES = 3  # while there is no answer that needs the room
 MOST_MARKED = 24  # examples that are tried
 WIDE, LOW = 820, 480  # pixels: the sheet stands beside the answer; there is no room for what tooltips say
 
@@ -77,6 +84,9 @@ class AnalogyPanel(Translated, QWidget):
             self.tr("Press Train: then words can be asked for, such as man : woman = boy : ?"),
         )
         self.modes.set_texts({ONE: self.tr("One"), SEVERAL: self.tr("Several")})
+        self.modes.button(ONE).setToolTip(self.tr("One question, with its answers and the picture"))
+        self.modes.button(SEVERAL).setToolTip(self.tr("Many questions in a table, of one relation or typed"))
+        self.options_button.explain(self.tr("How many answers, among which words"))
         self.hint_label.setText(self.tr("Choose an example, or fill in three words"))
         self._tell()
 
@@ -103,7 +113,10 @@ class AnalogyPanel(Translated, QWidget):
         self.modes = Segments((ONE, SEVERAL))
         self.modes.button(ONE).setObjectName("analogyOne")
         self.modes.button(SEVERAL).setObjectName("analogySeveral")
-        self.options_row = AnalogyOptionsRow(self.modes)
+        self.options_row = AnalogyOptionsRow()
+        self.options_row.hide()
+        self.options_button = OptionsButton(self._theme)
+        self.options_button.setObjectName("analogyOptions")
         self.export_button = ExportButton(self._theme)
         self.export_button.setObjectName("analogyExport")
         self.fields = AnalogyFields(self._session, self._theme)
@@ -121,10 +134,11 @@ class AnalogyPanel(Translated, QWidget):
         self.note_label.setProperty("muted", True)
 
     def _arrange(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.options_row, 1)
-        top.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignTop)
+        asked = QWidget()
+        flow = FlowLayout(asked, spacing=8)
+        for part in (self.modes, self.options_row.method_box):
+            flow.addWidget(part)
+        asked.setSizePolicy(self.modes.sizePolicy())
         self.halves = QSplitter(Qt.Orientation.Vertical)
         self.halves.addWidget(self.answer_view)
         self.halves.addWidget(self.sheet)
@@ -132,8 +146,8 @@ class AnalogyPanel(Translated, QWidget):
         self.halves.setSizes([1_000, 1_000])
         self._pages = PanelPages(self, self.empty)
         outer = self._pages.contents
-        outer.addLayout(top)
-        for widget in (self.model_note, self.fields, self.examples, self.unknown_label):
+        outer.addLayout(panel_head(asked, self.options_button, self.export_button))
+        for widget in (self.options_row, self.model_note, self.fields, self.examples, self.unknown_label):
             outer.addWidget(widget)
         outer.addWidget(self.halves, 1)
         outer.addWidget(self.hint_label, 1)
@@ -141,6 +155,7 @@ class AnalogyPanel(Translated, QWidget):
 
     def _connect(self) -> None:
         self.modes.chosen.connect(self._show_mode)
+        self.options_button.toggled.connect(self.options_row.setVisible)
         self.options_row.changed.connect(self._ask_everything)
         self.options_row.count_changed.connect(self._ask)
         self.fields.asked.connect(self._ask)
@@ -191,8 +206,9 @@ class AnalogyPanel(Translated, QWidget):
 
     def _offer_examples(self, embedding: Embedding) -> None:
         self._marked = embedding
-        found = example_questions(embedding.vocabulary, bundled_sections())
-        self.examples.set_examples(found)
+        usual = [one for one in USUAL_EXAMPLES if not one.unknown(embedding.vocabulary)]
+        found = dict.fromkeys([*usual, *example_questions(embedding.vocabulary, bundled_sections())])
+        self.examples.set_examples(tuple(found))
         self.examples.setVisible(self.mode == ONE and bool(found))
         self._try_examples(embedding)
 
@@ -287,6 +303,7 @@ class AnalogyPanel(Translated, QWidget):
         self.answer_view.setVisible(is_in_sight)
         self.halves.setVisible(is_in_sight or self.mode == SEVERAL)
         self.hint_label.setVisible(not has_answer and self.mode == ONE)
+        self.examples.set_lines(1 if has_answer else LINES_OF_EXAMPLES)
         how = "" if embedding is None else self._texts.how(self.options_row.options, embedding)
         self.note_label.setText(how)
         self._offer()

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gloveui.core.embedding_layer import LECTURE_SENTENCE, IdBatch, id_batch, lecture_embedding, with_rule
 from gloveui.core.errors import GloveError
@@ -30,6 +30,7 @@ from gloveui.views.widgets.layer_input import LayerInput
 from gloveui.views.widgets.layer_training_page import LayerTrainingPage
 from gloveui.views.widgets.lookup_page import LookupPage
 from gloveui.views.widgets.model_note import ModelNote
+from gloveui.views.widgets.panel_head import OptionsButton, panel_head
 from gloveui.views.widgets.product_page import ProductPage
 from gloveui.views.widgets.segments import Segments
 from gloveui.views.widgets.tall_area import TallArea
@@ -37,6 +38,7 @@ from gloveui.views.widgets.tall_area import TallArea
 MODES = ("lookup", "product", "training")
 MOST_SENTENCES, MOST_WORDS = 32, 64  # of a batch, and of a sentence, that are drawn
 USUAL_RULE = "rarest"
+LOW = 420  # pixels of height beside text of the usual size
 
 MadeTable: TypeAlias = tuple[LookupTable, str, LookupTable]
 """A table, a rule for unknown words, and the table with that rule."""
@@ -78,10 +80,14 @@ class EmbeddingLayerPanel(Translated, QWidget):
         self.modes.set_texts(
             {
                 "lookup": self.tr("Look-up"),
-                "product": self.tr("As a product"),
+                "product": self.tr("Product"),
                 "training": self.tr("Training"),
             }
         )
+        self.modes.button("lookup").setToolTip(self.tr("From words to ids, rows and a block"))
+        self.modes.button("product").setToolTip(self.tr("The same as a one-hot matrix times the table"))
+        self.modes.button("training").setToolTip(self.tr("The layer learns its rows by back-propagation"))
+        self.options_button.explain(self.tr("The row of unknown words, and the length of the sentences"))
         self.save_action.setText(self.tr("Save the layer (.pt, vocabulary, code) …"))
         self._show()
 
@@ -89,6 +95,16 @@ class EmbeddingLayerPanel(Translated, QWidget):
         super().showEvent(event)
         if self._is_stale:
             self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """Drawings come before sentences about them where there is no room for both."""
+        is_low = self.height() < self._theme.pixels(LOW)
+        for page in (self.lookup_page, self.product_page):
+            page.set_low(is_low)
 
     def _make_parts(self) -> None:
         self.modes = Segments(MODES)
@@ -100,6 +116,8 @@ class EmbeddingLayerPanel(Translated, QWidget):
         self.save_action.setObjectName("saveLayer")
         self.save_action.setMenuRole(QAction.MenuRole.NoRole)
         self.export_button.menu().addAction(self.save_action)
+        self.options_button = OptionsButton(self._theme)
+        self.options_button.setObjectName("layerOptions")
         self.input = LayerInput(self._theme)
         self.model_note = ModelNote(self._session)
         self.note_label = ElidedLabel()
@@ -114,14 +132,10 @@ class EmbeddingLayerPanel(Translated, QWidget):
             "product": self.product_page,
             "training": self.training_page,
         }
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.modes, 1)
-        top.addWidget(self.export_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
-        column.addLayout(top)
+        column.addLayout(panel_head(self.modes, self.options_button, self.export_button))
         column.addWidget(self._scrolled(), 1)
 
     def _scrolled(self) -> TallArea:
@@ -138,6 +152,8 @@ class EmbeddingLayerPanel(Translated, QWidget):
 
     def _connect(self) -> None:
         self.modes.chosen.connect(self._show_mode)
+        self.options_button.toggled.connect(self.input.options_row.setVisible)
+        self._theme.changed.connect(self._fit_height)
         self.input.changed.connect(self._show)
         self.input.source_changed.connect(self._suggest_sentence)
         self.save_action.triggered.connect(self._save)
@@ -155,6 +171,7 @@ class EmbeddingLayerPanel(Translated, QWidget):
             page.setVisible(name == mode)
         self._area.verticalScrollBar().setValue(0)
         self.input.setVisible(mode != "training")
+        self.options_button.setVisible(mode != "training")
         self.note_label.setVisible(mode != "training" and bool(self.note_label.text()))
         self._offer_exports()
 

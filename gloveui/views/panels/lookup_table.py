@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -29,14 +29,15 @@ from gloveui.views.widgets.elided_label import ElidedLabel
 from gloveui.views.widgets.empty_state import EmptyState
 from gloveui.views.widgets.export_button import ExportButton
 from gloveui.views.widgets.model_note import ModelNote
+from gloveui.views.widgets.panel_head import panel_head
 from gloveui.views.widgets.panel_pages import PanelPages
 from gloveui.views.widgets.row_filter import RowFilter
+from gloveui.views.widgets.segments import Segments
 from gloveui.views.widgets.sentence_lookup import SentenceLookup
 from gloveui.views.widgets.strips_page import StripsPage
 from gloveui.views.widgets.vector_table_view import VectorTableView
-from gloveui.views.widgets.view_switch import ViewSwitch
 
-VIEWS = ("table", "strips")
+TABLE, STRIPS = VIEWS = ("table", "strips")
 
 
 class LookupTablePanel(Translated, QWidget):
@@ -64,7 +65,9 @@ class LookupTablePanel(Translated, QWidget):
             self.tr("No vectors yet"),
             self.tr("Press Train: every word gets a row of numbers, and the rows are shown here."),
         )
-        self.switch.set_texts((self.tr("Table"), self.tr("Strips")))
+        self.modes.set_texts({TABLE: self.tr("Table"), STRIPS: self.tr("Strips")})
+        self.modes.button(TABLE).setToolTip(self.tr("One row a word, with its numbers"))
+        self.modes.button(STRIPS).setToolTip(self.tr("Chosen words as strips of colour, one under another"))
         self.table.setAccessibleName(self.tr("Lookup table"))
         self._rows.retranslate()
         self._name_list()
@@ -80,7 +83,9 @@ class LookupTablePanel(Translated, QWidget):
 
     def _make_parts(self) -> None:
         self.empty = EmptyState(self._theme, "empty")
-        self.switch = ViewSwitch(["lookupAsTable", "lookupAsStrips"])
+        self.modes = Segments(VIEWS)
+        for view, name in zip(VIEWS, ("lookupAsTable", "lookupAsStrips"), strict=True):
+            self.modes.button(view).setObjectName(name)
         self.filter = RowFilter()
         self.filter_edit = self.filter.edit
         self.export_button = ExportButton(self._theme)
@@ -112,35 +117,37 @@ class LookupTablePanel(Translated, QWidget):
         self.heads.addWidget(self.strips_page.head)
         self.views.addWidget(self._table_page())
         self.views.addWidget(self.strips_page)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.switch)
-        top.addWidget(self.heads, 1)
-        top.addWidget(self.export_button)
         self._pages = PanelPages(self, self.empty)
         outer = self._pages.contents
-        outer.addLayout(top)
+        outer.addLayout(self._head())
         outer.addWidget(self.model_note)
+        outer.addWidget(self.heads)
         outer.addWidget(self.views, 1)
+
+    def _head(self) -> QHBoxLayout:
+        """The views, and what the table holds."""
+        told = QWidget()
+        line = QHBoxLayout(told)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self.modes)
+        line.addWidget(self.shape_label, 1)
+        return panel_head(told, self.export_button)
 
     def _table_page(self) -> QWidget:
         page = QWidget()
-        told = QHBoxLayout()
-        told.setSpacing(8)
-        told.addWidget(self.shape_label, 1)
-        told.addWidget(self.list_button)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.problem_label)
-        layout.addLayout(told)
+        layout.addWidget(self.list_button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.note_label)
         layout.addWidget(self.sentence)
         return page
 
     def _connect(self) -> None:
-        self.switch.chosen.connect(self._choose_view)
+        self.modes.chosen.connect(self.show_view)
         self.filter.narrowed.connect(self._filter)
         self.filter.index_wanted.connect(self._go_to_index)
         self.filter.entered.connect(self._enter_first)
@@ -177,10 +184,13 @@ class LookupTablePanel(Translated, QWidget):
     def _fill_strips(self) -> None:
         """Give the strips their vectors while they are in sight."""
         model = self._session.model
-        is_shown = model is not None and not self._is_stale and self.views.currentIndex() == 1
+        is_shown = model is not None and not self._is_stale and self.modes.key == STRIPS
         self.strips_page.set_embedding(model.embedding if model is not None and is_shown else None)
 
-    def _choose_view(self, place: int) -> None:
+    def show_view(self, view: str) -> None:
+        """Show the whole table, or chosen words as strips."""
+        self.modes.choose(view)
+        place = VIEWS.index(view)
         self.heads.setCurrentIndex(place)
         self.views.setCurrentIndex(place)
         self._fill_strips()
@@ -200,7 +210,8 @@ class LookupTablePanel(Translated, QWidget):
             found = grouped(self._rows.rowCount())
             self.shape_label.setText(self.tr("{found} of {shape}").format(found=found, shape=shape))
         else:
-            self.shape_label.setText(self.tr("{shape} (embedding_dim)").format(shape=shape))
+            self.shape_label.setText(shape)
+            self.shape_label.setToolTip(f"{shape}: num_embeddings × embedding_dim")
 
     def _set_busy(self, is_busy: bool) -> None:
         self._is_busy = is_busy
@@ -320,7 +331,7 @@ class LookupTablePanel(Translated, QWidget):
 
     def _offer_exports(self) -> None:
         code = self._code if has_vectors_code(self._session) else None
-        if VIEWS[self.views.currentIndex()] == "strips":
+        if self.modes.key == STRIPS:
             self.export_button.offer("strips", self._strips_picture, self.strips_page.rows, code)
         else:
             self.export_button.offer("lookup-table", self._table_picture, self._taken_rows, code)
@@ -344,7 +355,7 @@ class LookupTablePanel(Translated, QWidget):
         return selected if len(selected) > 1 else range(self._rows.rowCount())
 
     def _code(self) -> str:
-        if VIEWS[self.views.currentIndex()] == "strips":
+        if self.modes.key == STRIPS:
             strips = self.strips_page.strips
             return vectors_code(self._session, strips.words, strips.pair_words)
         rows = self._rows_to_take()[:MOST_WORDS]

@@ -20,7 +20,7 @@ from gloveui.views.widgets.neighbour_table_view import NeighbourTableView
 from gloveui.views.widgets.plain_tooltip import plain_tooltip
 
 LEAST_TABLE, LEAST_PLOT = (120, 70), (140, 80)  # pixels
-LOW, WIDE = 280, 520  # pixels
+VERY_LOW, LOW, WIDE = 180, 280, 520  # pixels
 TALL = 1.15  # times as high as it is wide: the picture goes under the table
 
 
@@ -82,6 +82,7 @@ class AnalogyAnswerView(Translated, QWidget):
         for label, text in ((self.expected_label, expected), (self.excluded_label, excluded)):
             label.setText(text)
             label.setVisible(bool(text))
+        self._fit_notes()
         drawing = self.plot.drawing
         self.held_label.setText("" if drawing is None else self._texts.held(drawing.plane))
         self.parallel_label.setText("" if drawing is None else self._texts.parallel(drawing.plane))
@@ -102,8 +103,18 @@ class AnalogyAnswerView(Translated, QWidget):
         super().resizeEvent(event)
         is_tall = self.height() > TALL * self.width()
         self.halves.setOrientation(Qt.Orientation.Vertical if is_tall else Qt.Orientation.Horizontal)
-        self.parallel_label.setVisible(self.height() >= LOW)
+        self._fit_notes()
         self._fit_columns()
+
+    def _fit_notes(self) -> None:
+        """Notes stand beside the picture as far as they leave room for it; tooltips have the others."""
+        excluded, height = self.excluded_label.text(), self.height()
+        self.parallel_label.setVisible(height >= LOW)
+        self.held_label.setVisible(height >= VERY_LOW)
+        self.excluded_label.setVisible(bool(excluded) and height >= LOW)
+        self.answer_label.setToolTip(
+            plain_tooltip("\n".join(filter(None, (self.answer_label.text(), excluded))))
+        )
 
     def _fit_columns(self) -> None:
         """Leave the counts out where the scores would have no room."""
@@ -124,9 +135,9 @@ class AnalogyAnswerView(Translated, QWidget):
         self.halves.addWidget(self.table)
         self.halves.addWidget(self._pictured)
         self.halves.setChildrenCollapsible(False)
-        for place, share in enumerate((2, 3)):
+        for place, share in enumerate((4, 5)):
             self.halves.setStretchFactor(place, share)
-        self.halves.setSizes([2_000, 3_000])
+        self.halves.setSizes([4_000, 5_000])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(4)

@@ -18,7 +18,7 @@ RIGHT = "✓ "
 
 
 class AnalogyChips(Translated, QWidget):
-    """As many examples as a line has room for; a button brings others."""
+    """As many examples as there is room for; a button brings others."""
 
     chosen = Signal(object)  # AnalogyQuestion
 
@@ -28,6 +28,7 @@ class AnalogyChips(Translated, QWidget):
         self._right: frozenset[AnalogyQuestion] = frozenset()
         self._first = 0
         self._shown = 0
+        self._lines = 1
         self.chips = Chips()
         self.more_button = QPushButton()
         self.more_button.setObjectName("analogyMoreExamples")
@@ -63,9 +64,16 @@ class AnalogyChips(Translated, QWidget):
         self._first = 0
         self._show()
 
+    def set_lines(self, lines: int) -> None:
+        """Offer at most so many lines of examples."""
+        if lines != self._lines:
+            self._lines = lines
+            self._show()
+
     def retranslate(self) -> None:
-        self.more_button.setText(self.tr("Others"))
+        self.more_button.setText("…")
         self.more_button.setToolTip(self.tr("Other examples"))
+        self.more_button.setAccessibleName(self.tr("Other examples"))
         self.chips.set_action(self.tr("Ask {text}"))
         self.chips.setToolTip(
             self.tr("Examples whose words are all known; ✓: this model gives the usual answer")
@@ -84,13 +92,16 @@ class AnalogyChips(Translated, QWidget):
         self.setVisible(bool(self._examples))
 
     def _fitting(self) -> int:
-        """How many examples fit into the line, at least one."""
-        room = self.width() - self.more_button.sizeHint().width() - MARGINS
-        metrics, count = self.fontMetrics(), 0
+        """How many examples fit into the lines, at least one in each."""
+        whole = self.width() - self.more_button.sizeHint().width() - MARGINS
+        metrics, count, lines, room = self.fontMetrics(), 0, 1, whole
         for example in self._examples[self._first :]:
-            room -= metrics.horizontalAdvance(self._text(example)) + MARGINS
-            if room < 0 and count:
+            needed = metrics.horizontalAdvance(self._text(example)) + MARGINS
+            if needed > room and room < whole:
+                lines, room = lines + 1, whole
+            if lines > self._lines:
                 break
+            room -= needed
             count += 1
         return count
 

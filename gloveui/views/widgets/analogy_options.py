@@ -17,14 +17,13 @@ MOST_ANSWERS, USUAL_ANSWERS = 200, 10
 
 
 class AnalogyOptionsRow(Translated, QWidget):
-    """Behind the switch of what is asked; goes on in the next line where the width ends."""
+    """The method, which always is in sight, stands apart; the others go on in the next line where needed."""
 
     changed = Signal()  # the method, the words, or whether given words are left out
     count_changed = Signal()
 
-    def __init__(self, modes: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._modes = modes
         self._texts = AnalogyTexts(self)
         self.method_box = QComboBox()
         self.method_box.setObjectName("analogyMethod")
@@ -71,7 +70,6 @@ class AnalogyOptionsRow(Translated, QWidget):
         self.count_label.setText(self.tr("Top"))
         self.count_box.setAccessibleName(self.tr("Top"))
         self.among_box.setAccessibleName(self.tr("Most frequent"))
-        self.among_box.setSuffix(self.tr(" words"))
         self.count_box.setToolTip(self.tr("How many words are listed"))
         self.among_box.setToolTip(self.tr("Only so many of the most frequent words may be answers"))
         self.exclude_box.setText(self.tr("without a, b, c"))
@@ -81,7 +79,7 @@ class AnalogyOptionsRow(Translated, QWidget):
 
     def _arrange(self) -> None:
         flow = FlowLayout(self, spacing=8)
-        for widget in (self._modes, self.method_box, self._count_row, self.among_box, self.exclude_box):
+        for widget in (self._count_row, self.among_box, self.exclude_box):
             flow.addWidget(widget)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

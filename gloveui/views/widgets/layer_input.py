@@ -9,6 +9,7 @@ from gloveui.core.embedding_layer import LECTURE_SENTENCE
 from gloveui.views.languages import Translated
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.flow_layout import FlowLayout
+from gloveui.views.widgets.plain_tooltip import plain_tooltip
 
 RULES = ("zeros", "rarest", "random")
 LECTURE, MODEL = range(2)
@@ -17,7 +18,7 @@ MOST_LINES = 3  # in sight at once
 
 
 class LayerInput(Translated, QWidget):
-    """The table's source, the rule for unknown words, the length, and sentences, one a line."""
+    """Sentences, one a line, and whose table; ``options_row`` has the unknown words' rule and the length."""
 
     changed = Signal()
     source_changed = Signal()
@@ -53,18 +54,22 @@ class LayerInput(Translated, QWidget):
         return self.sentences_edit.toPlainText()
 
     def retranslate(self) -> None:
-        self.source_label.setText(self.tr("Table"))
         self.source_combo.setAccessibleName(self.tr("Table"))
-        self.source_combo.setItemText(LECTURE, self.tr("The lecture's example"))
+        self.source_combo.setToolTip(
+            self.tr("Whose rows are looked up: the lecture's example, or the model's")
+        )
+        self.source_combo.setItemText(LECTURE, self.tr("Lecture's table"))
+        if self._model_name:
+            self.source_combo.setItemText(MODEL, self.tr("Model's table"))
         self.rule_label.setText("<unk>")
         self.rule_combo.setAccessibleName(self.tr("Row of unknown words"))
         self.rule_combo.setToolTip(
             self.tr("What the row of unknown words is: zeros, the mean of the 100 rarest, or random")
         )
-        texts = (self.tr("zeros"), self.tr("mean of the rarest"), self.tr("random numbers"))
+        texts = (self.tr("zeros"), self.tr("mean of rarest"), self.tr("random"))
         for place, text in enumerate(texts):
             self.rule_combo.setItemText(place, text)
-        self.length_label.setText(self.tr("Length"))
+        self.length_box.setPrefix(self.tr("length "))
         self.length_box.setAccessibleName(self.tr("Length of each sentence"))
         self.length_box.setSpecialValueText(self.tr("longest"))
         self.length_box.setToolTip(
@@ -79,17 +84,18 @@ class LayerInput(Translated, QWidget):
         was_there = bool(self._model_name)
         self._model_name, self._model_rule = name, rule
         if name and not was_there:
-            combo.addItem(name)
-        elif name:
-            combo.setItemText(MODEL, name)
-        elif was_there:
+            combo.addItem(self.tr("Model's table"))
+        elif was_there and not name:
             combo.removeItem(MODEL)
+        if name:
+            combo.setItemData(MODEL, plain_tooltip(name), Qt.ItemDataRole.ToolTipRole)
         if name and combo.currentIndex() == MODEL:
             self.rule_combo.setCurrentIndex(RULES.index(rule))
 
     def _make_parts(self) -> None:
-        self.source_label, self.rule_label, self.length_label = QLabel(), QLabel(), QLabel()
+        self.rule_label = QLabel()
         self.source_combo = QComboBox()
+        self.source_combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.source_combo.setObjectName("layerSource")
         self.source_combo.addItem("")
         self.rule_combo = QComboBox()
@@ -105,23 +111,24 @@ class LayerInput(Translated, QWidget):
         self.source_combo.currentIndexChanged.connect(self._change_source)
         self.rule_combo.currentIndexChanged.connect(self.changed)
         self.length_box.valueChanged.connect(self.changed)
-        self.sentences_edit.textChanged.connect(self._fit_lines)
+        self.sentences_edit.document().documentLayout().documentSizeChanged.connect(self._fit_lines)
         self.sentences_edit.textChanged.connect(self.changed)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        row = QWidget()
-        flow = FlowLayout(row, spacing=8)
-        for label, field in (
-            (self.source_label, self.source_combo),
-            (self.rule_label, self.rule_combo),
-            (self.length_label, self.length_box),
-        ):
-            flow.addWidget(labelled(label, field))
-        column.addWidget(row)
-        column.addWidget(self.sentences_edit)
+        self.options_row = QWidget()
+        flow = FlowLayout(self.options_row, spacing=8)
+        flow.addWidget(labelled(self.rule_label, self.rule_combo))
+        flow.addWidget(self.length_box)
+        self.options_row.hide()
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.sentences_edit, 1)
+        line.addWidget(self.source_combo, 0, Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self.options_row)
+        column.addLayout(line)
 
     def _change_source(self) -> None:
         self.rule_combo.blockSignals(True)
@@ -132,7 +139,8 @@ class LayerInput(Translated, QWidget):
 
     def _fit_lines(self) -> None:
         """As high as the sentences, up to a few."""
-        fit_lines(self.sentences_edit, min(max(self.sentences_edit.blockCount(), 1), MOST_LINES))
+        lines = round(self.sentences_edit.document().size().height())  # with those that go on below
+        fit_lines(self.sentences_edit, min(max(lines, 1), MOST_LINES))
 
 
 def labelled(label: QLabel, field: QWidget) -> QWidget:

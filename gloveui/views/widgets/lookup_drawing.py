@@ -69,6 +69,7 @@ class LookupDrawing(Translated, QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._is_dense = False
         theme.changed.connect(self._fit)
         self.retranslate()
 
@@ -111,6 +112,12 @@ class LookupDrawing(Translated, QWidget):
         self._chosen = place
         self.update()
 
+    def set_dense(self, is_dense: bool) -> None:
+        """Draw rows as low as their text, where a panel has no room for more."""
+        if is_dense != self._is_dense:
+            self._is_dense = is_dense
+            self._fit()
+
     def place_rect(self, place: int) -> QRectF:
         """Where a word of the sentence is."""
         return self._chip(self._columns.word, place)
@@ -122,7 +129,7 @@ class LookupDrawing(Translated, QWidget):
 
     def sizeHint(self) -> QSize:
         rows = max(len(self._shown_ids), len(self._ids), 1)
-        return QSize(420, round((rows + 1) * self._row_height) + SHEET_STEP * MOST_SHEETS + 2)
+        return QSize(420, round((rows + 1) * self._row_height) + SHEET_STEP * self._sheets + 2)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, self.sizeHint().height())
@@ -175,7 +182,13 @@ class LookupDrawing(Translated, QWidget):
 
     @property
     def _row_height(self) -> float:
-        return float(max(self._theme.pixels(ROW_HEIGHT), self.fontMetrics().height() + 8))
+        text = self.fontMetrics().height()
+        return float(text + 2 if self._is_dense else max(self._theme.pixels(ROW_HEIGHT), text + 8))
+
+    @property
+    def _sheets(self) -> int:
+        """How many other sentences are drawn behind the block."""
+        return min(len(self._batch.ids) - 1, MOST_SHEETS) if self._batch is not None else 0
 
     def _take(self, place: int | None) -> None:
         self.choose(place)
@@ -228,7 +241,8 @@ class LookupDrawing(Translated, QWidget):
     def _chip(self, column: tuple[float, float], place: int) -> QRectF:
         left, width = column
         row = QRectF(left, (place + 1) * self._row_height, width, self._row_height)
-        return row.adjusted(1, INSET, -1, -INSET)
+        inset = 1 if self._is_dense else INSET
+        return row.adjusted(1, inset, -1, -inset)
 
     def _places_at(self, position: QPointF) -> frozenset[int]:
         """Places of the sentence that what is under the pointer belongs to."""
@@ -326,8 +340,7 @@ class LookupDrawing(Translated, QWidget):
 
     def _paint_block(self, painter: QPainter, visible: QRectF) -> None:
         assert self._batch is not None
-        sheets = min(len(self._batch.ids) - 1, MOST_SHEETS)
-        for sheet in range(sheets, 0, -1):
+        for sheet in range(self._sheets, 0, -1):
             painter.setPen(QPen(self._theme.color("outline"), 1))
             painter.setBrush(self._theme.color("raised"))
             painter.drawRect(self._block.rect.translated(SHEET_STEP * sheet, SHEET_STEP * sheet))

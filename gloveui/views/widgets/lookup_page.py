@@ -30,6 +30,7 @@ class LookupPage(Translated, QWidget):
         self._table: LookupTable | None = None
         self._batch: IdBatch | None = None
         self._sentence = 0
+        self._is_low = False
         self.shape_label = wrapped_label("title")
         self.cut_label = wrapped_label("accent")
         self.batch_grid = BatchGrid(theme)
@@ -63,6 +64,12 @@ class LookupPage(Translated, QWidget):
         self.drawing.choose(place)
         self._tell()
 
+    def set_low(self, is_low: bool) -> None:
+        """Leave the room to the drawing, whose headings and tooltips say the same."""
+        self._is_low = is_low
+        self.drawing.set_dense(is_low)
+        self._tell()
+
     def picture(self) -> QWidget:
         """What is to be seen on a saved picture."""
         return self.body
@@ -90,11 +97,15 @@ class LookupPage(Translated, QWidget):
             self.word_chosen.emit(self._batch.words[self._sentence][place])
 
     def _tell(self) -> None:
+        has_drawing = self._batch is not None and self._batch.ids.size > 0
         self.shape_label.setText(self._shapes())
+        self.shape_label.setVisible(not (self._is_low and has_drawing))
         self.cut_label.setText(self._cut())
         self.cut_label.setVisible(bool(self.cut_label.text()))
-        self.explained_label.setText(self._explained())
-        self.drawing.setAccessibleDescription(self.explained_label.text())
+        explained = self._explained(self.drawing.chosen)
+        self.explained_label.setText(explained)
+        self.explained_label.setVisible(bool(explained) and not self._is_low)
+        self.drawing.setAccessibleDescription(f"{self._shapes()}. {explained}")
 
     def _shapes(self) -> str:
         if self._table is None or self._batch is None or not self._batch.ids.size:
@@ -118,8 +129,8 @@ class LookupPage(Translated, QWidget):
             length=self._batch.length, cut=grouped(self._batch.cut_words)
         )
 
-    def _explained(self) -> str:
-        place, batch = self.drawing.chosen, self._batch
+    def _explained(self, place: int | None) -> str:
+        batch = self._batch
         if batch is None or not batch.ids.size:
             return ""
         if place is None:

@@ -78,6 +78,10 @@ class ProductPage(Translated, QWidget):
         self._tell()
         self._tell_check()
 
+    def set_low(self, is_low: bool) -> None:
+        """Leave the room to the drawing."""
+        self.told_label.setVisible(not is_low)
+
     def picture(self) -> QWidget:
         """What is to be seen on a saved picture."""
         return self.body

@@ -24,6 +24,7 @@ class Segments(QWidget):
             button = QToolButton()
             button.setCheckable(True)
             button.setProperty("quiet", True)
+            button.setProperty("segment", True)
             self._buttons[key] = button
             self._group.addButton(button)
             flow.addWidget(button)

@@ -34,7 +34,7 @@ from gloveui.views.widgets.why_alike_view import WhyAlikeView
 BESIDE = 740  # pixels of width: the explanation stands beside the answer
 BELOW = 460  # pixels of height: it stands below; with less of both, in place of the answer
 BELOW_PAIR = 270  # a pair needs less; with as much, it is explained unasked
-LEAST_BODY = 100
+LEAST_BODY = 48
 
 
 class SimilarityAnswer(Translated, QWidget):

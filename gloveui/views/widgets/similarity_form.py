@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gloveui.core.vocabulary import Vocabulary
 from gloveui.state.session import Session
@@ -16,6 +16,7 @@ from gloveui.views.similarity_texts import SimilarityTexts
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.chips import Chips
 from gloveui.views.widgets.expression_edit import ExpressionEdit
+from gloveui.views.widgets.panel_head import OptionsButton, panel_head
 from gloveui.views.widgets.pin_button import PinButton
 from gloveui.views.widgets.query_problem import QueryProblem
 from gloveui.views.widgets.segments import Segments
@@ -32,20 +33,23 @@ ODD_EXAMPLES = (
 
 
 class SimilarityForm(Translated, QWidget):
-    """Asks as soon as something has been entered or chosen; ``before`` and ``after`` frame its first row."""
+    """Asks as soon as something has been entered or chosen.
+
+    ``ways`` stands before the words, ``export`` at the end of the first line.
+    """
 
     asked = Signal()
     word_entered = Signal(str)  # a word that the vocabulary has, as it spells it
 
     def __init__(
-        self, session: Session, theme: Theme, before: QWidget, after: QWidget, parent: QWidget | None = None
+        self, session: Session, theme: Theme, ways: QWidget, export: QWidget, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._query = self._other = ""
         self._texts = SimilarityTexts(self)
         self._make_parts(theme)
-        self._arrange(before, after)
+        self._arrange(ways, export)
         self._connect()
         self.retranslate()
 
@@ -115,8 +119,7 @@ class SimilarityForm(Translated, QWidget):
         self.modes.set_texts({mode.value: self._texts.mode(mode) for mode in Mode})
         for mode in Mode:
             self.modes.button(mode.value).setToolTip(self._texts.explained(mode))
-        self.options_button.setText(self.tr("Options"))
-        self.options_button.setToolTip(self.tr("How words are compared, and which are listed"))
+        self.options_button.explain(self.tr("How words are compared, and which are listed"))
 
     def _make_parts(self, theme: Theme) -> None:
         session = self._session
@@ -132,25 +135,20 @@ class SimilarityForm(Translated, QWidget):
         self.pin_button.setObjectName("similarityPin")
         self.modes = Segments(tuple(mode.value for mode in Mode))
         self.modes.setObjectName("similarityModes")
-        self.options_button = QToolButton()
+        self.options_button = OptionsButton(theme)
         self.options_button.setObjectName("similarityOptions")
-        self.options_button.setCheckable(True)
         self.options_row = SimilarityOptions()
         self.suggestions = Chips()
 
-    def _arrange(self, before: QWidget, after: QWidget) -> None:
+    def _arrange(self, ways: QWidget, export: QWidget) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         words = (self.word_edit, self.other_edit, self.fields[Mode.ODD])
-        column.addLayout(_in_a_row((self.modes, self.options_button), (self.modes,)))
-        column.addLayout(_in_a_row((before, *words, self.pin_button, after), words))
-        for widget in (
-            *self.problems.values(),
-            self.fields[Mode.AGAINST],
-            self.options_row,
-            self.suggestions,
-        ):
+        column.addLayout(panel_head(self.modes, self.options_button, export))
+        column.addWidget(self.options_row)
+        column.addLayout(_in_a_row((ways, *words, self.pin_button), words))
+        for widget in (*self.problems.values(), self.fields[Mode.AGAINST], self.suggestions):
             column.addWidget(widget)
 
     def _connect(self) -> None:

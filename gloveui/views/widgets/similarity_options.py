@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -81,7 +80,7 @@ class SimilarityOptions(Translated, QWidget):
                 "Cosine: the angle between two vectors, whatever their lengths. Dot product: long vectors, "
                 "mostly of frequent words, count for more. Distance: Euclidean; smaller is nearer."
             )),
-            (self.count_box, self.tr("Results"), self.tr("How many words are listed")),
+            (self.count_box, self.tr("Top"), self.tr("How many words are listed")),
             (self.among_box, self.tr("Among"), self.tr(
                 "Only so many of the most frequent words are compared: rare words have seen little text."
             )),
@@ -90,23 +89,20 @@ class SimilarityOptions(Translated, QWidget):
             self._labels[box].setText(text)
             box.setAccessibleName(text)
             self._rows[box].setToolTip(tip)
-        self.exclude_box.setText(self.tr("Leave out the words asked for"))
-        self.farthest_box.setText(self.tr("Farthest first"))
+        self.exclude_box.setText(self.tr("without inputs"))
+        self.exclude_box.setToolTip(self.tr("Leave out the words asked for"))
+        self.farthest_box.setText(self.tr("farthest first"))
         self.farthest_box.setToolTip(self.tr("The least similar words in place of the most similar ones"))
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        for widgets in (self._rows.values(), (self.exclude_box, self.farthest_box)):
-            flow = FlowLayout(spacing=6)
-            for widget in widgets:
-                flow.addWidget(widget)
-            column.addLayout(flow)
+        flow = FlowLayout(self, spacing=8)
+        for widget in (*self._rows.values(), self.exclude_box, self.farthest_box):
+            flow.addWidget(widget)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._labels[self.metric_box].hide()  # what is chosen names itself
+        for box in (self.metric_box, self.among_box):
+            self._labels[box].hide()  # what is chosen names itself
 
     def _connect(self) -> None:
         self.metric_box.currentIndexChanged.connect(self.changed)

@@ -56,7 +56,7 @@ def test_vectors_replace_the_advice_as_soon_as_they_are_there(panel_on) -> None:
     session.add_model(model_of(FAMILY))
     assert not panel.empty.isVisible()
     assert panel.table.model().index(2, 0).data() == "man"
-    assert panel.shape_label.text() == "9 × 5 (embedding_dim)"
+    assert panel.shape_label.text() == "9 × 5"
 
 
 def test_parts_are_found_by_their_names(panel_on) -> None:
@@ -307,7 +307,7 @@ def test_the_table_that_is_taken_has_the_selected_rows_or_all_that_were_found(pa
 def test_strips_begin_with_the_word_in_focus_and_follow_it(panel_on) -> None:
     session = session_of(FAMILY)
     panel = panel_on(session)
-    panel.switch.choose(1)
+    panel.show_view("strips")
     assert panel.strips_page.strips.words == ("king", "man", "boy")
     session.set_focus_word("queen")
     assert panel.strips_page.strips.words == ("queen", "king", "man", "boy")
@@ -319,7 +319,7 @@ def test_strips_begin_with_the_word_in_focus_and_follow_it(panel_on) -> None:
 def test_words_are_added_to_the_strips_and_taken_away(panel_on, qtbot) -> None:
     session = session_of(FAMILY)
     panel = panel_on(session)
-    panel.switch.choose(1)
+    panel.show_view("strips")
     page = panel.strips_page
     page.word_edit.word_entered.emit("Road")
     page.word_edit.word_entered.emit("nowhere")
@@ -335,7 +335,7 @@ def test_words_are_added_to_the_strips_and_taken_away(panel_on, qtbot) -> None:
 
 def test_the_difference_of_two_words_is_told_and_chosen(panel_on) -> None:
     panel = panel_on(session_of(FAMILY))
-    panel.switch.choose(1)
+    panel.show_view("strips")
     page = panel.strips_page
     assert page.strips.pair_words == ("king", "man")
     assert page.pair_label.text() == "cosine 0.816 · distance 1.00 · norms king 1.73, man 1.41"
@@ -351,7 +351,7 @@ def test_the_difference_of_two_words_is_told_and_chosen(panel_on) -> None:
 
 def test_a_column_of_the_strips_names_its_ends(panel_on, qtbot) -> None:
     panel = panel_on(session_of(FAMILY))
-    panel.switch.choose(1)
+    panel.show_view("strips")
     for _ in range(3):
         qtbot.keyClick(panel.strips_page.plot, Qt.Key.Key_Right)
     told = panel.strips_page.column_label.text()
@@ -360,7 +360,7 @@ def test_a_column_of_the_strips_names_its_ends(panel_on, qtbot) -> None:
 
 def test_strips_are_taken_as_a_table_in_the_order_shown(panel_on) -> None:
     panel = panel_on(session_of(FAMILY))
-    panel.switch.choose(1)
+    panel.show_view("strips")
     panel.strips_page.order_combo.setCurrentIndex(2)
     lines = csv_text(panel.strips_page.rows()).splitlines()
     assert lines[0] == "word,norm,3,0,1,2,4"
@@ -383,7 +383,7 @@ def test_its_code_trains_again_and_prints_the_same_vectors(panel_on, capsys) -> 
     printed = capsys.readouterr().out.splitlines()[0].split("\t")
     assert printed[0] == word
     assert np.array_equal(np.array(printed[1:], np.float32), run.embedding.vectors[0])
-    panel.switch.choose(1)
+    panel.show_view("strips")
     assert "run.embedding.vector" in panel._code()
     exec(panel._code(), {})
 
