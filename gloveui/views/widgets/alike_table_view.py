@@ -19,7 +19,7 @@ ROW_HEIGHT = 26
 class AlikeTableView(QTableView):
     """A click on a number, or Enter, tells which of the two words it belongs to, and its row."""
 
-    number_chosen = Signal(int, str)  # 0 for the first word, 1 for the second; the name of the row
+    number_chosen = Signal(object, str)  # int: 0 for the first word, 1 for the second; the name of the row
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -19,7 +19,7 @@ LONGEST_TEXT = 60
 class BackAndForward(Translated, QWidget):
     """Two buttons; the keys work in all of the panel they stand in."""
 
-    gone = Signal(int)  # the place of what is to be shown again
+    gone = Signal(object)  # int: the place of what is to be shown again
 
     def __init__(self, theme: Theme, panel: QWidget) -> None:
         super().__init__(panel)
