@@ -187,18 +187,26 @@ def count_inside(positions: Float32s, left: float, bottom: float, right: float, 
 
 
 @kernel
-def choose_boxes(boxes: Float32s, forced: int, apart_x: float, apart_y: float) -> NDArray[np.int64]:
+def choose_boxes(
+    boxes: Float32s, forced: int, kept: int, apart: tuple[float, float], area: Frame
+) -> NDArray[np.int64]:
     """Which of several boxes each thing gets, so that no two overlap; −1 for one that has no room.
 
     `boxes` is float32 [n, k, 4]: left, top, right, bottom of each possible place, the best first. Earlier
-    things go first; the first `forced` get a box in any case.
+    things go first; the first `forced` get a box in any case, if there is one inside the `area`: left, top,
+    right, bottom. Of the first `kept`, it is enough that they do not overlap.
     """
     chosen = np.full(len(boxes), -1, np.int64)
     placed = np.empty((len(boxes), 4), np.float32)
     count = 0
     for thing in range(len(boxes)):
+        apart_x, apart_y = (0.0, 0.0) if thing < kept else apart
+        best = -1
         for choice in range(boxes.shape[1]):
             left, top, right, bottom = boxes[thing, choice]
+            if left < area[0] or top < area[1] or right > area[2] or bottom > area[3]:
+                continue
+            best = choice if best < 0 else best
             free = True
             for other in range(count):
                 if (
@@ -213,7 +221,7 @@ def choose_boxes(boxes: Float32s, forced: int, apart_x: float, apart_y: float) -
                 chosen[thing] = choice
                 break
         if chosen[thing] < 0 and thing < forced:
-            chosen[thing] = 0
+            chosen[thing] = best
         if chosen[thing] >= 0:
             placed[count] = boxes[thing, chosen[thing]]
             count += 1

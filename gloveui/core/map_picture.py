@@ -14,6 +14,7 @@ from gloveui.core.progress import Progress, Task
 PHASES = 4  # places inside a pixel that a dot is drawn at, on each side
 FAINTEST = 0.28  # strength of a single point among many
 NO_RING = (0, 0, 0, 0)
+EVERYWHERE = (-np.inf, -np.inf, np.inf, np.inf)
 
 T = TypeVar("T", bound=np.generic)
 Float32s = NDArray[np.float32]
@@ -168,7 +169,11 @@ def number_inside(positions: Float32s, left: float, bottom: float, right: float,
 
 
 def boxes_without_overlap(
-    boxes: Float32s, forced: int = 0, apart: tuple[float, float] = (0.0, 0.0)
+    boxes: Float32s,
+    forced: int = 0,
+    apart: tuple[float, float] = (0.0, 0.0),
+    kept: int = 0,
+    area: tuple[float, float, float, float] = EVERYWHERE,
 ) -> NDArray[np.int64]:
     """Choose one of the possible boxes of each thing so that none overlap, earlier things first.
 
@@ -177,9 +182,14 @@ def boxes_without_overlap(
     boxes
         float32, shape (n, k, 4): left, top, right, bottom of k possible places, the best first.
     forced
-        So many of the first things get a box in any case.
+        So many of the first things get a box even if it covers another.
     apart
         How far boxes stay apart, sideways and up and down.
+    kept
+        So many of the first things need only not overlap: what is there stays until it has no room, and
+        what is new comes only where there is some to spare.
+    area
+        Left, top, right, bottom of where every box lies.
 
     Returns
     -------
@@ -188,7 +198,7 @@ def boxes_without_overlap(
     """
     from gloveui.core.map_kernels import choose_boxes  # compiled code: loaded when first needed
 
-    return choose_boxes(boxes, forced, *apart)
+    return choose_boxes(boxes, forced, kept, apart, area)
 
 
 def sorted_into_cells(

@@ -17,6 +17,8 @@ from gloveui.state.job_queue import JobQueue
 from gloveui.views.map_layouts import MapQuestion, MapWords, answered
 
 COLORINGS = ("none", "kmeans", "hdbscan", "frequency", "similarity", "list")
+MOST_GROUPED = 50_000  # words that groups are found among; others join them
+USUAL_COLORING = "frequency"  # shows something of every model, and takes no time
 BLOCK = 1 << 20  # numbers at a time
 USUAL_GROUPS, USUAL_SMALLEST = 8, 15
 
@@ -67,10 +69,36 @@ def group_coloring(
 ) -> Task[Coloring]:
     """So many groups by direction (``kmeans``), or dense ones of so many words (``hdbscan``)."""
     if kind == "kmeans":
-        found: Clusters = yield from kmeans(embedding, words.ids, min(number, len(words.ids)))
+        frequent = words.ids[:MOST_GROUPED]
+        found: Clusters = yield from kmeans(embedding, frequent, min(number, len(frequent)))
+        if len(frequent) < len(words.ids) and len(found):
+            others = yield from _joining(embedding, words.ids, found)
+            return Coloring(
+                "categories", np.concatenate([found.labels, others], dtype=np.float32), found.names
+            )
     else:
         found = yield from hdbscan(positions, number, words.words)
     return Coloring("categories", found.labels.astype(np.float32), found.names)
+
+
+def _joining(embedding: Embedding, ids: NDArray[np.int64], groups: Clusters) -> Task[NDArray[np.float32]]:
+    """For each word after those that make up the groups, the group whose mean direction is nearest to it."""
+    count = len(groups.labels)
+    lengths = np.where(embedding.norms > 0, embedding.norms, 1.0).astype(np.float32)
+    middles = np.zeros((len(groups), embedding.dimension), np.float32)
+    for group in range(len(groups)):
+        members = ids[:count][groups.labels == group]
+        middles[group] = (embedding.vectors[members] / lengths[members, None]).sum(axis=0)
+        yield Progress("grouping", 1.0)
+    middles /= np.maximum(np.linalg.norm(middles, axis=1, keepdims=True), 1e-12)
+    labels = np.empty(len(ids) - count, np.float32)
+    step = max(1, BLOCK // embedding.dimension)
+    for first in range(0, len(labels), step):
+        block = ids[count + first : count + first + step]
+        labels[first : first + step] = (embedding.vectors[block] @ middles.T).argmax(axis=1)
+        labels[first : first + step][embedding.norms[block] == 0] = -1
+        yield Progress("grouping", 1.0)
+    return labels
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,9 +163,9 @@ class ColorFeed(QObject):
         self._asked = ()
 
     def _follow(self, reports: list[Progress]) -> None:
-        fraction = reports[-1].fraction
-        if fraction:
-            self.progressed.emit(fraction)
+        latest = reports[-1]
+        if latest.stage == "grouping" and latest.fraction is not None and self._asked:
+            self.progressed.emit(latest.fraction)
 
     def _take(self, result: tuple[ColorQuestion, Coloring | GloveError]) -> None:
         question, found = result

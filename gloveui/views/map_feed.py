@@ -22,7 +22,7 @@ class MapFeed(QObject):
     laid_out = Signal(object, object)  # MapQuestion, Projection
     moved = Signal(object, object)  # MapQuestion, float32 [n, 2]: where the words of a long one are by now
     refused = Signal(object, object)  # MapQuestion, GloveError
-    progressed = Signal(object)  # share of the long one that is done; None if that is not known
+    progressed = Signal(str, object)  # method of the long one; the share that is done, None if not known
     ended = Signal()  # the long one: it is done, was cancelled, or failed
 
     def __init__(self, jobs: JobQueue, parent: QObject | None = None) -> None:
@@ -59,7 +59,7 @@ class MapFeed(QObject):
         self._long.progressed.connect(self._follow)
         self._long.succeeded.connect(self._take)
         self._long.finished.connect(self._end)
-        self.progressed.emit(None)
+        self.progressed.emit(question.layout.method, None)
 
     def cancel(self) -> None:
         """Give the long one up."""
@@ -81,7 +81,8 @@ class MapFeed(QObject):
         if places and self._started is not None:
             positions: NDArray[np.float32] = places[-1]
             self.moved.emit(self._started, positions)
-        self.progressed.emit(reports[-1].fraction)
+        if self._started is not None:
+            self.progressed.emit(self._started.layout.method, reports[-1].fraction)
 
     def _forget_asked(self) -> None:
         if self.sender() is self._quick:

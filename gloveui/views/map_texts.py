@@ -17,8 +17,8 @@ from gloveui.views.models.vector_rows import shortened
 from gloveui.views.numbers import grouped
 from gloveui.views.quantity_texts import compact
 
-AxisTexts = tuple[str, str, str]
-NO_AXIS: AxisTexts = ("", "", "")
+AxisTexts = tuple[str, str]
+NO_AXIS: AxisTexts = ("", "")
 METHOD_NAMES = {"tsne": "t-SNE", "umap": "UMAP", "pca": "PCA"}
 
 
@@ -26,17 +26,17 @@ class MapTexts(QObject):
     """Texts in the language in use."""
 
     def axes(self, projection: Projection) -> tuple[AxisTexts, AxisTexts]:
-        """What stands under and beside a map: at the beginning, in the middle, at the end."""
+        """What stands under and beside a map: at the beginning and at the end."""
         if projection.axes is not None:
             (left, right), (lower, upper) = projection.axes
-            return (f"← {left}", "", f"{right} →"), (f"← {lower}", "", f"{upper} →")
+            return (f"← {left}", f"{right} →"), (f"← {lower}", f"{upper} →")
         if projection.explained is not None:
             text = self.tr("component {number} · {percent} % of the variance")
-            names = [
+            first, second = (
                 text.format(number=number, percent=f"{100 * share:.1f}")
                 for number, share in enumerate(projection.explained, start=1)
-            ]
-            return ("", names[0], ""), ("", names[1], "")
+            )
+            return (f"{first} →", ""), (f"{second} →", "")
         return NO_AXIS, NO_AXIS
 
     def about(self, projection: Projection) -> str:

@@ -14,6 +14,8 @@ from gloveui.core.map_picture import Sight, dots_picture
 from gloveui.core.replay import Replay
 from gloveui.storage.moving_picture import Frame
 from gloveui.views.palette import Palette, channels
+from gloveui.views.plots.label_ink import LabelInk
+from gloveui.views.plots.map_canvas import PILL
 from gloveui.views.plots.replay_map import TRAIL_ALPHA
 from gloveui.views.plots.word_labels import WordLabels
 
@@ -68,7 +70,7 @@ class FilmPainter:
 
     def __init__(self, film: Film) -> None:
         self._film = film
-        self._labels = WordLabels()
+        self._labels, self._letters = WordLabels(), LabelInk()
         self._labels.set_words(film.words)
         self._labels.set_fonts(film.usual, film.bold)
         self._ink = np.array([[*channels(film.palette.accent), 255]], np.uint8)
@@ -138,8 +140,6 @@ class FilmPainter:
 
     def _paint_labels(self, painter: QPainter, places: NDArray[np.float32]) -> None:
         film, marked = self._film, set(self._film.marked)
-        behind = QColor(film.palette.surface)
-        behind.setAlpha(175)
         for index in film.marked:
             x, y = film.sight.pixels(places[index : index + 1])[0].tolist()
             painter.setPen(QPen(QColor(film.palette.surface), 1.5))
@@ -147,10 +147,14 @@ class FilmPainter:
             painter.drawEllipse(QPointF(x, y), MARKED_RADIUS, MARKED_RADIUS)
         for label in reversed(self._labels.placed(places, film.sight, RADIUS, film.marked)):
             is_marked = label.index in marked
-            painter.fillRect(label.box, QColor(film.palette.soft) if is_marked else behind)
-            painter.setPen(QColor(film.palette.accent if is_marked else film.palette.text))
-            painter.setFont(film.bold if is_marked else film.usual)
-            painter.drawText(label.box, Qt.AlignmentFlag.AlignCenter, label.text)
+            ground = QColor(film.palette.soft if is_marked else film.palette.surface)
+            if is_marked:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(ground)
+                painter.drawRoundedRect(label.box, PILL, PILL)
+            ink = QColor(film.palette.accent if is_marked else film.palette.text)
+            font = film.bold if is_marked else film.usual
+            self._letters.write(painter, label.box, label.text, font, ink, ground)
 
     def _paint_curve(self, painter: QPainter, epoch: float) -> None:
         film, replay = self._film, self._film.replay

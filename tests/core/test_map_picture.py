@@ -159,6 +159,18 @@ def test_forced_things_get_a_box_in_any_case() -> None:
     assert boxes_without_overlap(boxes, forced=2).tolist() == [0, 0, -1]
 
 
+def test_boxes_lie_inside_an_area_even_if_they_are_forced() -> None:
+    boxes = np.array([[[-1, 0, 2, 1], [1, 0, 4, 1]], [[-1, 0, 2, 1], [8, 0, 12, 1]]], np.float32)
+    chosen = boxes_without_overlap(boxes, forced=2, area=(0.0, 0.0, 10.0, 10.0))
+    assert chosen.tolist() == [1, -1]
+
+
+def test_what_is_kept_may_be_nearer_to_others_than_what_is_new() -> None:
+    boxes = np.array([[[0, 0, 2, 1]], [[3, 0, 5, 1]]], np.float32)
+    assert boxes_without_overlap(boxes, apart=(2.0, 2.0), kept=2).tolist() == [0, 0]
+    assert boxes_without_overlap(boxes, apart=(2.0, 2.0), kept=1).tolist() == [0, -1]
+
+
 def test_a_grid_has_each_point_in_its_cell() -> None:
     places = np.concatenate([random_points(), points((np.nan, 1))])
     starts, order = sorted_into_cells(places, (0.0, 0.0), (2.0, 2.0), 5)

@@ -34,6 +34,8 @@ class WatchedTableModel(QAbstractTableModel):
 
     def set_watched(self, watched: Sequence[WatchedWord]) -> None:
         """Show these words; the same words with other neighbours keep their columns."""
+        if tuple(watched) == self._watched:
+            return  # as for most pictures of a replay
         is_same = [one.word for one in watched] == [one.word for one in self._watched]
         if is_same and self._watched:
             self._watched = tuple(watched)

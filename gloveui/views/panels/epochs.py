@@ -36,6 +36,7 @@ from gloveui.views.widgets.replay_controls import ReplayControls
 from gloveui.views.widgets.watched_table_view import WatchedTableView
 
 FEWEST_WORDS, MOST_WORDS, WORD_STEP = 20, 2_000, 50
+FILM_WIDTH = 880  # pixels of a picture at least, to be read from the last row
 WIDE = 1.1  # times as wide as high, from which on the neighbours stand beside the map
 MAP_SHARE, NEIGHBOURS_SHARE = 3, 2  # of the width
 NOTHING = "–"
@@ -53,7 +54,6 @@ class EpochsPanel(Translated, QWidget):
         self._scene: ReplayScene | None = None
         self._asked: SceneQuestion | None = None
         self._job: Job | None = None
-        self._told = ""  # of a film that was saved
         self.player = ReplayPlayer(self)
         self._make_parts()
         self._arrange()
@@ -107,6 +107,10 @@ class EpochsPanel(Translated, QWidget):
         self.pinned.edit.setObjectName("epochsPin")
         self.table = WatchedTableView(self._theme, NEAREST)
         self.table.setObjectName("epochsTable")
+        self.signs_label = ElidedLabel()
+        self.signs_label.setObjectName("epochsSigns")
+        self.signs_label.setProperty("muted", True)
+        self.signs_label.setProperty("small", True)
         self.controls = ReplayControls(self.player, self._theme)
         self.epoch_label = QLabel()
         self.epoch_label.setProperty("title", True)
@@ -136,6 +140,7 @@ class EpochsPanel(Translated, QWidget):
         beside = QVBoxLayout()
         beside.setSpacing(8)
         beside.addWidget(self.table)
+        beside.addWidget(self.signs_label)
         beside.addWidget(self.pinned)
         beside.addStretch(1)
         self._upper = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -171,7 +176,7 @@ class EpochsPanel(Translated, QWidget):
         self.slider.picked.connect(player.go_to)
         self.slider.stepped.connect(player.step)
         self.slider.let_go.connect(player.settle)
-        self.film_button.told.connect(self._tell)
+        self.film_button.told.connect(self.told_label.setText)
         player.moved.connect(self._show_epoch)
 
     def _follow_epochs(self) -> None:
@@ -190,7 +195,7 @@ class EpochsPanel(Translated, QWidget):
     def _forget(self) -> None:
         self._scene = self._asked = None
         self.player.pause()
-        self._tell("")
+        self.told_label.setText("")
 
     def _ask(self) -> None:
         """Have the scene made anew if somebody looks and it would be another one; one at a time."""
@@ -231,6 +236,7 @@ class EpochsPanel(Translated, QWidget):
         self.map.set_trails([trail(replay, place, epoch) for place in scene.marked])
         self.slider.set_epoch(epoch)
         self.table.show_watched(scene.watched_at(number))
+        self._explain_signs()
         self._tell_epoch(epoch, float(replay.losses[number]))
 
     def _tell_epoch(self, epoch: float, loss: float) -> None:
@@ -270,9 +276,9 @@ class EpochsPanel(Translated, QWidget):
         parts, model = [name], self._session.model
         if model is not None and model.number != number:
             parts.append(self.tr("not the model shown elsewhere"))
+        parts.append(byte_size(series.byte_count))
         self.note.setText(" · ".join(parts))
-        if not self.film_button.is_saving:
-            self._tell(self._told)
+        self.note.setToolTip(plain_tooltip("\n".join(self._explained(series))))
 
     def _explained(self, series: SnapshotSeries) -> list[str]:
         kept = self.tr("{n} epochs are kept, each with the {words} most frequent words: {size} of memory.")
@@ -294,26 +300,23 @@ class EpochsPanel(Translated, QWidget):
             texts.append(text.format(n=share))
         return texts
 
-    def _tell(self, text: str) -> None:
-        """Say what is being saved or was; else what is kept in memory."""
-        self._told = text
-        series = self._session.epochs.series
-        if series is not None and not text:
-            kept = self.tr("{n} epochs kept: {size}")
-            text = kept.format(n=len(series.snapshots), size=byte_size(series.byte_count))
-        self.told_label.setText(text)
-        if series is not None and not self._told:
-            self.told_label.setToolTip(plain_tooltip("\n".join(self._explained(series))))
+    def _explain_signs(self) -> None:
+        """Whose neighbours these are, and what the signs before them mean."""
+        parts = [self.tr("+ came, − left since the epoch before")]
+        if not self._session.words.pinned:
+            parts.insert(0, self.tr("Examples until words are pinned"))
+        self.signs_label.setText(" · ".join(parts))
 
     def _film(self) -> Film | None:
         """What a moving picture is made of: the map as it is seen now."""
         scene = self._scene
         if scene is None:
             return None
-        bold = self._theme.font(LABEL_TYPE, QFont.Weight.DemiBold)
+        canvas, bold = self.map.canvas, self._theme.font(LABEL_TYPE, QFont.Weight.DemiBold)
+        sight = canvas.sight(max(1.0, FILM_WIDTH / max(canvas.size().width(), 1)))
         caption = f"{self.tr('Epoch {epoch}')} · {self.tr('loss {loss}')}"
         return Film(
-            scene.words, scene.replay, tuple(scene.marked), self.map.canvas.sight(), self._theme.palette,
+            scene.words, scene.replay, tuple(scene.marked), sight, self._theme.palette,
             self._theme.font(LABEL_TYPE), bold, caption, NOTHING,
         )  # fmt: skip
 

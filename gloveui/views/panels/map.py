@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from gloveui.core.errors import GloveError
 from gloveui.core.projection import Projection
@@ -62,6 +62,8 @@ class MapPanel(Translated, QWidget):
             self.tr("No vectors yet"),
             self.tr("Press Train: then the words can be seen in a plane, like ones near to one another."),
         )
+        self.stop_button.setToolTip(self.tr("Stop looking for groups"))
+        self.stop_button.setAccessibleName(self.tr("Stop looking for groups"))
         self._tell()
         self._show_legend()
 
@@ -82,6 +84,11 @@ class MapPanel(Translated, QWidget):
         self.listed = ListedWords(self._session, self._theme)
         self.note_label = ElidedLabel()
         self.note_label.setProperty("muted", True)
+        self.stop_button = QToolButton()
+        self.stop_button.setObjectName("mapStopColors")
+        self.stop_button.setIcon(self._theme.icon("stop"))
+        self.stop_button.setProperty("quiet", True)
+        self.stop_button.hide()
 
     def _arrange(self) -> None:
         self.picture = QWidget()
@@ -96,7 +103,10 @@ class MapPanel(Translated, QWidget):
             self._pages.contents.addWidget(part)
         self._pages.contents.addWidget(self.picture, 1)
         self._pages.contents.addWidget(self.listed)
-        self._pages.contents.addWidget(self.note_label)
+        foot = QHBoxLayout()
+        foot.addWidget(self.note_label, 1)
+        foot.addWidget(self.stop_button)
+        self._pages.contents.addLayout(foot)
 
     def _connect(self) -> None:
         for signal in (
@@ -119,6 +129,7 @@ class MapPanel(Translated, QWidget):
         self._feed.refused.connect(self._refuse)
         self._feed.progressed.connect(self.settings.show_progress)
         self._feed.ended.connect(self._end)
+        self.stop_button.clicked.connect(self.controls.choose_usual_coloring)
         self._color_feed.colored.connect(self._set_coloring)
         self._color_feed.progressed.connect(self._tell_of_colors)
         self._color_feed.refused.connect(self._refuse_colors)
@@ -225,7 +236,7 @@ class MapPanel(Translated, QWidget):
         self._shown = None
         self._place(question, positions)
         if is_first or not self.map.is_moved:
-            self.map.fit()
+            self.map.follow()
 
     def _start(self) -> None:
         question = self._question()
@@ -253,6 +264,7 @@ class MapPanel(Translated, QWidget):
         if self._shown is None or not self.isVisible():
             return
         question, projection = self._shown
+        self._tell()  # else what was wrong with other colours would stay
         focus = question.embedding.vocabulary.get(self._session.focus_word)
         ids = self.marks.listed_ids()
         self._color_feed.ask(
@@ -269,7 +281,9 @@ class MapPanel(Translated, QWidget):
     def _tell_of_colors(self, fraction: float) -> None:
         """Say how far colours are that take their time."""
         text = self.tr("Colours are being found: {percent} %").format(percent=int(100 * fraction))
-        self.note_label.setText(text if fraction < 1 else self._note)
+        is_waiting = fraction < 1
+        self.note_label.setText(text if is_waiting else self._note)
+        self.stop_button.setVisible(is_waiting)
 
     def _refuse_colors(self, error: GloveError) -> None:
         self._set_coloring(Coloring("none"))

@@ -15,18 +15,18 @@ MARGIN = 4  # pixels
 
 
 class MapAxis(pg.AxisItem):
-    """Texts along an edge: at its beginning, in the middle, at its end; without any it takes no room."""
+    """A line along an edge with texts at its beginning and its end; without any it takes no room."""
 
     def __init__(self, orientation: str, theme: Theme) -> None:
         super().__init__(orientation)
         self._theme = theme
-        self.texts = ("", "", "")
+        self.texts = ("", "")
         self.setStyle(showValues=False, tickLength=0)
         self.fit_type()
 
-    def set_texts(self, beginning: str = "", middle: str = "", end: str = "") -> None:
+    def set_texts(self, beginning: str = "", end: str = "") -> None:
         """Write these, translated already; from the left to the right, or from below upwards."""
-        self.texts = (beginning, middle, end)
+        self.texts = (beginning, end)
         self.fit_type()
         self.update()
 
@@ -37,9 +37,14 @@ class MapAxis(pg.AxisItem):
         self.picture = None
 
     def paint(self, painter: QPainter, *_: Any) -> None:
-        beginning, middle, end = self.texts
+        beginning, end = self.texts
+        if not beginning and not end:
+            return
         rect = self.mapRectFromParent(self.geometry())
         painter.save()
+        painter.setPen(self._theme.color("border"))
+        corner = rect.topRight() if self._is_level() else rect.bottomRight()
+        painter.drawLine(rect.topLeft() if self._is_level() else rect.topRight(), corner)
         painter.setFont(self._theme.font(AXIS_TYPE))
         painter.setPen(self._theme.color("muted"))
         if self._is_level():
@@ -50,8 +55,8 @@ class MapAxis(pg.AxisItem):
             room = QRectF(MARGIN, 0, rect.height() - 2 * MARGIN, rect.width())
         flag = Qt.AlignmentFlag
         metrics = QFontMetricsF(self._theme.font(AXIS_TYPE))
-        for text, side in ((beginning, flag.AlignLeft), (middle, flag.AlignHCenter), (end, flag.AlignRight)):
-            share = room.width() / (1 if text == middle else 2) - MARGIN
+        share = room.width() / (2 if beginning and end else 1) - MARGIN
+        for text, side in ((beginning, flag.AlignLeft), (end, flag.AlignRight)):
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, share)
             painter.drawText(room, side | flag.AlignVCenter, shown)
         painter.restore()

@@ -21,6 +21,7 @@ from gloveui.core.map_picture import (
 )
 from gloveui.views.color_maps import counts_lut
 from gloveui.views.palette import channels
+from gloveui.views.plots.label_ink import LabelInk
 from gloveui.views.plots.map_colors import FADED_ALPHA, point_colors
 from gloveui.views.plots.word_labels import Label, WordLabels
 from gloveui.views.theme import Theme
@@ -29,7 +30,7 @@ DENSE = 20_000  # points in sight, above which their density is drawn
 CROWDED = 120_000  # points in sight; of fewer, each is seen better on four pixels than on one
 RINGED = 2.5  # pixels: larger dots are set off from one another
 LABEL_TYPE = 0.9  # size relative to the body text
-LABEL_ALPHA = 175  # of what is behind a label
+PILL = 4.0  # pixels of the round corners behind a marked word
 MARK = 1.5  # pixels by which a marked dot is larger
 DENSE_RADIUS = 1.75  # pixels of the dot beside a label where the density is drawn
 SVG_RATIO = 2.0  # pixels of the picture for each of the screen's
@@ -43,7 +44,7 @@ class MapCanvas(pg.GraphicsObject):
     def __init__(self, box: pg.ViewBox, theme: Theme) -> None:
         super().__init__()
         self._box, self._theme = box, theme
-        self._labels = WordLabels()
+        self._labels, self._letters = WordLabels(), LabelInk()
         self._words: Sequence[str] = ()
         self._positions = np.zeros((0, 2), np.float32)
         self._values: NDArray[np.float32] | None = None
@@ -122,7 +123,14 @@ class MapCanvas(pg.GraphicsObject):
     def recolor(self) -> None:
         """Draw in the colours and the type of the theme."""
         self._labels.set_fonts(self._font(), self._font(QFont.Weight.DemiBold))
+        self._letters.forget()
         self._recolor_points()
+
+    def place_labels_anew(self) -> None:
+        """Choose what is written without regard to what is."""
+        self._labels.forget()
+        self._kept.pop("labels", None)
+        self.update()
 
     def sight(self, ratio: float = 1.0) -> Sight:
         """What is in sight, in pixels of the window or finer ones."""
@@ -239,17 +247,18 @@ class MapCanvas(pg.GraphicsObject):
             painter.drawLine(QLineF(start, end))
 
     def _paint_labels(self, painter: QPainter) -> None:
-        marked, ink = set(self.marked), self._theme.color("text")
-        behind = _with_alpha(self._theme.color("surface"), LABEL_ALPHA)
+        marked, color = set(self.marked), self._theme.color
         usual, bold = self._font(), self._font(QFont.Weight.DemiBold)
         for index in self.marked:
             self._paint_marked(painter, index)
         for label in reversed(self.labels()):
-            is_marked = label.index in marked
-            painter.fillRect(label.box, _with_alpha(self._theme.color("soft"), 235) if is_marked else behind)
-            painter.setPen(self._theme.color("accent") if is_marked else ink)
-            painter.setFont(bold if is_marked else usual)
-            painter.drawText(label.box, Qt.AlignmentFlag.AlignCenter, label.text)
+            if label.index in marked:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(color("soft"))
+                painter.drawRoundedRect(label.box, PILL, PILL)
+                self._letters.write(painter, label.box, label.text, bold, color("accent"), color("soft"))
+            else:
+                self._letters.write(painter, label.box, label.text, usual, color("text"), color("surface"))
 
     def _paint_marked(self, painter: QPainter, index: int) -> None:
         radius = max(self._radius(), RINGED) + MARK

@@ -24,7 +24,7 @@ NOTCH = 120.0  # of the wheel
 ZOOM_STEP = 0.8
 CLOSEST, FURTHEST = 1e-5, 6.0  # of the width of all words that is in sight at least and at most
 STEP = 0.15  # of what is in sight
-MARGINS = (24.0, 24.0, 80.0, 24.0)  # pixels left, above, right (where labels go) and below all words
+MARGIN = 24.0  # pixels round all words
 COME_CLOSER = 0.15  # of the width of all words, when one comes to a word of many
 MANY = 200  # words
 _STEPS = {
@@ -130,8 +130,8 @@ class WordMap(Translated, ThemedPlot):
         """Let words stand back, without labels; None: no word."""
         self.canvas.set_faded(mask)
 
-    def set_axes(self, bottom: tuple[str, str, str], left: tuple[str, str, str]) -> None:
-        """What stands under the map and beside it: at the beginning, in the middle, at the end."""
+    def set_axes(self, bottom: tuple[str, str], left: tuple[str, str]) -> None:
+        """What stands under the map and beside it: at the beginning and at the end."""
         self.axes["bottom"].set_texts(*bottom)
         self.axes["left"].set_texts(*left)
 
@@ -150,22 +150,21 @@ class WordMap(Translated, ThemedPlot):
         self.viewport().setCursor(self._usual_cursor())
 
     def fit(self) -> None:
-        """Bring all words into sight."""
+        """Bring all words into sight, and choose those anew that are written."""
+        self.canvas.place_labels_anew()
+        self.follow()
+
+    def follow(self) -> None:
+        """Bring all words into sight while they move."""
         self.is_moved = False
         left, bottom, width, height = self._extent()
         size = self.canvas.size()
-        beside, above, after, below = MARGINS
+        across = width / max(size.width() - 2 * MARGIN, 1)
+        up = height / max(size.height() - 2 * MARGIN, 1)
         if self._box.state["aspectLocked"]:
-            units = max(
-                width / max(size.width() - beside - after, 1), height / max(size.height() - above - below, 1)
-            )
-            across = up = units
-        else:
-            across = width / max(size.width() - beside - after, 1)
-            up = height / max(size.height() - above - below, 1)
-        middle_x = left + width / 2 + across * (after - beside) / 2
-        middle_y = bottom + height / 2 + up * (above - below) / 2
-        self._look_at(middle_x, middle_y, across * max(size.width(), 1), up * max(size.height(), 1))
+            across = up = max(across, up)
+        wide, high = across * max(size.width(), 1), up * max(size.height(), 1)
+        self._look_at(left + width / 2, bottom + height / 2, wide, high)
 
     def center_on(self, index: int) -> None:
         """Bring a word into the middle, and come closer to it if all of many are in sight."""

@@ -21,6 +21,8 @@ from gloveui.views.map_layouts import Layout
 from gloveui.views.widgets.flow_layout import FlowLayout
 
 STEPS = 1_000
+WIDEST = 72  # pixels of a number; else room is kept for the largest seed there may be
+NAMES = {"tsne": "t-SNE", "umap": "UMAP"}
 METHODS = {"perplexity": "tsne", "neighbours": "umap", "min_distance": "umap", "seed": ""}
 
 
@@ -34,7 +36,7 @@ class LayoutSettings(Translated, QWidget):
     def __init__(self, layout: Layout, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._method = layout.method
-        self._is_running = False
+        self._running = ""  # the method that runs
         self.fields: dict[str, QSpinBox | QDoubleSpinBox] = {
             "perplexity": QSpinBox(), "neighbours": QSpinBox(),
             "min_distance": QDoubleSpinBox(), "seed": QSpinBox(),
@@ -55,6 +57,7 @@ class LayoutSettings(Translated, QWidget):
         for name, field in self.fields.items():
             field.setObjectName(f"mapSetting_{name}")
             field.setKeyboardTracking(False)
+            field.setMaximumWidth(WIDEST)
             field.setValue(getattr(layout, name))
             field.valueChanged.connect(self.changed)
         self._arrange()
@@ -71,25 +74,26 @@ class LayoutSettings(Translated, QWidget):
     def show_method(self, method: str, is_done: bool) -> None:
         """Show the settings of a method; `is_done`: there is a result for them."""
         self._method = method
-        for name, group in self._groups.items():
-            group.setVisible(METHODS[name] in ("", method))
-        if not self._is_running:
+        if not self._running:
             self.start_button.setEnabled(not is_done)
             self.start_button.setProperty("primary", not is_done)
             self.start_button.style().unpolish(self.start_button)
             self.start_button.style().polish(self.start_button)
         self.retranslate()
 
-    def show_progress(self, fraction: float | None) -> None:
-        """How far a run is."""
-        self._is_running = True
+    def show_progress(self, method: str, fraction: float | None) -> None:
+        """How far a run is, in the place of the settings: the map keeps its height."""
+        if not self._running:
+            self.setMinimumHeight(self.height())
+        self._running = method
         self.bar.setRange(0, 0 if fraction is None else STEPS)
         self.bar.setValue(0 if fraction is None else round(STEPS * fraction))
         self._show_state()
 
     def end_progress(self) -> None:
         """Nothing runs any more."""
-        self._is_running = False
+        self._running = ""
+        self.setMinimumHeight(0)
         self._show_state()
 
     def retranslate(self) -> None:
@@ -121,18 +125,17 @@ class LayoutSettings(Translated, QWidget):
         self._show_state()
 
     def _show_state(self) -> None:
-        name = {"tsne": "t-SNE", "umap": "UMAP"}.get(self._method, "")
-        text = self.tr("Cancel") if self._is_running else self.tr("Start {method}").format(method=name)
-        self.start_button.setText(text)
-        if self._is_running:
+        text = self.tr("Cancel {method}") if self._running else self.tr("Start {method}")
+        self.start_button.setText(text.format(method=NAMES.get(self._running or self._method, "")))
+        if self._running:
             self.start_button.setEnabled(True)
-        self.bar.setVisible(self._is_running)
-        for field in self.fields.values():
-            field.setEnabled(not self._is_running)
+        self.bar.setVisible(bool(self._running))
+        for name, group in self._groups.items():
+            group.setVisible(not self._running and METHODS[name] in ("", self._method))
         self.updateGeometry()
 
     def _ask(self) -> None:
-        (self.cancel_asked if self._is_running else self.start_asked).emit()
+        (self.cancel_asked if self._running else self.start_asked).emit()
 
     def _arrange(self) -> None:
         flow = FlowLayout(self)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QWidget
 
 from gloveui.state.session import Session
 from gloveui.views.languages import Translated
-from gloveui.views.map_coloring import COLORINGS, USUAL_GROUPS, USUAL_SMALLEST
+from gloveui.views.map_coloring import COLORINGS, USUAL_COLORING, USUAL_GROUPS, USUAL_SMALLEST
 from gloveui.views.map_layouts import METHODS, USUAL_WORDS, WORDS
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.flow_layout import FlowLayout
@@ -18,7 +18,7 @@ from gloveui.views.widgets.word_edit import WordEdit
 
 FEWEST, MOST = 2, 10_000_000
 SEARCH_WIDTH = 132  # pixels
-NUMBER_WIDTH = 96  # pixels; else room is kept for the largest number there may be
+NUMBER_WIDTH = 84  # pixels; else room is kept for the largest number there may be
 GROUPINGS = {"kmeans": (2, 50, USUAL_GROUPS), "hdbscan": (2, 1_000, USUAL_SMALLEST)}
 
 
@@ -45,15 +45,18 @@ class MapControls(Translated, QWidget):
         self.color_label = QLabel()
         self.color_label.setProperty("muted", True)
         self.color_combo = _combo("mapColors", COLORINGS)
+        self.choose_usual_coloring()
         self.color_label.setBuddy(self.color_combo)
         self.groups_box = QSpinBox()
         self.groups_box.setObjectName("mapGroups")
         self.groups_box.setKeyboardTracking(False)
         self.search_edit = WordEdit(session, theme)
         self.search_edit.setObjectName("mapSearch")
-        self.search_edit.setFixedWidth(theme.pixels(SEARCH_WIDTH))
+        self._theme = theme
         self._arrange()
         self._connect()
+        theme.changed.connect(self._fit_width)
+        self._fit_width()
         self.retranslate()
         self._show_state()
 
@@ -86,13 +89,17 @@ class MapControls(Translated, QWidget):
         """Show other words."""
         self.words_combo.setCurrentIndex(WORDS.index(kind))
 
+    def choose_usual_coloring(self) -> None:
+        """Colour by what takes no time."""
+        self.color_combo.setCurrentIndex(COLORINGS.index(USUAL_COLORING))
+
     def add(self, *parts: QWidget) -> None:
         """Put more parts behind these."""
         for part in parts:
             self._flow.addWidget(part)
 
     def retranslate(self) -> None:
-        methods = ("PCA", "t-SNE", "UMAP", self.tr("Axes by words"))
+        methods = ("PCA", "t-SNE", "UMAP", self.tr("Word axes"))
         words = (self.tr("most frequent"), self.tr("all words"), self.tr("word list"))
         colors = (
             self.tr("all alike"), self.tr("groups (k-means)"), self.tr("dense groups (HDBSCAN)"),
@@ -105,6 +112,7 @@ class MapControls(Translated, QWidget):
         ):
             for place, text in enumerate(texts):
                 combo.setItemText(place, text)
+            combo.fit_list()
         self.color_label.setText(self.tr("Colour"))
         self.search_edit.setPlaceholderText(self.tr("Find a word"))
         self.search_edit.setAccessibleName(self.tr("Find a word on the map"))
@@ -124,13 +132,16 @@ class MapControls(Translated, QWidget):
             field.setAccessibleName(name)
             field.setToolTip(name)
 
+    def _fit_width(self) -> None:
+        self.search_edit.setFixedWidth(self._theme.pixels(SEARCH_WIDTH))
+
     def _arrange(self) -> None:
         self._flow = FlowLayout(self)
         self.add(
             self.method_combo,
             _together(self.words_combo, self.number_box),
-            _together(self.color_label, self.color_combo, self.groups_box),
             self.search_edit,
+            _together(self.color_label, self.color_combo, self.groups_box),
         )
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -170,8 +181,29 @@ class MapControls(Translated, QWidget):
         self.updateGeometry()
 
 
-def _combo(name: str, keys: Sequence[str]) -> QComboBox:
-    combo = QComboBox()
+class _NarrowCombo(QComboBox):
+    """As wide as what is chosen, not as the longest of what could be; its list is as wide as that."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentIndexChanged.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        whole, advance = super().sizeHint(), self.fontMetrics().horizontalAdvance
+        longest = max((advance(self.itemText(place)) for place in range(self.count())), default=0)
+        return QSize(whole.width() - longest + advance(self.currentText()), whole.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def fit_list(self) -> None:
+        """Take the room that the texts need in the list."""
+        self.view().setMinimumWidth(super().sizeHint().width())
+        self.updateGeometry()
+
+
+def _combo(name: str, keys: Sequence[str]) -> _NarrowCombo:
+    combo = _NarrowCombo()
     combo.setObjectName(name)
     for key in keys:
         combo.addItem("", key)

@@ -149,7 +149,12 @@ class WatchedNow(Translated, QWidget):
             return
         self.table.show_watched(self._watched(look, self._before))
         among = self.tr("Cosine, among the {n} most frequent words").format(n=grouped(look.among))
-        self.note.setText(f"{self._name(look)} · {among}")
+        parts = [self._name(look), among]
+        if not self._session.words.pinned:
+            parts.insert(0, self.tr("Examples until words are pinned"))
+        if self._before is not None and self._before.vocabulary is look.vocabulary:
+            parts.insert(-1, self.tr("+ came, − left since a moment before"))
+        self.note.setText(" · ".join(parts))
 
     def _watched(self, look: Look, before: Look | None) -> Sequence[WatchedWord]:
         is_same = before is not None and before.vocabulary is look.vocabulary

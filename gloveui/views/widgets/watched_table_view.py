@@ -85,6 +85,13 @@ class _WatchedCell(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        theme.changed.connect(self._make_fonts)
+        self._make_fonts()
+
+    def _make_fonts(self) -> None:
+        """Once, not for each cell of each picture."""
+        self._usual, self._bold = self._theme.font(), self._theme.font(weight=QFont.Weight.DemiBold)
+        self._small = self._theme.font(SCORE_TYPE)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -104,7 +111,7 @@ class _WatchedCell(QStyledItemDelegate):
         is_new, score = bool(index.data(IS_NEW)), index.data(SCORE)
         if score and option.rect.width() >= self._theme.pixels(WORTH_A_SCORE):
             rect = self._paint_score(painter, rect, score)
-        painter.setFont(self._theme.font(weight=QFont.Weight.DemiBold if is_new else QFont.Weight.Normal))
+        painter.setFont(self._bold if is_new else self._usual)
         is_word = score is not None
         painter.setPen(self._theme.color("accent" if is_new else "text" if is_word else "muted"))
         text = str(index.data() or "")
@@ -113,7 +120,7 @@ class _WatchedCell(QStyledItemDelegate):
 
     def _paint_score(self, painter: QPainter, rect: QRect, score: str) -> QRect:
         """What is left of the rectangle for the word."""
-        painter.setFont(self._theme.font(SCORE_TYPE))
+        painter.setFont(self._small)
         painter.setPen(self._theme.color("muted"))
         painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, score)
         return rect.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(score) - PADDING, 0)

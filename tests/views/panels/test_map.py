@@ -8,16 +8,21 @@ import numpy as np
 import pytest
 
 import gloveui
+from gloveui.core import clusters
+from gloveui.core.clusters import kmeans
 from gloveui.core.lookup import lookup_table
+from gloveui.core.progress import run_to_end
 from gloveui.core.text import PastedText
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
 from gloveui.state.values import Model
 from gloveui.state.word_choice import WordList
 from gloveui.storage.export import csv_text
+from gloveui.views import map_coloring
+from gloveui.views.map_layouts import chosen_words
 from gloveui.views.panels.map import MapPanel
 from tests.views.counted import LECTURE
-from tests.views.vectors import FAMILY, model_of, noise, session_of
+from tests.views.vectors import FAMILY, embedding_of, model_of, noise, session_of
 
 MANY = tuple(f"word{number}" for number in range(60))
 
@@ -80,7 +85,7 @@ def test_principal_components_are_there_at_once_with_their_share_of_the_variance
     expected = gloveui.project(panel._session.embedding, "pca")
     np.testing.assert_array_equal(panel.map.positions, expected.positions)
     share = f"{100 * expected.explained[0]:.1f}"
-    assert panel.map.axes["bottom"].texts[1] == f"component 1 · {share} % of the variance"
+    assert panel.map.axes["bottom"].texts[0] == f"component 1 · {share} % of the variance →"
 
 
 def test_nothing_is_laid_out_while_nobody_looks(theme, session: Session, qtbot, wait) -> None:
@@ -104,7 +109,7 @@ def test_tsne_waits_for_its_button_runs_before_ones_eyes_and_is_kept(panel: MapP
     moved: list[np.ndarray] = []
     panel._feed.moved.connect(lambda _, positions: moved.append(positions))
     panel.settings.start_button.click()
-    assert panel.settings.start_button.text() == "Cancel"
+    assert panel.settings.start_button.text() == "Cancel t-SNE"
     settle(panel)
     assert moved
     tsne = panel.map.positions
@@ -112,7 +117,7 @@ def test_tsne_waits_for_its_button_runs_before_ones_eyes_and_is_kept(panel: MapP
     np.testing.assert_array_equal(tsne, expected.positions)
     assert not panel.settings.start_button.isEnabled()
     assert "distances between far groups say little" in panel.note_label.text()
-    assert panel.map.axes["bottom"].texts == ("", "", "")
+    assert panel.map.axes["bottom"].texts == ("", "")
 
     choose(panel.controls.method_combo, "pca")
     np.testing.assert_array_equal(panel.map.positions, pca)
@@ -154,8 +159,8 @@ def test_axes_go_from_word_to_word(panel: MapPanel, settle) -> None:
     x = dict(zip(panel.map.words, panel.map.positions[:, 0].tolist(), strict=True))
     assert x["woman"] == pytest.approx(-x["man"])
     assert x["queen"] > 0 > x["boy"]
-    assert panel.map.axes["bottom"].texts == ("← man", "", "woman →")
-    assert panel.map.axes["left"].texts == ("← boy", "", "king →")
+    assert panel.map.axes["bottom"].texts == ("← man", "woman →")
+    assert panel.map.axes["left"].texts == ("← boy", "king →")
 
 
 def test_what_is_wrong_with_an_axis_is_told_at_its_fields(panel: MapPanel, settle) -> None:
@@ -278,6 +283,31 @@ def test_groups_are_named_in_the_legend(show, settle, kind: str) -> None:
     assert panel.legend.groups.isVisible()
 
 
+def test_groups_are_found_among_frequent_words_and_others_join_them(monkeypatch) -> None:
+    embedding = embedding_of(FAMILY)
+    words = chosen_words(embedding, "all", 0, None)
+    monkeypatch.setattr(map_coloring, "MOST_GROUPED", 5)
+    labels = run_to_end(map_coloring.group_coloring(embedding, words, None, "kmeans", 2)).values
+    ids = np.arange(5)
+    groups = run_to_end(kmeans(embedding, ids, 2))
+    units = embedding.vectors / np.linalg.norm(embedding.vectors, axis=1, keepdims=True)
+    middles = np.stack([units[ids[groups.labels == group]].sum(axis=0) for group in range(2)])
+    middles /= np.linalg.norm(middles, axis=1, keepdims=True)
+    np.testing.assert_array_equal(labels[:5], groups.labels)
+    np.testing.assert_array_equal(labels[5:], (units[5:] @ middles.T).argmax(axis=1))
+
+
+def test_looking_for_groups_can_be_stopped(panel: MapPanel, settle) -> None:
+    choose(panel.controls.color_combo, "kmeans")
+    panel._tell_of_colors(0.1)
+    assert panel.stop_button.isVisible()
+    panel.stop_button.click()
+    settle(panel)
+    assert panel.controls.coloring == "frequency"
+    assert panel._coloring.kind == "sequential"
+    assert not panel.stop_button.isVisible()
+
+
 def test_words_of_the_list_can_be_coloured(panel: MapPanel, session: Session, settle) -> None:
     session.words.set_listed(WordList(("king", "queen", "xyzzy")))
     choose(panel.controls.color_combo, "list")
@@ -354,7 +384,7 @@ def test_the_saved_picture_has_the_map_and_its_legend(panel: MapPanel) -> None:
 def test_its_texts_change_with_the_language(panel: MapPanel, languages, wait) -> None:
     languages.use("ko")
     wait(lambda: panel.windowTitle() == "지도")
-    assert panel.map.axes["bottom"].texts[1].startswith("주성분 1")
+    assert panel.map.axes["bottom"].texts[0].startswith("주성분 1")
     assert panel.controls.words_combo.currentText() == "빈도 높은 단어"
 
 
@@ -373,3 +403,24 @@ def test_it_is_freed_when_it_is_closed(theme, session: Session, qtbot) -> None:
     qtbot.waitUntil(lambda: gc.collect() >= 0 and gone() is None)
     session.set_focus_word("king")
     session.words.set_listed(WordList(("king",)))
+
+
+def test_what_was_wrong_with_colours_is_not_said_of_others(panel: MapPanel, settle, monkeypatch) -> None:
+    monkeypatch.setattr(clusters, "MOST_BY_DENSITY", 3)
+    choose(panel.controls.color_combo, "hdbscan")
+    settle(panel)
+    assert "at most 3 words" in panel.note_label.text()
+    choose(panel.controls.color_combo, "frequency")
+    settle(panel)
+    assert panel.note_label.text().startswith("7 words")
+
+
+def test_the_map_keeps_its_height_while_words_are_laid_out(panel: MapPanel) -> None:
+    panel.resize(420, 600)
+    choose(panel.controls.method_combo, "umap")
+    panel.layout().activate()
+    before = panel.settings.height()
+    panel.settings.show_progress("umap", 0.5)
+    assert panel.settings.minimumHeight() == before
+    panel.settings.end_progress()
+    assert panel.settings.minimumHeight() == 0

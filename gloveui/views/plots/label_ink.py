@@ -1,0 +1,67 @@
+"""Words written upon a crowd of dots, in letters with an outline, as on a printed map."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtSvg import QSvgGenerator
+
+OUTLINE = 2.0  # pixels round each letter
+MOST_KEPT = 1_500  # words as pictures, some 15 kB each
+
+
+class LabelInk:
+    """Writes words; how each looks is kept as a picture, for an outline takes longer than a frame allows."""
+
+    def __init__(self) -> None:
+        self._pictures: dict[tuple[str, str, int, int, float], QImage] = {}
+
+    def forget(self) -> None:
+        """Draw every word anew: the type has changed."""
+        self._pictures.clear()
+
+    def write(
+        self, painter: QPainter, box: QRectF, text: str, font: QFont, ink: QColor, ground: QColor
+    ) -> None:
+        """Write a word into the middle of a box, in ink with an outline in the colour of the ground."""
+        painter.setFont(font)
+        if isinstance(painter.device(), QSvgGenerator):
+            _write(painter, box, text, ink, ground)
+            return
+        ratio = painter.device().devicePixelRatioF()
+        whole = box.adjusted(-OUTLINE, -OUTLINE, OUTLINE, OUTLINE)
+        key = (text, font.key(), ink.rgba(), ground.rgba(), ratio)
+        picture = self._pictures.get(key)
+        if picture is None:
+            if len(self._pictures) >= MOST_KEPT:
+                self.forget()
+            picture = self._pictures[key] = _picture(key[0], font, ink, ground, whole, ratio)
+        left, top = (round(side * ratio) / ratio for side in (whole.left(), whole.top()))
+        painter.drawImage(QPointF(left, top), picture)
+
+
+def _picture(text: str, font: QFont, ink: QColor, ground: QColor, whole: QRectF, ratio: float) -> QImage:
+    width, height = (math.ceil(side * ratio) for side in (whole.width(), whole.height()))
+    picture = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setFont(font)
+    _write(painter, QRectF(0, 0, whole.width(), whole.height()), text, ink, ground)
+    painter.end()
+    return picture
+
+
+def _write(painter: QPainter, box: QRectF, text: str, ink: QColor, ground: QColor) -> None:
+    metrics = QFontMetricsF(painter.font())
+    left = box.center().x() - metrics.horizontalAdvance(text) / 2
+    start = QPointF(left, round(box.center().y() + (metrics.ascent() - metrics.descent()) / 2))
+    letters = QPainterPath()
+    letters.addText(start, painter.font(), text)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(ground, 2 * OUTLINE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(letters, pen)
+    painter.setPen(ink)
+    painter.drawText(start, text)
