@@ -17,7 +17,8 @@ _LOOKING_UP = """
 sentences = {sentences}
 length = {length}  # of each sentence: longer ones are cut, shorter ones filled up with <pad>, {padding}
 ids = torch.tensor([
-    [word_to_id.get(word, {unknown}) for word in sentence[:length]] + [{padding}] * (length - len(sentence))
+    [word_to_id.get(word, word_to_id.get(word.lower(), {unknown})) for word in sentence[:length]]
+    + [{padding}] * (length - len(sentence))
     for sentence in sentences
 ])
 block = layer(ids)  # [{count}, {length}] ids give {count} × {length} rows of {dimension} numbers

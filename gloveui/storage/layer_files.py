@@ -33,8 +33,8 @@ layer.load_state_dict(torch.load(folder / "{state}", weights_only=True))
 
 
 def ids(sentence):
-    """The id of each word of a sentence; 0, that of <unk>, for words without a row."""
-    return torch.tensor([word_to_id.get(word, 0) for word in sentence.lower().split()])
+    """The id of each word of a sentence, as it stands or in lower case; 0, <unk>, if it has no row."""
+    return torch.tensor([word_to_id.get(word, word_to_id.get(word.lower(), 0)) for word in sentence.split()])
 
 
 if __name__ == "__main__":

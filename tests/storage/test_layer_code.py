@@ -34,6 +34,12 @@ def test_the_code_of_a_small_table_holds_all_of_its_numbers():
     assert done["layer"].padding_idx == 1
 
 
+def test_the_code_of_a_table_spells_words_as_the_table_does():
+    table, sentences = lecture_table(), [["You", "NEED", "Run"]]
+    done = run(written_table_code(table, sentences, 3))
+    assert done["ids"].tolist() == id_batch(table, sentences).ids.tolist() == [[2, 3, 0]]
+
+
 def test_the_code_of_a_model_trains_it_and_looks_up_in_its_layer():
     text = PastedText("you need to know how to code\nyou need to run\n" * 3)
     settings = {"dimension": 4, "epochs": 2, "min_count": 1, "window": 2}

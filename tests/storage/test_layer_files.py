@@ -45,6 +45,16 @@ def test_the_loading_code_finds_the_rows_of_a_sentence(tmp_path):
     np.testing.assert_array_equal(loaded["layer"](ids).detach().numpy(), lecture_table().rows(ids.numpy()))
 
 
+def test_the_loading_code_finds_words_with_capitals_too(tmp_path):
+    table = lookup_table(embedding_of(noise(("King", "king", "Paris", "ice"))))
+    folder = run_to_end(layer_files.write_layer(tmp_path, table))
+    loaded = runpy.run_path(str(folder / "load_embedding.py"))
+
+    words = ["King", "king", "KING", "Paris", "paris", "Ice"]
+
+    assert loaded["ids"](" ".join(words)).tolist() == table.ids(words).tolist() == [2, 3, 3, 4, 0, 5]
+
+
 def test_files_that_are_there_are_never_written_over(tmp_path):
     first = run_to_end(layer_files.write_layer(tmp_path, lecture_table()))
     second = run_to_end(layer_files.write_layer(tmp_path, lecture_table()))
