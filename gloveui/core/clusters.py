@@ -159,8 +159,8 @@ def _centres(embedding: Embedding, ids: Ids, sums: NDArray[np.float64], fits: Fl
 
 def _units(embedding: Embedding, ids: Ids) -> Float32:
     """float32, shape (n, D): vectors at length 1; none of them may be of zeros."""
-    rows: Float32 = (embedding.vectors[ids] / embedding.norms[ids][:, None]).astype(np.float32)
-    return rows
+    rows = embedding.vectors[ids]
+    return np.divide(rows, embedding.norms[ids][:, None], out=rows, casting="same_kind")
 
 
 def _blocks(size: int, width: int) -> Iterator[slice]:

@@ -82,11 +82,6 @@ def weighted_words(text: str, vocabulary: Vocabulary) -> dict[int, float]:
     return {index: _total(parts) for index, parts in weights.items()}
 
 
-def expression_words(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The words of an expression as the vocabulary spells them, each once; raises as `weighted_words`."""
-    return tuple(vocabulary.word(index) for index in weighted_words(text, vocabulary))
-
-
 def _total(weights: list[float]) -> float:
     """The sum; 0 where no more is left than rounding leaves: 0.1 + 0.2 − 0.3 is nothing."""
     total = math.fsum(weights)

@@ -54,11 +54,6 @@ class SmallVectors:
 _made: WeakKeyDictionary[Embedding, SmallVectors] = WeakKeyDictionary()
 
 
-def nearest_bytes(embedding: Embedding) -> int:
-    """The memory in bytes that questions to an embedding keep beside its vectors; 0 for a small one."""
-    return len(embedding) * (_width(embedding.dimension) + 3 * 8) if _is_large(embedding) else 0
-
-
 def prepare_nearest(embedding: Embedding) -> Task[None]:
     """Make ready what questions to an embedding need; else the first one does, and takes that much longer."""
     if _is_large(embedding) and embedding not in _made:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from gloveui.core.embedding import Embedding
-from gloveui.core.nearest import METRICS, nearest_bytes, nearest_words, prepare_nearest, scores
+from gloveui.core.nearest import METRICS, nearest_words, prepare_nearest, scores
 from gloveui.core.progress import run_to_end
 from gloveui.core.queries import METHODS, analogy, rank
 from gloveui.core.resources import usable_cores
@@ -31,9 +31,7 @@ def all_rows() -> Iterator[Row]:
     embedding = random_embedding()
     start = time.perf_counter()
     run_to_end(prepare_nearest(embedding))
-    seconds = time.perf_counter() - start
-    kept = f"{nearest_bytes(embedding) / 1e6:.0f} MB kept beside {embedding.vectors.nbytes / 1e6:.0f} MB"
-    yield "preparing, once for a model", _milliseconds(seconds), kept
+    yield "preparing, once for a model", _milliseconds(time.perf_counter() - start), ""
     times = shortest({**plain_ways(embedding), **ways(embedding)})
     compared = times["numpy: unit vectors, product, partition"]
     for name, seconds in times.items():

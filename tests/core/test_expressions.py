@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gloveui.core import errors
 from gloveui.core.errors import ExpressionError, UnknownWord
-from gloveui.core.expressions import Expression, Term, expression_words, parse, weighted_words
+from gloveui.core.expressions import Expression, Term, parse, weighted_words
 from gloveui.core.vocabulary import Vocabulary
 
 
@@ -124,10 +124,6 @@ def test_a_text_that_the_vocabulary_has_is_that_word(vocabulary: Vocabulary) -> 
 
 def test_a_word_is_found_however_its_letters_are_composed(vocabulary: Vocabulary) -> None:
     assert weighted_words("\u110b\u116a\u11bc - king", vocabulary) == {5: 1.0, 0: -1.0}
-
-
-def test_the_words_are_spelled_as_in_the_vocabulary(vocabulary: Vocabulary) -> None:
-    assert expression_words('KING - "New York" + king', vocabulary) == ("king", "new york")
 
 
 def test_the_first_unknown_word_is_named(vocabulary: Vocabulary) -> None:

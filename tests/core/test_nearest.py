@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from gloveui.core import nearest
 from gloveui.core.embedding import Embedding
-from gloveui.core.nearest import METRICS, best, nearest_bytes, nearest_words, prepare_nearest, scores
+from gloveui.core.nearest import METRICS, best, nearest_words, prepare_nearest, scores
 from gloveui.core.nearest_kernels import bound_rows
 from gloveui.core.progress import run_to_end
 from gloveui.core.vocabulary import Vocabulary
@@ -201,16 +201,6 @@ def test_preparing_leaves_nothing_to_be_made_by_a_question(monkeypatch: pytest.M
     assert list(prepare_nearest(embedding)) == []
     nearest_words(embedding, np.ones(5), 3)
     assert nearest._made[embedding] is made
-
-
-def test_the_memory_that_is_named_is_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    embedding = embedding_of(rows_of("random", 300, 70, 2))
-    assert nearest_bytes(embedding) == 0
-    monkeypatch.setattr(nearest, "LEAST_CELLS", 1)
-    run_to_end(prepare_nearest(embedding))
-    made = nearest._made[embedding]
-    kept = sum(array.nbytes for array in (made.numbers, made.steps, made.lengths, made.errors))
-    assert nearest_bytes(embedding) == kept
 
 
 def test_what_is_kept_goes_with_its_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
