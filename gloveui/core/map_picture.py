@@ -36,7 +36,7 @@ class Sight:
     def frame(self) -> tuple[float, float, float, float]:
         """Left edge, upper edge, pixels for each unit to the right and downwards."""
         across, up = self.right - self.left, self.top - self.bottom
-        return self.left, self.top, self.width / across, self.height / up
+        return float(self.left), float(self.top), self.width / across, self.height / up
 
     def pixels(self, positions: Float32s) -> NDArray[np.float64]:
         """float64, shape (n, 2): places in the picture, from its upper left corner."""
@@ -158,14 +158,18 @@ def first_of_tiles(
     from gloveui.core import map_kernels  # compiled code: loaded when first needed
 
     passed = np.zeros(0, np.bool_) if left_out is None else left_out
-    return map_kernels.first_of_tiles(_fixed(positions), _fixed(passed), rectangle, tile, most)
+    left, bottom, right, top = map(float, rectangle)  # whole numbers would be compiled for anew
+    size = float(tile[0]), float(tile[1])
+    return map_kernels.first_of_tiles(
+        _fixed(positions), _fixed(passed), (left, bottom, right, top), size, most
+    )
 
 
 def number_inside(positions: Float32s, left: float, bottom: float, right: float, top: float) -> int:
     """How many points are inside a rectangle, edges included."""
     from gloveui.core.map_kernels import count_inside  # compiled code: loaded when first needed
 
-    return count_inside(_fixed(positions), left, bottom, right, top)
+    return count_inside(_fixed(positions), float(left), float(bottom), float(right), float(top))
 
 
 def boxes_without_overlap(
@@ -226,7 +230,8 @@ def sorted_into_cells(
     """
     from gloveui.core.map_kernels import sort_into_cells  # compiled code: loaded when first needed
 
-    return sort_into_cells(_fixed(positions), corner, (1 / cell[0], 1 / cell[1]), side)
+    begin = float(corner[0]), float(corner[1])
+    return sort_into_cells(_fixed(positions), begin, (1 / cell[0], 1 / cell[1]), side)
 
 
 def prepare_pictures() -> Task[None]:

@@ -57,14 +57,14 @@ with event.install_recorder("numba:compile") as recorder:
         analogy(embedding, *embedding.vocabulary.words[:3], 1, method)
     pair_ranks(embedding, *embedding.vocabulary.words[:2])
     points, colors = embedding.vectors[:, :2], np.full((len(embedding), 4), 99, np.uint8)
-    around = (-1.0, -1.0, 1.0, 1.0)
+    around = (-1, -1, 1, 1)
     sight = Sight(*around, 20, 20)
-    dots_picture(points, colors, sight, 2.0, (0, 0, 0, 255))
+    dots_picture(points, colors, sight, 2, (0, 0, 0, 255))
     for scale in (None, colors[:, :3]):
         density_picture(points, weighed_colors(colors), sight, scale, 2)
-    first_of_tiles(points, around, (1.0, 1.0), 1, colors[:, 0] > 0)
+    first_of_tiles(points, around, (1, 1), 1, colors[:, 0] > 0)
     number_inside(points, *around)
-    sorted_into_cells(points, (-1.0, -1.0), (1.0, 1.0), 2)
+    sorted_into_cells(points, (-1, -1), (1, 1), 2)
     boxes_without_overlap(np.zeros((2, 3, 4), np.float32), 1)
 print(len(recorder.buffer))
 """
