@@ -24,7 +24,7 @@ from gloveui.core.nearest import (
     scores_by_all,
     step_cosines,
 )
-from gloveui.core.setting_checks import choice
+from gloveui.core.setting_checks import choice, whole_number
 from gloveui.core.vocabulary import Vocabulary
 
 __all__ = [
@@ -92,6 +92,7 @@ def neighbours(
         If the query is neither a word nor a sum of words.
     """
     choice("metric", metric, METRICS)
+    k, among = whole_number("k", k, 0), whole_number("among", among, 0)
     weights = weighted_words(query, embedding.vocabulary)
     vector = _prepared(_weighted_sum(embedding, weights, metric), metric)
     if vector is None:
@@ -218,6 +219,7 @@ def analogy(
     -----
     Levy & Goldberg (2014), sections 3 and 6.
     """
+    k, among = whole_number("k", k, 0), whole_number("among", among, 0)
     given = _given(embedding, a, b, c, method)
     excluded = given.tolist() if exclude_inputs else ()
     if method == "add":
@@ -292,7 +294,7 @@ def _analogy_scores(embedding: Embedding, given: Ids, method: str, ids: Ids) -> 
 
 def _size(embedding: Embedding, among: int) -> int:
     """How many of the most frequent words are looked at."""
-    return among if 0 < among < len(embedding) else len(embedding)
+    return min(whole_number("among", among, 0) or len(embedding), len(embedding))
 
 
 def _looked_at(embedding: Embedding, index: int, excluded: Collection[int], among: int) -> Ids:

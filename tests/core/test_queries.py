@@ -93,9 +93,15 @@ def test_a_word_is_found_as_it_is_typed(royal: Embedding) -> None:
     assert neighbours(royal, " King ") == neighbours(royal, "king")
 
 
-@pytest.mark.parametrize("k", [0, -1])
-def test_asking_for_none_gives_none(royal: Embedding, k: int) -> None:
-    assert neighbours(royal, "king", k) == []
+def test_asking_for_none_gives_none(royal: Embedding) -> None:
+    assert neighbours(royal, "king", 0) == []
+
+
+@pytest.mark.parametrize("wrong", [{"k": -1}, {"k": 2.5}, {"among": -3}, {"among": "all"}])
+def test_a_number_of_words_that_is_none_is_refused(royal: Embedding, wrong: dict[str, object]) -> None:
+    for ask in (neighbours, lambda given, word, **settings: analogy(given, word, word, word, **settings)):
+        with pytest.raises(SettingError, match="expected a whole number, 0 or more"):
+            ask(royal, "king", **wrong)
 
 
 def test_unknown_words_are_named(royal: Embedding) -> None:
