@@ -74,7 +74,7 @@ class AnalogyTexts(QObject):
         """How much of the words the picture holds; empty if they do not differ."""
         if not math.isfinite(plane.held):
             return ""
-        text = self.tr("The plane holds {share} % of the differences")
+        text = self.tr("The plane holds {share} %")
         return text.format(share=f"{100 * plane.held:.0f}")
 
     def parallel(self, plane: AnalogyPlane) -> str:

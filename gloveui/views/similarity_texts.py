@@ -79,12 +79,16 @@ class SimilarityTexts(QObject):
         if answer.search.mode is Mode.AGAINST:
             return self._told_of_list(answer)
         options, size = answer.options, len(answer.embedding)
-        text = self.tr("Exact over {words} words, from the raw vectors")
+        text = self.tr("Exact over {words} words")
         if answer.search.mode is Mode.PAIR:
-            text = self.tr("Exact ranks among {words} words, from the raw vectors")
+            text = self.tr("Exact ranks among {words} words")
         elif 0 < options.among < size:
-            text = self.tr("Exact over the {words} most frequent, from the raw vectors")
+            text = self.tr("Exact over the {words} most frequent")
         return text.format(words=grouped(min(options.among or size, size)))
+
+    def exactness(self) -> str:
+        """What is meant by exact."""
+        return self.tr("Compared by the raw vectors of all these words: none is left out or estimated")
 
     def waiting(self) -> str:
         """While an answer takes its time."""

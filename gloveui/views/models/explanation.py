@@ -18,7 +18,7 @@ from gloveui.core.progress import Progress, Task
 from gloveui.core.quantities import known_marginals
 from gloveui.core.queries import similarity
 from gloveui.core.resources import Resources
-from gloveui.views.models.similarity_question import Mode, is_quick
+from gloveui.views.models.similarity_question import Mode, Search, is_quick
 
 MOST_CONTEXTS, MOST_DIMENSIONS = 20, 12
 
@@ -65,4 +65,4 @@ def explain(
 
 def is_quickly_explained(embedding: Embedding, matrix: CooccurrenceMatrix | None) -> bool:
     """Whether that takes only a few milliseconds."""
-    return is_quick(embedding, Mode.PAIR) and (matrix is None or known_marginals(matrix) is not None)
+    return is_quick(embedding, Search(Mode.PAIR)) and (matrix is None or known_marginals(matrix) is not None)

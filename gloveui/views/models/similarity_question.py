@@ -118,9 +118,11 @@ def find_answer(embedding: Embedding, search: Search, options: Options) -> Task[
     return answer(embedding, search, options)
 
 
-def is_quick(embedding: Embedding, mode: Mode) -> bool:
+def is_quick(embedding: Embedding, search: Search) -> bool:
     """Whether a question to these vectors takes so few milliseconds that a window need not wait for it."""
-    looks = LOOKS_AT_A_PAIR if mode is Mode.PAIR else 1
+    if search.mode is Mode.ODD:  # each word looks at all others
+        return len(search.words) ** 2 * embedding.dimension <= QUICK_NUMBERS
+    looks = LOOKS_AT_A_PAIR if search.mode is Mode.PAIR else 1
     return embedding.vectors.size * looks <= QUICK_NUMBERS
 
 

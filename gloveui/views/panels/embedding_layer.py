@@ -285,11 +285,12 @@ class EmbeddingLayerPanel(Translated, QWidget):
         has_code = self.input.is_lecture or (
             model is not None and model.card is not None and text is not None
         )
-        self.save_action.setVisible(self.modes.key != "training")
-        if self.modes.key == "training":
-            self.export_button.offer(
-                "layer-training", self._picture, self._rows, self._code if self.training_page.steps else None
-            )
+        is_training = self.modes.key == "training"
+        self.save_action.setVisible(not is_training)
+        self.export_button.setEnabled(not is_training or bool(self.training_page.steps))
+        if is_training:
+            taken = (self._picture, self._rows, self._code) if self.training_page.steps else ()
+            self.export_button.offer("layer-training", *taken)
         else:
             self.export_button.offer(
                 "embedding-layer", self._picture, self._rows, self._code if has_code else None

@@ -100,7 +100,7 @@ class SimilarityPanel(Translated, QWidget):
             return
         if search.is_complete:
             task = find_answer(embedding, search, self.form.options)
-            self._source.ask(task, is_quick(embedding, search.mode))
+            self._source.ask(task, is_quick(embedding, search))
         else:
             self._source.forget()
             self._show(None)
@@ -131,7 +131,8 @@ class SimilarityPanel(Translated, QWidget):
         is_there = self.answer is not None and self.answer.error is None
         code = self._code if is_there and has_code(self._session) else None
         rows = self._rows if is_there else None
-        self.export_button.offer("similarity", self._picture, rows, code)
+        self.export_button.offer("similarity", self._picture if is_there else None, rows, code)
+        self.export_button.setEnabled(is_there)
 
     def _picture(self) -> QWidget:
         return self.answer_view.body

@@ -62,7 +62,7 @@ class AnalogyPlot(Translated, ThemedPlot):
         self.viewport().setMouseTracking(True)
         self.arrows = [_Arrow(self) for _ in range(3)]  # a → b, c → d, and the wished-for c → target
         self.sides = [pg.PlotCurveItem(antialias=True) for _ in range(2)]  # a – c and b – target
-        self.points = pg.ScatterPlotItem(pxMode=True)
+        self.points = pg.ScatterPlotItem(pxMode=True, useCache=False, antialias=True)  # an SVG gets no cache
         for item in (*self.sides, self.points):
             self.addItem(item)
         self.points.setZValue(10)

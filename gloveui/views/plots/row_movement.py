@@ -34,7 +34,8 @@ class RowMovement(Translated, ThemedPlot):
         self._lit = np.empty(0, np.int64)
         self._labels_of_rows: list[pg.TextItem] = []
         self.trails = pg.PlotDataItem(connect="finite", antialias=True)
-        self.points, self.lit_points = pg.ScatterPlotItem(), pg.ScatterPlotItem()
+        # An SVG would get the whole cache of symbols at each point.
+        self.points, self.lit_points = (pg.ScatterPlotItem(useCache=False, antialias=True) for _ in range(2))
         self.setMouseEnabled(x=False, y=False)
         self.disableAutoRange()
         self.showGrid(x=True, y=True, alpha=0.4)

@@ -19,6 +19,7 @@ from gloveui.views.widgets.elided_label import ElidedLabel
 from gloveui.views.widgets.neighbour_table_view import NeighbourTableView
 from gloveui.views.widgets.plain_tooltip import plain_tooltip
 
+LEAST_HEIGHT = 112  # pixels
 LEAST_TABLE, LEAST_PLOT = (120, 70), (140, 80)  # pixels
 VERY_LOW, LOW, WIDE = 180, 280, 520  # pixels
 TALL = 1.15  # times as high as it is wide: the picture goes under the table
@@ -131,6 +132,7 @@ class AnalogyAnswerView(Translated, QWidget):
         column.addWidget(self.parallel_label)
         self.table.setMinimumSize(*LEAST_TABLE)
         self.plot.setMinimumSize(*LEAST_PLOT)
+        self.setMinimumHeight(LEAST_HEIGHT)  # notes give way, and not the panels around this one
         self.halves = QSplitter(Qt.Orientation.Horizontal)
         self.halves.addWidget(self.table)
         self.halves.addWidget(self._pictured)

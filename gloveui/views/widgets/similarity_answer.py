@@ -96,11 +96,18 @@ class SimilarityAnswer(Translated, QWidget):
         options = answer.options if answer is not None else Options()
         self.table.rows.set_score_name(*self._texts.score(self._mode, options))
         self.note_label.setText(self._texts.waiting() if self._is_waiting else self._texts.note(answer))
+        self._explain_note()
         self.follow_selection()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.follow_selection()
+
+    def _explain_note(self) -> None:
+        """The whole note, and how the words of an answer were compared."""
+        is_told = self._answer is not None and self._answer.error is None and not self._is_waiting
+        how = self._texts.exactness() if is_told else ""
+        self.note_label.setToolTip(plain_tooltip("\n".join(filter(None, (self.note_label.text(), how)))))
 
     def _make_parts(self, jobs: JobQueue, theme: Theme) -> None:
         self.table = NeighbourTableView(theme)

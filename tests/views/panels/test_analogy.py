@@ -18,6 +18,7 @@ from gloveui.views.models.analogy_rows import VERDICT
 from gloveui.views.panels import analogy as analogy_panel
 from gloveui.views.panels.analogy import AnalogyPanel
 from gloveui.views.widgets.analogy_sheet import OWN
+from gloveui.views.widgets.export_button import svg_of
 from tests.views.vectors import FAMILY, STRANGE, model_of, noise, session_of
 
 KOREAN = noise(("남자", "여자", "소년", "소녀", "왕"))
@@ -148,7 +149,7 @@ def test_the_parallelogram_shows_the_words_and_what_the_plane_holds(panel_on, qt
     ask(panel, ("man", "woman", "boy", "road"), qtbot)
     assert panel.answer_view.plot.drawing.words == ("man", "woman", "boy", "girl", "road")
     held = panel.answer_view.plot.drawing.plane.held
-    assert panel.answer_view.held_label.text() == f"The plane holds {100 * held:.0f} % of the differences"
+    assert panel.answer_view.held_label.text() == f"The plane holds {100 * held:.0f} %"
     ask(panel, ("man", "woman", "boy", "girl"), qtbot)
     assert panel.answer_view.plot.drawing.words == ("man", "woman", "boy", "girl")
 
@@ -407,3 +408,21 @@ def test_the_code_of_a_sheet_gives_the_same_answers(panel_on, qtbot, capsys) -> 
     answered = panel.sheet.rows.answers[:2]
     assert [one.split()[3] for one in lines[:2]] == [one.best.word for one in answered]
     assert lines[2] == f"{sum(one.is_right for one in answered)} 2"
+
+
+def test_a_low_panel_keeps_its_height_and_draws_the_parallelogram(panel_on, qtbot) -> None:
+    panel = panel_on(session_of(FAMILY))
+    panel.resize(388, 276)
+    assert not panel.options_row.isVisible()
+    assert panel.examples.examples[0] == AnalogyQuestion("man", "woman", "boy", "girl")
+    panel.examples.chosen.emit(panel.examples.examples[0])
+    assert panel.answer_view.plot.isVisible()
+    assert panel.height() == 276
+    assert panel.answer_view.plot.height() >= 80
+
+
+def test_the_picture_as_svg_has_shapes_for_points(panel_on, qtbot) -> None:
+    panel = panel_on(session_of(FAMILY))
+    ask(panel, ("man", "woman", "boy"), qtbot)
+    drawn = svg_of(panel.answer_view.picture(), "#ffffff", "analogy")
+    assert drawn.count(b"<image") <= 1  # the plain background of the plot

@@ -349,3 +349,28 @@ def test_the_tooltip_has_the_whole_number(qtbot, show):
     row = drawing.table_row_rect(2)
     point_at(drawing, QPointF(row.right() - 4, row.center().y()))
     assert "0.3" in drawing.toolTip()
+
+
+def test_a_low_panel_has_the_lectures_drawing_in_sight(qtbot, show):
+    panel = show(size=(388, 310))
+    drawing, area = panel.lookup_page.drawing, panel._area
+    corner = drawing.rect().bottomLeft()
+    qtbot.waitUntil(lambda: drawing.mapTo(area.viewport(), corner).y() < area.viewport().height())
+    assert not panel.lookup_page.explained_label.isVisible()
+    panel.resize(388, 600)
+    assert panel.lookup_page.explained_label.isVisible()
+
+
+def test_a_sentence_that_goes_on_below_is_in_sight(qtbot, show):
+    panel = show(size=(388, 600))
+    low = panel.input.sentences_edit.height()
+    type_sentences(panel, "you need to run " * 3)
+    qtbot.waitUntil(lambda: panel.input.sentences_edit.height() > low)
+
+
+def test_before_the_first_step_there_is_nothing_to_take(show):
+    panel = show()
+    choose_mode(panel, "training")
+    assert not panel.export_button.isEnabled()
+    choose_mode(panel, "lookup")
+    assert panel.export_button.isEnabled()

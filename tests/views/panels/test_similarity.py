@@ -16,7 +16,7 @@ from gloveui.state.values import Evidence, Model
 from gloveui.state.word_choice import WordList
 from gloveui.views.models import similarity_question
 from gloveui.views.models.explanation import Explanation
-from gloveui.views.models.similarity_question import Answer, Mode, Search
+from gloveui.views.models.similarity_question import Answer, Mode, Search, is_quick
 from gloveui.views.panels.similarity import SimilarityPanel
 from gloveui.views.theme import Theme
 from tests.views.counted import session_of as counted_session_of
@@ -84,7 +84,7 @@ def test_a_word_is_answered_by_its_neighbours_with_cosines_and_counts(panel_on, 
     assert answers(panel) == [one.word for one in found]
     assert panel.answer_view.table.model().index(0, 1).data() == f"{found[0].score:.3f}"
     assert panel.answer_view.table.model().index(0, 2).data() == f"{found[0].count:,}"
-    assert panel.answer_view.note_label.text() == "Exact over 7 words, from the raw vectors"
+    assert panel.answer_view.note_label.text() == "Exact over 7 words"
 
 
 def test_asking_puts_the_word_in_focus_as_the_vocabulary_spells_it(panel_on, qtbot) -> None:
@@ -330,7 +330,7 @@ def test_options_change_the_answer_and_its_heading(panel_on, metric: str, qtbot)
     assert answers(panel) == [one.word for one in found]
     heading = panel.answer_view.table.rows.headerData(1, Qt.Orientation.Horizontal)
     assert heading.endswith("farthest first")
-    assert panel.answer_view.note_label.text() == "Exact over the 5 most frequent, from the raw vectors"
+    assert panel.answer_view.note_label.text() == "Exact over the 5 most frequent"
 
 
 def test_options_appear_in_place_and_only_those_that_matter(panel_on, qtbot) -> None:
@@ -603,3 +603,33 @@ def test_a_low_panel_explains_a_pair_on_request_and_in_place_of_it(panel_on, cro
     assert not panel.answer_view.pages.isVisible()
     panel.answer_view.why.close_button.click()
     assert panel.answer_view.pair_view.isVisible()
+
+
+def test_a_narrow_and_low_panel_has_its_modes_in_one_line_and_room_for_words(panel_on) -> None:
+    session = session_of(FAMILY)
+    session.set_focus_word("king")
+    panel = panel_on(session)
+    panel.resize(388, 276)
+    modes = panel.form.modes
+    assert len({modes.button(mode.value).y() for mode in Mode}) == 1
+    panel.form.options_button.click()
+    assert panel.minimumSizeHint().height() <= 276
+    options = panel.form.options_row
+    assert options.farthest_box.geometry().bottom() < options.height()
+
+
+def test_a_long_list_is_not_gone_through_on_the_windows_thread() -> None:
+    embedding = session_of(FAMILY).embedding
+    assert embedding is not None
+    assert is_quick(embedding, Search(Mode.ODD, words=("king",) * 16))
+    assert not is_quick(embedding, Search(Mode.ODD, words=("king",) * 2_000))
+
+
+def test_of_no_answer_there_is_nothing_to_take(panel_on, qtbot) -> None:
+    session = session_of(FAMILY)
+    session.set_focus_word("king")
+    panel = panel_on(session)
+    assert panel.export_button.isEnabled()
+    ask(panel, "xyzzy", qtbot)
+    assert not panel.export_button.isEnabled()
+    assert not panel.export_button.png_action.isVisible()
