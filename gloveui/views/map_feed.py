@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Generator
 
 import numpy as np
@@ -15,6 +16,8 @@ from gloveui.state.job_queue import JobQueue
 from gloveui.state.jobs import Job
 from gloveui.views.map_layouts import KeptLayouts, MapQuestion, answered
 
+MOMENT = 0.5  # seconds
+
 
 class MapFeed(QObject):
     """Quick layouts by `ask`, where the newest question wins; long ones by `start`, one at a time."""
@@ -22,6 +25,7 @@ class MapFeed(QObject):
     laid_out = Signal(object, object)  # MapQuestion, Projection
     moved = Signal(object, object)  # MapQuestion, float32 [n, 2]: where the words of a long one are by now
     refused = Signal(object, object)  # MapQuestion, GloveError
+    waited = Signal(float)  # share of a quick one that is done, should it take longer than a moment
     progressed = Signal(str, object)  # method of the long one; the share that is done, None if not known
     ended = Signal()  # the long one: it is done, was cancelled, or failed
 
@@ -31,6 +35,7 @@ class MapFeed(QObject):
         self._kept = KeptLayouts()
         self._asked: MapQuestion | None = None
         self._quick: Job | None = None
+        self._asked_at = 0.0
         self._started: MapQuestion | None = None
         self._long: Job | None = None
 
@@ -49,7 +54,9 @@ class MapFeed(QObject):
             return
         self._asked = question
         self._quick = self._jobs.ask("map", _answer(question))
+        self._quick.progressed.connect(self._wait)
         self._quick.succeeded.connect(self._take)
+        self._asked_at = time.monotonic()
         self._quick.finished.connect(self._forget_asked)
 
     def start(self, question: MapQuestion) -> None:
@@ -83,6 +90,12 @@ class MapFeed(QObject):
             self.moved.emit(self._started, positions)
         if self._started is not None:
             self.progressed.emit(self._started.layout.method, reports[-1].fraction)
+
+    def _wait(self, reports: list[Progress]) -> None:
+        fraction = reports[-1].fraction
+        is_long = time.monotonic() - self._asked_at > MOMENT
+        if self.sender() is self._quick and fraction is not None and is_long:
+            self.waited.emit(fraction)
 
     def _forget_asked(self) -> None:
         if self.sender() is self._quick:

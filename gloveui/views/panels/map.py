@@ -127,6 +127,7 @@ class MapPanel(Translated, QWidget):
         self._feed.laid_out.connect(self._take)
         self._feed.moved.connect(self._move)
         self._feed.refused.connect(self._refuse)
+        self._feed.waited.connect(self._tell_of_waiting)
         self._feed.progressed.connect(self.settings.show_progress)
         self._feed.ended.connect(self._end)
         self.stop_button.clicked.connect(self.controls.choose_usual_coloring)
@@ -266,6 +267,10 @@ class MapPanel(Translated, QWidget):
         question, projection = self._shown
         self._tell()  # else what was wrong with other colours would stay
         focus = question.embedding.vocabulary.get(self._session.focus_word)
+        if kind == "similarity" and focus is None:
+            self._set_note(
+                self.tr("Choose a word, here or elsewhere: the colours show how like it others are")
+            )
         ids = self.marks.listed_ids()
         self._color_feed.ask(
             ColorQuestion(question, projection.positions, kind, self.controls.groups, focus, ids)
@@ -332,6 +337,11 @@ class MapPanel(Translated, QWidget):
 
     def _choose(self, place: int) -> None:
         self._session.set_focus_word(self.map.words[place])
+
+    def _tell_of_waiting(self, fraction: float) -> None:
+        """Say how far a map is that is to be there at once, but has very many words."""
+        text = self.tr("The words are being laid out: {percent} %")
+        self.note_label.setText(text.format(percent=int(100 * fraction)))
 
     def _tell_of_word(self, place: int | None) -> None:
         """Say what is known of the word under the pointer, or else of the map."""

@@ -44,20 +44,49 @@ class LabelInk:
 
 def _picture(text: str, font: QFont, ink: QColor, ground: QColor, whole: QRectF, ratio: float) -> QImage:
     width, height = (math.ceil(side * ratio) for side in (whole.width(), whole.height()))
-    picture = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
-    picture.setDevicePixelRatio(ratio)
+    start = _start(QRectF(0, 0, whole.width(), whole.height()), text, font)
+    layers = []
+    for color in (ground, ink):
+        layer = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+        layer.setDevicePixelRatio(ratio)
+        layer.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(layer)
+        painter.setFont(font)
+        painter.setPen(color)
+        painter.drawText(start, text)
+        painter.end()
+        layers.append(layer)
+    return _outlined(*layers, ratio)
+
+
+def _outlined(behind: QImage, letters: QImage, ratio: float) -> QImage:
+    """The letters upon themselves moved every way: a tenth of the time that stroking their paths takes."""
+    picture = QImage(letters.size(), letters.format())
     picture.fill(Qt.GlobalColor.transparent)
+    reach = math.floor(OUTLINE * ratio)
+    behind.setDevicePixelRatio(1.0)
+    letters.setDevicePixelRatio(1.0)
     painter = QPainter(picture)
-    painter.setFont(font)
-    _write(painter, QRectF(0, 0, whole.width(), whole.height()), text, ink, ground)
+    for down in range(-reach, reach + 1):
+        for right in range(-reach, reach + 1):
+            if math.hypot(right, down) < reach + 0.5:
+                painter.drawImage(right, down, behind)
+    painter.drawImage(0, 0, letters)
     painter.end()
+    picture.setDevicePixelRatio(ratio)
     return picture
 
 
-def _write(painter: QPainter, box: QRectF, text: str, ink: QColor, ground: QColor) -> None:
-    metrics = QFontMetricsF(painter.font())
+def _start(box: QRectF, text: str, font: QFont) -> QPointF:
+    """Where the line of a text begins that stands in the middle of a box."""
+    metrics = QFontMetricsF(font)
     left = box.center().x() - metrics.horizontalAdvance(text) / 2
-    start = QPointF(left, round(box.center().y() + (metrics.ascent() - metrics.descent()) / 2))
+    return QPointF(left, round(box.center().y() + (metrics.ascent() - metrics.descent()) / 2))
+
+
+def _write(painter: QPainter, box: QRectF, text: str, ink: QColor, ground: QColor) -> None:
+    """For a drawing that can be enlarged: the outline as a path."""
+    start = _start(box, text, painter.font())
     letters = QPainterPath()
     letters.addText(start, painter.font(), text)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

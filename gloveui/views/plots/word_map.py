@@ -107,6 +107,8 @@ class WordMap(Translated, ThemedPlot):
         self._index = self._extent_known = None
         if is_new:
             self.canvas.set_words(words)
+        elif words is not known:
+            self.canvas.take_same_words(words)
         self.canvas.set_positions(positions)
         if is_new:
             self.fit()

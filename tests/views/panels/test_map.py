@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import gloveui
-from gloveui.core import clusters
+from gloveui.core import clusters, tsne
 from gloveui.core.clusters import kmeans
 from gloveui.core.lookup import lookup_table
 from gloveui.core.progress import run_to_end
@@ -98,7 +98,10 @@ def test_nothing_is_laid_out_while_nobody_looks(theme, session: Session, qtbot, 
     wait(lambda: len(panel.map.words) == len(FAMILY) and not jobs.is_answering)
 
 
-def test_tsne_waits_for_its_button_runs_before_ones_eyes_and_is_kept(panel: MapPanel, settle) -> None:
+def test_tsne_waits_for_its_button_runs_before_ones_eyes_and_is_kept(
+    panel: MapPanel, settle, monkeypatch
+) -> None:
+    monkeypatch.setattr(tsne, "PICTURE_SECONDS", 0.0)
     pca = panel.map.positions
     choose(panel.controls.method_combo, "tsne")
     settle(panel)
@@ -112,9 +115,9 @@ def test_tsne_waits_for_its_button_runs_before_ones_eyes_and_is_kept(panel: MapP
     assert panel.settings.start_button.text() == "Cancel t-SNE"
     settle(panel)
     assert moved
-    tsne = panel.map.positions
+    laid_out = panel.map.positions
     expected = gloveui.project(panel._session.embedding, "tsne", perplexity=2, seed=1)
-    np.testing.assert_array_equal(tsne, expected.positions)
+    np.testing.assert_array_equal(laid_out, expected.positions)
     assert not panel.settings.start_button.isEnabled()
     assert "distances between far groups say little" in panel.note_label.text()
     assert panel.map.axes["bottom"].texts == ("", "")
@@ -122,7 +125,7 @@ def test_tsne_waits_for_its_button_runs_before_ones_eyes_and_is_kept(panel: MapP
     choose(panel.controls.method_combo, "pca")
     np.testing.assert_array_equal(panel.map.positions, pca)
     choose(panel.controls.method_combo, "tsne")
-    np.testing.assert_array_equal(panel.map.positions, tsne)
+    np.testing.assert_array_equal(panel.map.positions, laid_out)
     panel.settings.fields["seed"].setValue(5)
     assert panel.settings.start_button.isEnabled()
 
@@ -325,6 +328,32 @@ def test_another_model_is_laid_out_anew(panel: MapPanel, session: Session, settl
     assert panel.map.words == MANY
     assert panel._feed.started is None
     assert panel.note_label.text().startswith("Shown by PCA until t-SNE is started")
+
+
+def test_another_model_of_the_same_words_has_its_focus_marked(
+    panel: MapPanel, session: Session, settle
+) -> None:
+    session.set_focus_word("king")
+    settle(panel)
+    turned = {word: vector[::-1] for word, vector in FAMILY.items()}
+    session.add_model(model_of(turned, 2))
+    settle(panel)
+    session.set_focus_word("queen")
+    settle(panel)
+    assert panel.map.canvas.marked == (list(FAMILY).index("queen"),)
+    panel.map.words_selected.emit(np.array([0, 1]))
+    assert panel.map.canvas._faded is not None
+
+
+def test_without_a_focus_similarity_asks_for_one(panel: MapPanel, settle) -> None:
+    choose(panel.controls.color_combo, "similarity")
+    settle(panel)
+    assert panel.note_label.text().startswith("Choose a word")
+
+
+def test_it_tells_how_far_many_words_are(panel: MapPanel) -> None:
+    panel._feed.waited.emit(0.25)
+    assert panel.note_label.text() == "The words are being laid out: 25 %"
 
 
 def test_the_pointer_tells_of_a_word(panel: MapPanel, session: Session, settle) -> None:
