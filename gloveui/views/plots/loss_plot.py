@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +17,7 @@ from gloveui.views.theme import Theme
 
 EXPONENTS = 300.0  # an axis takes values from 10^-300 to 10^300
 ROOM = 0.08  # of the height, above and below the curve
+REST_MS = 120  # between two drawings of a training that runs: each takes longer than the figures beside it
 POINTS_DRAWN = 60  # epochs up to which each is a point and not only a corner of the line
 
 
@@ -39,6 +40,9 @@ class LossPlot(Translated, ThemedPlot):
         self.reports_curve = pg.PlotDataItem(antialias=True)
         self.epochs_curve = pg.PlotDataItem(antialias=True)
         self.last_label = pg.TextItem()
+        self._is_behind = False
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._end_rest)
         self._arrange()
         self.recolor()
         self.retranslate()
@@ -50,9 +54,22 @@ class LossPlot(Translated, ThemedPlot):
         return self._is_logarithmic
 
     def show_history(self, history: LossHistory) -> None:
-        """Draw a training as far as it has come."""
+        """Draw a training as far as it has come; while it runs, not at each of its many reports."""
         self._history = history
-        self._take_reports(history.reports)
+        if history.is_running and self._rest.isActive():
+            self._is_behind = True
+        else:
+            self._catch_up()
+            if history.is_running:
+                self._rest.start()
+
+    def _end_rest(self) -> None:
+        if self._is_behind:
+            self.show_history(self._history)
+
+    def _catch_up(self) -> None:
+        self._is_behind = False
+        self._take_reports(self._history.reports)
         self._draw()
 
     def set_logarithmic(self, is_logarithmic: bool) -> None:

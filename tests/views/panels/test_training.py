@@ -50,12 +50,13 @@ def test_before_a_training_it_says_what_to_do_next(show) -> None:
     assert "Train" in panel.empty.hint_label.text()
 
 
-def test_reports_move_the_curve_and_the_figures(show) -> None:
+def test_reports_move_the_curve_and_the_figures(show, qtbot) -> None:
     session = Session()
     panel = show(session)
     session.start_losses(15, ())
     session.add_reports((report(0.5), report(1.0, finished=(0.08,)), report(1.4)))
     assert panel.loss_plot.isVisible()
+    qtbot.waitUntil(lambda: panel.loss_plot.epochs_curve.getData()[1] is not None)
     assert panel.loss_plot.epochs_curve.getData()[1].tolist() == [0.08]
     assert panel.figures.value("epoch") == "1.4 / 15"
     assert panel.figures.value("loss") == "0.08"

@@ -152,3 +152,21 @@ def test_epochs_are_numbered_whole_and_apart(plot: LossPlot, planned: int, width
     spacings = [spacing for spacing, _ in axis.tickSpacing(left, right, axis.width())]
     assert all(spacing >= 1 and spacing % 1 == 0 for spacing in spacings)
     assert min(spacings) / (right - left) * axis.width() >= axis.line_height()
+
+
+def test_while_a_training_runs_many_reports_are_drawn_at_once(plot: LossPlot, qtbot, monkeypatch) -> None:
+    drawn: list[int] = []
+    draw = plot._draw
+    monkeypatch.setattr(plot, "_draw", lambda: (drawn.append(1), draw()))
+    reports = tuple(report(0.1 * (number + 1), 0.4) for number in range(8))
+    for count in range(1, 9):
+        plot.show_history(LossHistory(reports[:count], (), 5, is_running=True))
+    assert len(drawn) == 1
+    qtbot.waitUntil(lambda: len(drawn) == 2)
+    assert len(plot.reports_curve.getOriginalDataset()[0]) == 8
+
+
+def test_the_end_of_a_training_is_drawn_without_delay(plot: LossPlot) -> None:
+    plot.show_history(LossHistory((report(0.5, 0.4),), (), 2, is_running=True))
+    plot.show_history(LossHistory((report(0.5, 0.4), report(2.0, 0.2)), (0.3, 0.2), 2))
+    assert plot.epochs_curve.getData()[1].tolist() == [0.3, 0.2]
