@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from gloveui.views.widgets.flow_layout import FlowLayout
@@ -51,14 +51,24 @@ class Chips(QWidget):
             self._flow.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
+        before = self._before()
         for text in texts:
             chip = _Chip(text, self._sign, self)
+            QWidget.setTabOrder(before, chip)
+            before = chip
             chip.setAccessibleName(self._action.format(text=text))
             chip.picked.connect(self.chosen)
             self._flow.addWidget(chip)
             chip.show()
         self.setVisible(bool(texts))
         self.updateGeometry()
+
+    def _before(self) -> QWidget:
+        """What Tab leaves for the chips: without it, new ones would come last of all in the window."""
+        before: QWidget | None = self.previousInFocusChain()
+        while before is not None and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            before = before.previousInFocusChain() if before is not self else None
+        return before or self
 
     def _chips(self) -> list[_Chip]:
         items = (self._flow.itemAt(place) for place in range(self._flow.count()))

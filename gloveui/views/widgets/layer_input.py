@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
 from gloveui.core.embedding_layer import LECTURE_SENTENCE
@@ -15,6 +15,7 @@ RULES = ("zeros", "rarest", "random")
 LECTURE, MODEL = range(2)
 LONGEST_LENGTH = 64
 MOST_LINES = 3  # in sight at once
+LONGEST_SHOWN = 400  # characters that fill so many lines in any case
 
 
 class LayerInput(Translated, QWidget):
@@ -78,6 +79,12 @@ class LayerInput(Translated, QWidget):
         self.sentences_edit.setPlaceholderText(self.tr("Type sentences, one a line"))
         self.sentences_edit.setAccessibleName(self.tr("Sentences"))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Of another width, the sentences need other lines."""
+        if event.type() == QEvent.Type.Resize:
+            self._fit_lines()
+        return super().eventFilter(watched, event)
+
     def set_model(self, name: str, rule: str) -> None:
         """Offer the table of a model, made with a rule; an empty name: there is none."""
         combo: QComboBox = self.source_combo
@@ -111,7 +118,8 @@ class LayerInput(Translated, QWidget):
         self.source_combo.currentIndexChanged.connect(self._change_source)
         self.rule_combo.currentIndexChanged.connect(self.changed)
         self.length_box.valueChanged.connect(self.changed)
-        self.sentences_edit.document().documentLayout().documentSizeChanged.connect(self._fit_lines)
+        self.sentences_edit.textChanged.connect(self._fit_lines)
+        self.sentences_edit.viewport().installEventFilter(self)
         self.sentences_edit.textChanged.connect(self.changed)
 
     def _arrange(self) -> None:
@@ -138,9 +146,14 @@ class LayerInput(Translated, QWidget):
         self.changed.emit()
 
     def _fit_lines(self) -> None:
-        """As high as the sentences, up to a few."""
-        lines = round(self.sentences_edit.document().size().height())  # with those that go on below
-        fit_lines(self.sentences_edit, min(max(lines, 1), MOST_LINES))
+        """As high as the sentences, with what goes on below, up to a few lines."""
+        edit = self.sentences_edit
+        room = QRect(0, 0, edit.viewport().width() - 2 * round(edit.document().documentMargin()), 1 << 20)
+        lines, metrics = 0, edit.fontMetrics()
+        for text in self.text.split("\n")[:MOST_LINES]:
+            high = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), text[:LONGEST_SHOWN]).height()
+            lines += max(round(high / metrics.lineSpacing()), 1)
+        fit_lines(edit, min(max(lines, 1), MOST_LINES))
 
 
 def labelled(label: QLabel, field: QWidget) -> QWidget:

@@ -426,3 +426,12 @@ def test_the_picture_as_svg_has_shapes_for_points(panel_on, qtbot) -> None:
     ask(panel, ("man", "woman", "boy"), qtbot)
     drawn = svg_of(panel.answer_view.picture(), "#ffffff", "analogy")
     assert drawn.count(b"<image") <= 1  # the plain background of the plot
+
+
+def test_tab_goes_from_the_words_to_the_examples(panel_on, qtbot) -> None:
+    panel = panel_on(session_of(FAMILY))
+    following = panel.fields.expected_edit.nextInFocusChain()
+    while not (following.isVisible() and following.focusPolicy() & Qt.FocusPolicy.TabFocus):
+        following = following.nextInFocusChain()
+    assert isinstance(following, QPushButton)
+    assert panel.examples.chips.isAncestorOf(following)

@@ -374,3 +374,12 @@ def test_before_the_first_step_there_is_nothing_to_take(show):
     assert not panel.export_button.isEnabled()
     choose_mode(panel, "lookup")
     assert panel.export_button.isEnabled()
+
+
+def test_a_sentence_needs_no_more_lines_than_a_wider_panel_has_for_it(qtbot, show):
+    panel = show(size=(388, 600))
+    low = panel.input.sentences_edit.height()
+    type_sentences(panel, "you need to run " * 3)
+    qtbot.waitUntil(lambda: panel.input.sentences_edit.height() > low)
+    panel.resize(1200, 600)
+    qtbot.waitUntil(lambda: panel.input.sentences_edit.height() == low)
