@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPaintEngine, QPainter, QPainterPath, QPen
 
 OUTLINE = 2.0  # pixels round each letter
 MOST_KEPT = 1_500  # words as pictures, some 15 kB each
@@ -27,7 +26,7 @@ class LabelInk:
     ) -> None:
         """Write a word into the middle of a box, in ink with an outline in the colour of the ground."""
         painter.setFont(font)
-        if isinstance(painter.device(), QSvgGenerator):
+        if draws_shapes(painter):
             _write(painter, box, text, ink, ground)
             return
         ratio = painter.device().devicePixelRatioF()
@@ -40,6 +39,11 @@ class LabelInk:
             picture = self._pictures[key] = _picture(key[0], font, ink, ground, whole, ratio)
         left, top = (round(side * ratio) / ratio for side in (whole.left(), whole.top()))
         painter.drawImage(QPointF(left, top), picture)
+
+
+def draws_shapes(painter: QPainter) -> bool:
+    """Whether what is painted can be enlarged; a widget that is rendered passes for the device itself."""
+    return painter.paintEngine().type() == QPaintEngine.Type.SVG
 
 
 def _picture(text: str, font: QFont, ink: QColor, ground: QColor, whole: QRectF, ratio: float) -> QImage:

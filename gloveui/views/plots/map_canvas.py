@@ -10,7 +10,6 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen
-from PySide6.QtSvg import QSvgGenerator
 
 from gloveui.core.map_picture import (
     Sight,
@@ -21,7 +20,7 @@ from gloveui.core.map_picture import (
 )
 from gloveui.views.color_maps import counts_lut
 from gloveui.views.palette import channels
-from gloveui.views.plots.label_ink import LabelInk
+from gloveui.views.plots.label_ink import LabelInk, draws_shapes
 from gloveui.views.plots.map_colors import FADED_ALPHA, point_colors
 from gloveui.views.plots.word_labels import Label, WordLabels
 from gloveui.views.theme import Theme
@@ -312,8 +311,7 @@ class MapCanvas(pg.GraphicsObject):
 
 def _pixel_ratio(painter: QPainter) -> float:
     """Pixels for each of the window's on what is painted on; a drawing that can be enlarged gets more."""
-    device = painter.device()
-    return SVG_RATIO if isinstance(device, QSvgGenerator) else device.devicePixelRatioF()
+    return SVG_RATIO if draws_shapes(painter) else painter.device().devicePixelRatioF()
 
 
 def _with_alpha(color: QColor, alpha: int) -> QColor:
