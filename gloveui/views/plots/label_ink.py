@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPaintEngine, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+
+from gloveui.views.plots.cell_image import is_saved_as_lines
 
 OUTLINE = 2.0  # pixels round each letter
 MOST_KEPT = 1_500  # words as pictures, some 15 kB each
@@ -26,7 +28,7 @@ class LabelInk:
     ) -> None:
         """Write a word into the middle of a box, in ink with an outline in the colour of the ground."""
         painter.setFont(font)
-        if draws_shapes(painter):
+        if is_saved_as_lines(painter):
             _write(painter, box, text, ink, ground)
             return
         ratio = painter.device().devicePixelRatioF()
@@ -39,11 +41,6 @@ class LabelInk:
             picture = self._pictures[key] = _picture(key[0], font, ink, ground, whole, ratio)
         left, top = (round(side * ratio) / ratio for side in (whole.left(), whole.top()))
         painter.drawImage(QPointF(left, top), picture)
-
-
-def draws_shapes(painter: QPainter) -> bool:
-    """Whether what is painted can be enlarged; a widget that is rendered passes for the device itself."""
-    return painter.paintEngine().type() == QPaintEngine.Type.SVG
 
 
 def _picture(text: str, font: QFont, ink: QColor, ground: QColor, whole: QRectF, ratio: float) -> QImage:
@@ -89,12 +86,11 @@ def _start(box: QRectF, text: str, font: QFont) -> QPointF:
 
 
 def _write(painter: QPainter, box: QRectF, text: str, ink: QColor, ground: QColor) -> None:
-    """For a drawing that can be enlarged: the outline as a path."""
+    """For a drawing that can be enlarged: letters as paths, which fit their outline everywhere."""
     start = _start(box, text, painter.font())
     letters = QPainterPath()
     letters.addText(start, painter.font(), text)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     pen = QPen(ground, 2 * OUTLINE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
     painter.strokePath(letters, pen)
-    painter.setPen(ink)
-    painter.drawText(start, text)
+    painter.fillPath(letters, ink)

@@ -20,7 +20,8 @@ from gloveui.core.map_picture import (
 )
 from gloveui.views.color_maps import counts_lut
 from gloveui.views.palette import channels
-from gloveui.views.plots.label_ink import LabelInk, draws_shapes
+from gloveui.views.plots.cell_image import is_saved_as_lines
+from gloveui.views.plots.label_ink import LabelInk
 from gloveui.views.plots.map_colors import FADED_ALPHA, point_colors
 from gloveui.views.plots.word_labels import Label, WordLabels
 from gloveui.views.theme import Theme
@@ -311,7 +312,7 @@ class MapCanvas(pg.GraphicsObject):
 
 def _pixel_ratio(painter: QPainter) -> float:
     """Pixels for each of the window's on what is painted on; a drawing that can be enlarged gets more."""
-    return SVG_RATIO if draws_shapes(painter) else painter.device().devicePixelRatioF()
+    return SVG_RATIO if is_saved_as_lines(painter) else painter.device().devicePixelRatioF()
 
 
 def _with_alpha(color: QColor, alpha: int) -> QColor:

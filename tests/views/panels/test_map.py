@@ -21,6 +21,7 @@ from gloveui.storage.export import csv_text
 from gloveui.views import map_coloring
 from gloveui.views.map_layouts import chosen_words
 from gloveui.views.panels.map import MapPanel
+from gloveui.views.widgets.export_button import svg_of
 from tests.views.counted import LECTURE
 from tests.views.vectors import FAMILY, embedding_of, model_of, noise, session_of
 
@@ -453,3 +454,8 @@ def test_the_map_keeps_its_height_while_words_are_laid_out(panel: MapPanel) -> N
     assert panel.settings.minimumHeight() == before
     panel.settings.end_progress()
     assert panel.settings.minimumHeight() == 0
+
+
+def test_words_of_a_drawing_that_can_be_enlarged_are_shapes_not_pixels(panel: MapPanel) -> None:
+    svg = svg_of(panel.picture, "#FFFFFF", "map")
+    assert svg.count(b"<image") < len(FAMILY) < svg.count(b"<path")

@@ -13,7 +13,6 @@ from gloveui.views.plots.lasso import Lasso
 from gloveui.views.plots.map_colors import category_colors, point_colors, points_lut, value_range
 from gloveui.views.plots.point_index import PointIndex
 from gloveui.views.plots.word_map import WordMap
-from gloveui.views.widgets.export_button import svg_of
 
 LECTURE = ("i", "like", "enjoy", "deep", "learning", "nlp", "flying")
 
@@ -330,8 +329,3 @@ def test_pixels_and_the_plane_agree() -> None:
         [400, 100],
         [200, 50],
     ]
-
-
-def test_words_of_a_drawing_that_can_be_enlarged_are_letters_not_pixels(word_map: WordMap) -> None:
-    word_map.set_points(LECTURE, places(7))
-    assert svg_of(word_map, "#FFFFFF", "map").count(b"<text") >= len(LECTURE)
