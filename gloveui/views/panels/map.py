@@ -268,9 +268,7 @@ class MapPanel(Translated, QWidget):
         self._tell()  # else what was wrong with other colours would stay
         focus = question.embedding.vocabulary.get(self._session.focus_word)
         if kind == "similarity" and focus is None:
-            self._set_note(
-                self.tr("Choose a word, here or elsewhere: the colours show how like it others are")
-            )
+            self._set_note(self.tr("Choose a word: the colours show how like it the others are"))
         ids = self.marks.listed_ids()
         self._color_feed.ask(
             ColorQuestion(question, projection.positions, kind, self.controls.groups, focus, ids)
