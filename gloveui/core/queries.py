@@ -179,10 +179,10 @@ def odd_one_out(embedding: Embedding, words: Sequence[str]) -> list[Neighbour]:
     """
     ids = embedding.vocabulary.ids_of(words)
     units = embedding.unit_rows(ids)
-    found = np.zeros(len(ids))
-    for place in range(len(ids)):
-        others = _prepared(np.delete(units, place, axis=0).sum(axis=0), "cosine")
-        found[place] = 0.0 if others is None else units[place] @ others
+    others = units.sum(axis=0) - units
+    lengths = np.linalg.norm(others, axis=1)
+    lengths[lengths <= NO_DIRECTION * len(ids)] = np.inf
+    found: Float64 = np.einsum("ij,ij->i", units, others) / lengths
     order = np.lexsort((ids, found.round(TELLING_DIGITS)))
     return named(embedding.vocabulary, ids[order], found[order])
 

@@ -49,7 +49,9 @@ class MapMarks(QObject):
         if self._question is None or not word:
             return None
         index = self._question.embedding.vocabulary.get(word)
-        places = self._question.words.places(np.array([index])) if index is not None else ()
+        if index is None:
+            return None
+        places = self._question.words.places(np.array([index]))
         return int(places[0]) if len(places) else None
 
     def listed_ids(self) -> NDArray[np.int64]:

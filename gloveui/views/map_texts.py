@@ -120,13 +120,13 @@ def map_code(session: Session, question: MapQuestion) -> str:
         return ""
     kind, chosen = question.words.key
     words = list(question.words.words) if kind == "list" else chosen
-    settings = {
+    settings: dict[str, dict[str, object]] = {
         "pca": {},
         "tsne": {"perplexity": layout.perplexity, "seed": layout.seed},
         "umap": {"neighbours": layout.neighbours, "min_distance": layout.min_distance, "seed": layout.seed},
         "axes": {"x": layout.x, "y": layout.y},
-    }[layout.method]
-    arguments = {"method": layout.method, "words": words, **settings}
+    }
+    arguments = {"method": layout.method, "words": words} | settings[layout.method]
     listed = ",\n    ".join(f"{name}={value!r}" for name, value in arguments.items())
     return (
         f"{model_code(text, model.card)}\n"

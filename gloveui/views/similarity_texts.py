@@ -32,8 +32,10 @@ class SimilarityTexts(QObject):
             Mode.AGAINST: self.tr("The words of a list, those most like a word first"),
         }[mode]
 
-    def hint(self, mode: Mode) -> str:
-        """What to do where nothing has been asked yet."""
+    def hint(self, mode: Mode, answer: Answer | None) -> str:
+        """What to do where nothing has been asked yet, or why no word is an answer."""
+        if answer is not None:
+            return self.tr("No direction to look in: these words cancel out, or their vectors are zeros")
         return {
             Mode.NEAREST: self.tr("Type a word, or choose one in any other view"),
             Mode.PAIR: self.tr("Type two words to compare"),

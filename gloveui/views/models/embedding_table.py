@@ -114,9 +114,7 @@ class EmbeddingTableModel(VectorRowsModel):
             return 0.0
         if column == NORM:
             return float(self.facts.norms[self._ids[row]] / (self.facts.largest_norm or 1.0))
-        most = max(
-            math.log1p(max(self.facts.largest_count, 0)), 1.0
-        )  # counts differ a lot
+        most = max(math.log1p(max(self.facts.largest_count, 0)), 1.0)  # counts differ a lot
         return math.log1p(max(self.count(row) or 0, 0)) / most
 
     def statistics(self, column: int) -> ColumnStatistics | None:

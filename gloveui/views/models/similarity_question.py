@@ -9,13 +9,14 @@ from gloveui.core.embedding import Embedding
 from gloveui.core.errors import ExpressionError, GloveError, UnknownWord
 from gloveui.core.expressions import weighted_words
 from gloveui.core.progress import Progress, Task
-from gloveui.core.queries import METRICS, Neighbour, against, neighbours, odd_one_out, rank, similarity
+from gloveui.core.queries import METRICS, Neighbour, against, neighbours, odd_one_out, pair_ranks, similarity
 from gloveui.core.vocabulary import Vocabulary
 from gloveui.views.models.spelling import nearest_spellings
 
 FEWEST_WORDS = 3  # of which one can be odd
+QUICK_WORDS = 1_000  # in a list
 QUICK_NUMBERS = 3_000_000  # in a table of vectors that one look goes through in a few milliseconds
-LOOKS_AT_A_PAIR = 12  # both ways by every metric, twice as long as by the bounds that neighbours have
+LOOKS_AT_A_PAIR = 7  # both ways by every metric in one pass, without the bounds that neighbours have
 
 
 class Mode(Enum):
@@ -120,8 +121,10 @@ def find_answer(embedding: Embedding, search: Search, options: Options) -> Task[
 
 def is_quick(embedding: Embedding, search: Search) -> bool:
     """Whether a question to these vectors takes so few milliseconds that a window need not wait for it."""
-    if search.mode is Mode.ODD:  # each word looks at all others
-        return len(search.words) ** 2 * embedding.dimension <= QUICK_NUMBERS
+    if len(search.words) > QUICK_WORDS:
+        return False
+    if search.mode is Mode.ODD:
+        return True
     looks = LOOKS_AT_A_PAIR if search.mode is Mode.PAIR else 1
     return embedding.vectors.size * looks <= QUICK_NUMBERS
 
@@ -135,8 +138,7 @@ def known_words(vocabulary: Vocabulary, words: tuple[str, ...]) -> tuple[list[st
 
 def _answered(embedding: Embedding, search: Search, options: Options) -> Answer:
     if search.mode is Mode.PAIR:
-        facts = tuple(_fact(embedding, search, metric, options.among) for metric in METRICS)
-        return Answer(embedding, search, options, facts=facts)
+        return Answer(embedding, search, options, facts=_facts(embedding, search, options.among))
     if search.mode is not Mode.NEAREST:
         return _answer_about_words(embedding, search, options)
     found = neighbours(
@@ -165,15 +167,10 @@ def _answer_about_words(embedding: Embedding, search: Search, options: Options) 
     return Answer(embedding, search, options, tuple(found), missing=missing)
 
 
-def _fact(embedding: Embedding, search: Search, metric: str, among: int) -> PairFact:
-    first, second = search.query, search.other
-    ranks = (_rank(embedding, second, first, metric, among), _rank(embedding, first, second, metric, among))
-    return PairFact(metric, similarity(embedding, first, second, metric), ranks)
-
-
-def _rank(embedding: Embedding, word: str, of: str, metric: str, among: int) -> int:
-    """The rank of a word; 0 of an expression, and of a word for itself or out of those compared."""
-    index = embedding.vocabulary.get(word)
-    if index is None or index == embedding.vocabulary.get(of) or (among and index >= among):
-        return 0
-    return rank(embedding, word, of, metric, among)
+def _facts(embedding: Embedding, search: Search, among: int) -> tuple[PairFact, ...]:
+    """What there is to say of a pair, by each metric."""
+    ranks = pair_ranks(embedding, search.query, search.other, among)
+    scores = [similarity(embedding, search.query, search.other, metric) for metric in METRICS]
+    return tuple(
+        PairFact(metric, score, ranks[metric]) for metric, score in zip(METRICS, scores, strict=True)
+    )

@@ -46,8 +46,8 @@ class LabelInk:
 def _picture(text: str, font: QFont, ink: QColor, ground: QColor, whole: QRectF, ratio: float) -> QImage:
     width, height = (math.ceil(side * ratio) for side in (whole.width(), whole.height()))
     start = _start(QRectF(0, 0, whole.width(), whole.height()), text, font)
-    layers = []
-    for color in (ground, ink):
+
+    def written(color: QColor) -> QImage:
         layer = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
         layer.setDevicePixelRatio(ratio)
         layer.fill(Qt.GlobalColor.transparent)
@@ -56,8 +56,9 @@ def _picture(text: str, font: QFont, ink: QColor, ground: QColor, whole: QRectF,
         painter.setPen(color)
         painter.drawText(start, text)
         painter.end()
-        layers.append(layer)
-    return _outlined(*layers, ratio)
+        return layer
+
+    return _outlined(written(ground), written(ink), ratio)
 
 
 def _outlined(behind: QImage, letters: QImage, ratio: float) -> QImage:

@@ -38,14 +38,11 @@ class LayoutSettings(Translated, QWidget):
         self._method = layout.method
         self._running = ""  # the method that runs
         self.fields: dict[str, QSpinBox | QDoubleSpinBox] = {
-            "perplexity": QSpinBox(), "neighbours": QSpinBox(),
-            "min_distance": QDoubleSpinBox(), "seed": QSpinBox(),
-        }  # fmt: skip
-        self.fields["perplexity"].setRange(2, 200)
-        self.fields["neighbours"].setRange(2, 200)
-        self.fields["min_distance"].setRange(0.0, 0.99)
-        self.fields["min_distance"].setSingleStep(0.05)
-        self.fields["seed"].setRange(0, 2**31 - 1)
+            "perplexity": _whole_number(2, 200),
+            "neighbours": _whole_number(2, 200),
+            "min_distance": _fraction(0.99, 0.05),
+            "seed": _whole_number(0, 2**31 - 1),
+        }
         self.labels = {name: QLabel() for name in self.fields}
         self.start_button = QPushButton()
         self.start_button.setObjectName("mapStart")
@@ -155,3 +152,16 @@ class LayoutSettings(Translated, QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+
+def _whole_number(lowest: int, highest: int) -> QSpinBox:
+    field = QSpinBox()
+    field.setRange(lowest, highest)
+    return field
+
+
+def _fraction(highest: float, step: float) -> QDoubleSpinBox:
+    field = QDoubleSpinBox()
+    field.setRange(0.0, highest)
+    field.setSingleStep(step)
+    return field

@@ -92,7 +92,8 @@ class SimilarityAnswer(Translated, QWidget):
         self.why_button.setText(self.tr("Why alike"))
         self.sentences_button.setText(self.tr("Sentences"))
         self.table.setAccessibleName(self.tr("Similar words"))
-        self.hint_label.setText(self._texts.hint(self._mode) if answer is None else "")
+        is_refused = answer is not None and answer.error is not None
+        self.hint_label.setText("" if is_refused else self._texts.hint(self._mode, answer))
         options = answer.options if answer is not None else Options()
         self.table.rows.set_score_name(*self._texts.score(self._mode, options))
         self.note_label.setText(self._texts.waiting() if self._is_waiting else self._texts.note(answer))
@@ -172,7 +173,8 @@ class SimilarityAnswer(Translated, QWidget):
         answer = self._answer
         is_there = answer is not None and answer.error is None
         is_pair = is_there and self._mode is Mode.PAIR
-        page = self.pair_view if is_pair else self.table if is_there else self.hint_label
+        is_found = is_there and (self._mode is not Mode.NEAREST or self.table.rows.row_total() > 0)
+        page = self.pair_view if is_pair else self.table if is_found else self.hint_label
         self.pages.setCurrentWidget(page)
         self._show_why(is_pair)
         self._place_why()

@@ -376,6 +376,13 @@ def test_of_an_expression_in_a_pair_there_is_no_rank(panel_on, qtbot) -> None:
     assert panel.answer_view.pair_view.rows.index(0, 3).data() == "–"
 
 
+def test_words_that_cancel_out_are_said_to(panel_on, qtbot) -> None:
+    panel = panel_on(session_of(FAMILY))
+    answered(panel, Search(Mode.NEAREST, "king - king"), qtbot)
+    assert panel.answer_view.hint_label.isVisible()
+    assert "cancel out" in panel.answer_view.hint_label.text()
+
+
 def test_an_error_in_the_second_word_is_said_of_that(panel_on, qtbot) -> None:
     panel = panel_on(session_of(FAMILY))
     answered(panel, Search(Mode.PAIR, "king", "qveen"), qtbot)
