@@ -44,6 +44,7 @@ class AlikeTableModel(FlatTable):
     """Parts of a cosine; ``Qt.UserRole`` of the share is the number itself."""
 
     COLUMNS = NOTE + 1
+    NUMBERS = (FIRST, SECOND)
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -97,16 +98,11 @@ class AlikeTableModel(FlatTable):
             return plain_tooltip(self._tip(row, column))
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return AT_RIGHT if section in (FIRST, SECOND) else AT_LEFT
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._headings[section]
-        return plain_tooltip(self._tips[section]) if role == Qt.ItemDataRole.ToolTipRole else None
+    def heading(self, column: int) -> str:
+        return self._headings[column]
+
+    def heading_tip(self, column: int) -> str:
+        return self._tips[column]
 
     def _text(self, row: AlikeRow, column: int) -> str:
         if column in (FIRST, SECOND):

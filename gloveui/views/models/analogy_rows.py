@@ -23,6 +23,7 @@ class AnalogyRowsModel(FlatTable):
     """Questions in their order; answers come one after another."""
 
     COLUMNS = SCORE + 1
+    NUMBERS = (RANK, SCORE)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -92,19 +93,12 @@ class AnalogyRowsModel(FlatTable):
             return plain_tooltip(self._tooltip(self._questions[row], answer, column))
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return AT_RIGHT if section in (RANK, SCORE) else AT_LEFT
-        if role == Qt.ItemDataRole.DisplayRole:
-            names = (self.tr("a : b = c"), self.tr("answer"), self.tr("expected"))
-            return (*names, self.tr("place"), self.tr("score"))[section]
-        if role == Qt.ItemDataRole.ToolTipRole and section == RANK:
-            return plain_tooltip(self.tr("Place of the expected word among the answers"))
-        return None
+    def heading(self, column: int) -> str:
+        names = (self.tr("a : b = c"), self.tr("answer"), self.tr("expected"))
+        return (*names, self.tr("place"), self.tr("score"))[column]
+
+    def heading_tip(self, column: int) -> str:
+        return self.tr("Place of the expected word among the answers") if column == RANK else ""
 
     def _text(self, question: AnalogyQuestion, answer: AnalogyAnswer | None, column: int) -> str:
         if column == QUESTION:

@@ -19,6 +19,7 @@ class CostlyPairsModel(FlatTable):
     """Pairs, the dearest first; ``Qt.UserRole`` of the share is the number itself, in percent."""
 
     COLUMNS = SHARE + 1
+    NUMBERS = range(COUNT, WEIGHT + 1)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,28 +66,18 @@ class CostlyPairsModel(FlatTable):
             return plain_tooltip(self.tr("Click to see the sentences behind it"))
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return AT_RIGHT if COUNT <= section <= WEIGHT else AT_LEFT
-        if role == Qt.ItemDataRole.DisplayRole:
-            names = (self.tr("word"), self.tr("context"), "X", self.tr("predicted"), self.tr("error"), "f(X)")
-            return (*names, self.tr("% of loss"))[section]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(self._meaning(section))
-        return None
+    def heading(self, column: int) -> str:
+        names = (self.tr("word"), self.tr("context"), "X", self.tr("predicted"), self.tr("error"), "f(X)")
+        return (*names, self.tr("% of loss"))[column]
 
-    def _meaning(self, section: int) -> str:
+    def heading_tip(self, column: int) -> str:
         return {
             COUNT: self.tr("X: how often the pair was counted"),
             PREDICTED: self.tr("X̂ = exp(w·w̃ + b + b̃): the count that the model predicts"),
             ERROR: self.tr("log X̂ − log X: above 0 the model expects too much"),
             WEIGHT: self.tr("f(X): how much the pair matters"),
             SHARE: self.tr("Share of the whole loss: ½ f(X) error² of this pair"),
-        }.get(section, "")
+        }.get(column, "")
 
     def _text(self, fit: ModelFit, row: int, column: int) -> str:
         pairs = fit.costliest

@@ -22,6 +22,7 @@ class NeighbourTableModel(FlatTable):
     """Words, best first; ``Qt.UserRole`` of the score is the number itself."""
 
     COLUMNS = RANK + 1
+    NUMBERS = (COUNT, RANK)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -85,20 +86,12 @@ class NeighbourTableModel(FlatTable):
             return AT_LEFT if column == WORD else AT_RIGHT
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return AT_LEFT if section in (WORD, SCORE) else AT_RIGHT
-        if role == Qt.ItemDataRole.DisplayRole:
-            return (self.tr("word"), self._score_name, self.tr("count"), self.tr("rank"))[section]
-        if role == Qt.ItemDataRole.ToolTipRole and section == SCORE:
-            return plain_tooltip(self._score_tip)
-        if role == Qt.ItemDataRole.ToolTipRole and section == RANK:
-            return self.tr("By frequency: 1 is the most frequent word")
-        return None
+    def heading(self, column: int) -> str:
+        return (self.tr("word"), self._score_name, self.tr("count"), self.tr("rank"))[column]
+
+    def heading_tip(self, column: int) -> str:
+        rank = self.tr("By frequency: 1 is the most frequent word")
+        return {SCORE: self._score_tip, RANK: rank}.get(column, "")
 
     def _text(self, neighbour: Neighbour, column: int) -> str:
         if column == WORD:

@@ -20,6 +20,7 @@ class PairTableModel(FlatTable):
     """A row a metric; ``Qt.UserRole`` of a cosine is the number itself."""
 
     COLUMNS = SECOND_RANK + 1
+    NUMBERS = (SCORE, FIRST_RANK, SECOND_RANK)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -61,18 +62,10 @@ class PairTableModel(FlatTable):
             return plain_tooltip(self._tip(fact, column))
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return AT_LEFT if section == METRIC else AT_RIGHT
+    def heading(self, column: int) -> str:
         first, second = (_short(word) for word in self._words)
-        if role == Qt.ItemDataRole.DisplayRole:
-            rank = self.tr("rank of {word}")
-            return ("", self.tr("value"), rank.format(word=second), rank.format(word=first))[section]
-        return None
+        rank = self.tr("rank of {word}")
+        return ("", self.tr("value"), rank.format(word=second), rank.format(word=first))[column]
 
     def _text(self, fact: PairFact, column: int) -> str:
         if column == METRIC:

@@ -24,6 +24,7 @@ class ProbeTableModel(FlatTable):
     """P(k|i), P(k|j), their ratio as counted and as predicted; ``Qt.UserRole`` of a ratio is the number."""
 
     COLUMNS = PREDICTED + 1
+    NUMBERS = range(PROBE + 1, PREDICTED + 1)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -86,19 +87,6 @@ class ProbeTableModel(FlatTable):
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(self._tooltip(row, index.row(), column))
         return self._ratio_data(row, index.row(), role) if column == RATIO else None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return AT_LEFT if section == PROBE else AT_RIGHT
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._heading(section)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(self._heading_tooltip(section))
-        return None
 
     def warning_of(self, row: ProbeRow) -> str:
         """Why a ratio is not to be relied on; empty if it is."""
@@ -172,21 +160,21 @@ class ProbeTableModel(FlatTable):
         ratio = ratio_text(self.predicted_ratio(place))
         return "\n".join([counted, f"P̂{names[0]} / P̂{names[1]} = {ratio}", *lines])
 
-    def _heading(self, section: int) -> str:
-        if section in (PROBE, PREDICTED):
-            return self.tr("probe k") if section == PROBE else self.tr("model")
+    def heading(self, column: int) -> str:
+        if column in (PROBE, PREDICTED):
+            return self.tr("probe k") if column == PROBE else self.tr("model")
         first, second = (f"P(k|{shortened(word)})" for word in (self._first(), self._second()))
-        if section == RATIO:
+        if column == RATIO:
             return self.tr("ratio") if self._has_short_headings else f"{first} / {second}"
-        return first if section == FIRST else second
+        return first if column == FIRST else second
 
-    def _heading_tooltip(self, section: int) -> str:
-        if section == PREDICTED:
+    def heading_tip(self, column: int) -> str:
+        if column == PREDICTED:
             return self.tr("The ratio that the model predicts: exp(w·w̃ + b + b̃) of each pair, over ΣX")
-        if section == PROBE:
+        if column == PROBE:
             return ""
         first, second = f"P(k|{self._first()})", f"P(k|{self._second()})"
-        return f"{first} / {second}" if section == RATIO else first if section == FIRST else second
+        return f"{first} / {second}" if column == RATIO else first if column == FIRST else second
 
     def _first(self) -> str:
         return self._table.first if self._table is not None else "i"

@@ -70,18 +70,10 @@ class RowTableModel(FlatTable):
             return probability_text(probability)
         return probability if role == Qt.ItemDataRole.UserRole else None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return AT_LEFT
-        if role == Qt.ItemDataRole.DisplayRole:
-            if section == CONTEXT:
-                return self.tr("context k")
-            return f"P(k|{shortened(self._words[section - FIRST])})"
-        return None
+    def heading(self, column: int) -> str:
+        if column == CONTEXT:
+            return self.tr("context k")
+        return f"P(k|{shortened(self._words[column - FIRST])})"
 
     def _tooltip(self, row: ContextRow, column: int) -> str:
         if column == CONTEXT:

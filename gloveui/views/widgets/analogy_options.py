@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QSizePolicy, QSpinBox, QWidget
 
 from gloveui.core.analogy_questions import AnalogyOptions
 from gloveui.core.queries import METHODS
 from gloveui.views.analogy_texts import AnalogyTexts
 from gloveui.views.languages import Translated
+from gloveui.views.widgets.field_row import labelled
 from gloveui.views.widgets.flow_layout import FlowLayout
 from gloveui.views.widgets.frequency_box import FrequencyBox
 from gloveui.views.widgets.plain_tooltip import plain_tooltip
@@ -41,7 +42,7 @@ class AnalogyOptionsRow(Translated, QWidget):
         self.exclude_box.setObjectName("analogyExclude")
         self.exclude_box.setChecked(True)
         self.count_label = QLabel()
-        self._count_row = _labelled(self.count_label, self.count_box)
+        self._count_row = labelled(self.count_label, self.count_box)
         self._arrange()
         self._connect()
         self.retranslate()
@@ -94,16 +95,3 @@ class AnalogyOptionsRow(Translated, QWidget):
 
     def _tell_formula(self) -> None:
         self.method_box.setToolTip(plain_tooltip(self._texts.formula(self.method_box.currentData())))
-
-
-def _labelled(label: QLabel, box: QWidget) -> QWidget:
-    """A field behind its name."""
-    whole = QWidget()
-    label.setProperty("muted", True)
-    label.setBuddy(box)
-    row = QHBoxLayout(whole)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
-    row.addWidget(label)
-    row.addWidget(box)
-    return whole

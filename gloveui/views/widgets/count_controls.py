@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gloveui.core.heatmap import REDUCTIONS
 from gloveui.core.quantities import QUANTITIES
@@ -15,6 +15,7 @@ from gloveui.views.languages import Translated
 from gloveui.views.quantity_texts import MAY_BE_LOGARITHMIC, needs_model, quantity_formula, quantity_name
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.export_button import ExportButton
+from gloveui.views.widgets.field_row import together
 from gloveui.views.widgets.flow_layout import FlowLayout
 from gloveui.views.widgets.plain_tooltip import plain_tooltip
 from gloveui.views.widgets.top_words import TopWords
@@ -159,8 +160,8 @@ class CountControls(Translated, QWidget):
     def _arrange(self) -> None:
         usual, self.more = FlowLayout(), QWidget()
         more = FlowLayout(self.more)
-        quantities = _together(self.quantity_combo, self.second_combo)
-        last = _together(self.more_button, self.export_button)
+        quantities = together(self.quantity_combo, self.second_combo)
+        last = together(self.more_button, self.export_button)
         for part in (
             quantities, self.order_combo, self.table_button, self.second_button, self.top_words, last,
         ):  # fmt: skip
@@ -251,17 +252,6 @@ def _combo(name: str, keys: Sequence[str], chosen: str) -> QComboBox:
 def _enable(combo: QComboBox, place: int, is_enabled: bool) -> None:
     """Let an entry be chosen or not; the model of a combo box keeps the flags of an entry as data."""
     combo.setItemData(place, None if is_enabled else 0, _FLAGS)
-
-
-def _together(*parts: QWidget) -> QWidget:
-    """Parts that stay in one line."""
-    group = QWidget()
-    row = QHBoxLayout(group)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    for part in parts:
-        row.addWidget(part)
-    return group
 
 
 def _toggle(name: str) -> QPushButton:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QSpinBox, QWidget
 
 from gloveui.state.session import Session
 from gloveui.views.languages import Translated
 from gloveui.views.map_coloring import COLORINGS, USUAL_COLORING, USUAL_GROUPS, USUAL_SMALLEST
 from gloveui.views.map_layouts import METHODS, USUAL_WORDS, WORDS
 from gloveui.views.theme import Theme
+from gloveui.views.widgets.field_row import together
 from gloveui.views.widgets.flow_layout import FlowLayout
 from gloveui.views.widgets.word_edit import WordEdit
 
@@ -139,9 +140,9 @@ class MapControls(Translated, QWidget):
         self._flow = FlowLayout(self)
         self.add(
             self.method_combo,
-            _together(self.words_combo, self.number_box),
+            together(self.words_combo, self.number_box),
             self.search_edit,
-            _together(self.color_label, self.color_combo, self.groups_box),
+            together(self.color_label, self.color_combo, self.groups_box),
         )
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -208,14 +209,3 @@ def _combo(name: str, keys: Sequence[str]) -> _NarrowCombo:
     for key in keys:
         combo.addItem("", key)
     return combo
-
-
-def _together(*parts: QWidget) -> QWidget:
-    """Parts that stay in one line."""
-    group = QWidget()
-    row = QHBoxLayout(group)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    for part in parts:
-        row.addWidget(part)
-    return group

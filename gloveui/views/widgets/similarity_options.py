@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QSizePolicy,
     QSpinBox,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 from gloveui.core.queries import METRICS
 from gloveui.views.languages import Translated
 from gloveui.views.models.similarity_question import Mode, Options
+from gloveui.views.widgets.field_row import labelled
 from gloveui.views.widgets.flow_layout import FlowLayout
 from gloveui.views.widgets.frequency_box import FrequencyBox
 
@@ -45,7 +45,7 @@ class SimilarityOptions(Translated, QWidget):
         self.farthest_box = QCheckBox()
         self.farthest_box.setObjectName("similarityFarthest")
         self._labels = {box: QLabel() for box in (self.metric_box, self.count_box, self.among_box)}
-        self._rows = {box: _labelled(label, box) for box, label in self._labels.items()}
+        self._rows = {box: labelled(label, box) for box, label in self._labels.items()}
         self._arrange()
         self._connect()
         self.retranslate()
@@ -110,16 +110,3 @@ class SimilarityOptions(Translated, QWidget):
             number.valueChanged.connect(self.changed)
         for tick in (self.exclude_box, self.farthest_box):
             tick.toggled.connect(self.changed)
-
-
-def _labelled(label: QLabel, box: QWidget) -> QWidget:
-    """A field behind its name."""
-    whole = QWidget()
-    label.setProperty("muted", True)
-    label.setBuddy(box)
-    row = QHBoxLayout(whole)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
-    row.addWidget(label)
-    row.addWidget(box)
-    return whole
