@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gloveui.cli_options import FAILED, command_parser
-from gloveui.console import ProgressLine, prepare_streams, say, tell
+from gloveui.console import ProgressLine, drop_output, prepare_streams, say, tell
 from gloveui.environment import prepare_environment
 
 if TYPE_CHECKING:
@@ -63,9 +62,8 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("stopped")
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader has left. Python flushes stdout once more when it ends: let that go nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader has left
+        drop_output()
         return PIPE_CLOSED
     except MemoryError as error:
         return _fail(f"there is not enough memory: {error}. A smaller vocabulary or dimension needs less.")

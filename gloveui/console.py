@@ -43,7 +43,13 @@ def tell(as_json: bool, values: object, lines: Iterable[str]) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
+        drop_output()
         raise WriteFailed(path="the output", reason=error.strerror or error) from error
+
+
+def drop_output() -> None:
+    """Let what stdout still holds go nowhere: Python writes it once more when it ends, and would fail then."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(text: str) -> None:

@@ -13,7 +13,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSpinBox, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSlider, QSpinBox, QTableView, QWidget
 
 from gloveui.app import create_window
 from gloveui.core.quantities import QUANTITIES
@@ -128,12 +128,9 @@ def select_mode(window: MainWindow, panel: str, key: str) -> None:
 
 
 def save_maps(window: MainWindow, folder: Path) -> None:
-    """All words by PCA, 5,000 by t-SNE in groups, and axes that words name."""
+    """Axes that words name, and t-SNE in groups."""
     window.panels.raise_panel("mapPanel")
     settle(window)
-    choose(window, "mapWords", "all")
-    save_panel(window, "mapPanel", folder, "map-all")
-    choose(window, "mapWords", "frequent")
     choose(window, "mapMethod", "axes")
     save_panel(window, "mapPanel", folder, "map-axes")
     choose(window, "mapMethod", "tsne")
@@ -152,12 +149,15 @@ def save_layer(window: MainWindow, folder: Path) -> None:
     select_mode(window, "embeddingLayerPanel", "training")
     click(window, "layerLearn")
     settle(window)
+    QTest.keyClick(window.findChild(QSlider, "layerStep"), Qt.Key.Key_End)
+    settle(window)
     save_panel(window, "embeddingLayerPanel", folder, "layer-training")
 
 
 def save_strips(window: MainWindow, folder: Path) -> None:
     """A few words as strips of colour."""
     window.panels.raise_panel("lookupTablePanel")
+    ask(window, "focusWordEdit", "king")
     select_mode(window, "lookupTablePanel", "strips")
     for word in ("queen", "emperor", "boy", "girl", "man", "woman"):
         ask(window, "stripsWordEdit", word)

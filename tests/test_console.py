@@ -113,8 +113,9 @@ def test_streams_that_are_closed_are_no_error(vectors: Path, tmp_path: Path, clo
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_an_output_that_is_full_is_one_line_and_code_2(vectors: Path) -> None:
-    asked = in_shell(">/dev/full", "neighbours", vectors, "나는")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_an_output_that_is_full_is_one_line_and_code_2(vectors: Path, unbuffered: str) -> None:
+    asked = in_shell(">/dev/full", "neighbours", vectors, "나는", PYTHONUNBUFFERED=unbuffered)
     assert asked.returncode == 2
     assert asked.stderr.splitlines() == [
         "gloveui: the output could not be written: No space left on device. "
