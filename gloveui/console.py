@@ -48,7 +48,7 @@ def tell(as_json: bool, values: object, lines: Iterable[str]) -> None:
 
 
 def drop_output() -> None:
-    """Let what stdout still holds go nowhere: Python writes it once more when it ends, and would fail then."""
+    """Let what stdout still holds go nowhere: Python writes it once more when it ends, and would fail."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
