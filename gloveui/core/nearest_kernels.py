@@ -14,9 +14,7 @@ COSINE, DOT, EUCLIDEAN = range(3)
 LARGEST_BYTE = 127
 BLOCK = 32  # words of which the best lower bound is kept
 WIDTH = 64  # rows of small numbers have a multiple of so many: no remainder that is added one by one
-SHORTEST_STEP = (
-    1e-12  # between vectors at length 1: far shorter than float32 can tell apart, but for rounding
-)
+SHORTEST_STEP = 1e-12  # between vectors at length 1: far shorter than any that float32 can tell apart
 ROUNDING = 1e-9  # of the product of two lengths: more than float64 can lose in a sum of a million products
 
 Float32s = NDArray[np.float32]
