@@ -51,6 +51,8 @@ def check_training_fits(words: int, nonzeros: int, config: GloveConfig) -> None:
 def training_seconds(words: int, nonzeros: int, config: GloveConfig, resources: Resources) -> Task[float]:
     """How long training on the CPU will take on this machine as busy as it is, by a trial of some 100 ms."""
     matrix = _trial_matrix(words, nonzeros, config, busy_cores(resources.thread_count))
+    # Of counts for which no time is taken: on a first start they wait for what is compiled.
+    yield from CpuEngine(_random_matrix(2, 4), config, resources).prepare()
     engine = CpuEngine(matrix, config, resources)
     engine.put(first_state(matrix.vocabulary, config, None))
     yield Progress("estimating", 0.0)

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
-from gloveui.core import training_cost
+from gloveui.core import training_cost, training_cpu
 from gloveui.core.cooccurrence import CountOptions
 from gloveui.core.errors import NotEnoughMemory, NoWordFrequentEnough
 from gloveui.core.forecast import forecast
@@ -106,3 +107,16 @@ def test_the_trial_of_a_huge_model_is_small() -> None:
     matrix = training_cost._trial_matrix(500_000, 30_000_000, config, cores=2)
     assert len(matrix.vocabulary) * 2 * CpuEngine.row_bytes(config) <= 64_000_000
     assert 20_000 <= matrix.nonzeros < 1_000_000
+
+
+def test_what_is_compiled_once_is_not_taken_for_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, build = 0.0, training_cpu.build_tiles
+
+    def compile_and_build(*arguments: object) -> Iterator[object]:
+        nonlocal now
+        now = 1000.0
+        return (yield from build(*arguments))
+
+    monkeypatch.setattr(training_cpu, "build_tiles", compile_and_build)
+    monkeypatch.setattr(training_cost.time, "perf_counter", lambda: now)
+    assert run_to_end(training_cost.training_seconds(500, 20_000, CONFIG, Resources(threads=1))) == 0

@@ -24,16 +24,6 @@ class SearchHistory:
         """Where the one in sight stands among them; -1 before the first."""
         return self._place
 
-    @property
-    def can_go_back(self) -> bool:
-        """Whether there is one before."""
-        return self._place > 0
-
-    @property
-    def can_go_forward(self) -> bool:
-        """Whether one lies ahead."""
-        return self._place < len(self._searches) - 1
-
     def visit(self, search: Search) -> None:
         """Note a search; asked for again, the present one stays what it is."""
         if self._place >= 0 and self._searches[self._place] == search:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from weakref import WeakMethod
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect
-from PySide6.QtGui import QAction, QGuiApplication, QImage, QImageWriter, QPainter
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -17,6 +17,7 @@ from gloveui.storage import export
 from gloveui.views import dialogs
 from gloveui.views.languages import Translated
 from gloveui.views.theme import Theme
+from gloveui.views.widgets.menu_action import menu_action
 
 PICTURE_SCALE = 2.0  # sharp enough for print
 
@@ -36,12 +37,12 @@ class ExportButton(Translated, QToolButton):
         self._table: _Reference[Table] = _referred(None)
         self._code: _Reference[str] = _referred(None)
         self._menu = QMenu(self)
-        self.copy_action = self._action("copyTable", self._copy_table)
-        self.code_action = self._action("copyCode", self._copy_code)
+        self.copy_action = menu_action(self._menu, "copyTable", self._copy_table)
+        self.code_action = menu_action(self._menu, "copyCode", self._copy_code)
         self._menu.addSeparator()
-        self.csv_action = self._action("saveTable", self._save_table)
-        self.png_action = self._action("savePng", self._save_png)
-        self.svg_action = self._action("saveSvg", self._save_svg)
+        self.csv_action = menu_action(self._menu, "saveTable", self._save_table)
+        self.png_action = menu_action(self._menu, "savePng", self._save_png)
+        self.svg_action = menu_action(self._menu, "saveSvg", self._save_svg)
         self.setMenu(self._menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         theme.changed.connect(self._draw_icon)
@@ -76,14 +77,6 @@ class ExportButton(Translated, QToolButton):
         self.csv_action.setText(self.tr("Save the table (CSV) …"))
         self.png_action.setText(self.tr("Save the picture (PNG) …"))
         self.svg_action.setText(self.tr("Save the picture (SVG) …"))
-
-    def _action(self, name: str, slot: Callable[[], None]) -> QAction:
-        action = QAction(self._menu)
-        action.setObjectName(name)
-        action.setMenuRole(QAction.MenuRole.NoRole)
-        action.triggered.connect(slot)
-        self._menu.addAction(action)
-        return action
 
     def _draw_icon(self) -> None:
         self.setIcon(self._theme.icon("export"))

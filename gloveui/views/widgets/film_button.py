@@ -7,7 +7,6 @@ from pathlib import Path
 from weakref import WeakMethod
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from gloveui.core.progress import Progress, Task
@@ -19,6 +18,7 @@ from gloveui.views.languages import Translated
 from gloveui.views.numbers import byte_size
 from gloveui.views.replay_painter import Film, FilmPainter
 from gloveui.views.theme import Theme
+from gloveui.views.widgets.menu_action import menu_action
 
 FRAME_MS = 50
 STEM = "epochs"
@@ -42,8 +42,8 @@ class FilmButton(Translated, QToolButton):
         self._job: Job | None = None
         self._pictures = 0
         self._menu = QMenu(self)
-        self.gif_action = self._action("saveGif", self._save_gif)
-        self.png_action = self._action("savePngSeries", self._save_png_series)
+        self.gif_action = menu_action(self._menu, "saveGif", self._save_gif)
+        self.png_action = menu_action(self._menu, "savePngSeries", self._save_png_series)
         self.setMenu(self._menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu.aboutToShow.connect(self._name_actions)
@@ -145,14 +145,6 @@ class FilmButton(Translated, QToolButton):
             self.setMenu(self._menu)
             self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             self._draw_icon()
-
-    def _action(self, name: str, slot: Callable[[], None]) -> QAction:
-        action = QAction(self._menu)
-        action.setObjectName(name)
-        action.setMenuRole(QAction.MenuRole.NoRole)
-        action.triggered.connect(slot)
-        self._menu.addAction(action)
-        return action
 
     def _draw_icon(self) -> None:
         self.setIcon(self._theme.icon("stop" if self.is_saving else "film"))
