@@ -66,7 +66,6 @@ class Pipeline(QObject):
         self._opening: _Opening | None = None
         self._read: _Opening | None = None  # what the running or last job of each stage works on
         self._counted_tokens: TokenStream | None = None
-        self._trainings = 0
         self._seconds: dict[str, float] = {}
         self._reports: list[TrainingReport] = []
         self._pause_of_reports = QTimer(self, singleShot=True, interval=REPORTS_MS)
@@ -207,9 +206,8 @@ class Pipeline(QObject):
             self._start(Stage.COUNTS, task).succeeded.connect(self._take_counts)
         elif session.cooccurrence is not None and session.tokens is not None and goal is Stage.TRAINING:
             self._goal = None
-            self._trainings += 1
             given = (session.tokens, session.cooccurrence, session.config, session.resources, session.start)
-            self._training = Training(self._trainings, text, *given)
+            self._training = Training(session.next_number(), text, *given)
             self._start_training(self._training, session.config.epochs, ())
         else:
             self._goal = None
@@ -329,7 +327,7 @@ class Pipeline(QObject):
         model = next((one for one in session.models if one.number == self._newest), None)
         if trained is None or model is None or self._finishing is not None:
             return
-        parameters, card = model.embedding.parameters, model.card
+        parameters, card = model.embedding.parameters, model.training_card
         is_asked = session.config != trained and session.config.trains_like(trained)
         if is_asked and parameters is not None and card is not None:
             self._finishing = self._jobs.submit(model_anew(model, parameters, card, session.config))

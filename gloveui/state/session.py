@@ -52,6 +52,7 @@ class Session(QObject):
         self._counted_tokens: TokenStream | None = None
         self._trained: tuple[ReferenceType[CooccurrenceMatrix], GloveConfig, WarmStart | None] | None = None
         self._models: tuple[Model, ...] = ()
+        self._numbers = 0  # given to models so far
         self._model: Model | None = None
         self._token_options = TokenOptions()
         self._count_options = CountOptions()
@@ -181,19 +182,15 @@ class Session(QObject):
             return None
         if self._live is not None and self._live.vocabulary is matrix.vocabulary:
             return self._live.parameters
-        if model is None or model.embedding.parameters is None:
-            return None
-        words = model.embedding.vocabulary
-        is_same = words is matrix.vocabulary or words.words == matrix.vocabulary.words
-        return model.embedding.parameters if is_same else None
+        return None if model is None else model.parameters_of(matrix.vocabulary)
 
     def state(self, stage: Stage) -> StageState:
         """Whether the result of a stage is there and fits the settings."""
         if stage is Stage.TEXT:
-            return _state(self._tokens is not None, self._tokens_fit())
+            return StageState.of(self._tokens is not None, self._tokens_fit())
         if stage is Stage.COUNTS:
-            return _state(self._cooccurrence is not None, self._counts_fit())
-        return _state(self._trained is not None, self._model_fits())
+            return StageState.of(self._cooccurrence is not None, self._counts_fit())
+        return StageState.of(self._trained is not None, self._model_fits())
 
     def set_text(self, text: TextSource) -> None:
         """Open another text; what was made from the one before goes, but for its models."""
@@ -225,6 +222,11 @@ class Session(QObject):
         self.predictor_changed.emit()
         self.states_changed.emit()
 
+    def next_number(self) -> int:
+        """A number that no model of this session has had."""
+        self._numbers += 1
+        return self._numbers
+
     def add_model(self, model: Model) -> None:
         """Add a model, or put it in the place of the one with its number, and show it."""
         others = tuple(other for other in self._models if other.number != model.number)
@@ -241,6 +243,13 @@ class Session(QObject):
         if self._model is not None and self._model.number == model.number:
             self.set_model(model)
 
+    def remove_model(self, number: int) -> None:
+        """Take a model away; if it was shown, the newest of the others is."""
+        self._models = tuple(model for model in self._models if model.number != number)
+        self.models_changed.emit()
+        if self._model is not None and self._model.number == number:
+            self.set_model(self._models[-1] if self._models else None)
+
     def set_trained(
         self, matrix: CooccurrenceMatrix, config: GloveConfig, start: WarmStart | None = None
     ) -> None:
@@ -255,8 +264,8 @@ class Session(QObject):
             self._trained = (matrix, config, start)
             self.states_changed.emit()
 
-    def set_model(self, model: Model) -> None:
-        """Show another model."""
+    def set_model(self, model: Model | None) -> None:
+        """Show another model, or none."""
         self._model = model
         self.model_changed.emit()
         self.predictor_changed.emit()
@@ -344,30 +353,26 @@ class Session(QObject):
 
     def start_losses(self, planned: int, epochs: tuple[float, ...]) -> None:
         """Begin the history of a training; `epochs` are the losses of those done before, when it goes on."""
-        kept = self._losses.reports if epochs else ()
         if not epochs:
             self.epochs.clear()
-        self._losses = LossHistory(kept, epochs, planned, is_running=True, device=self._losses.device)
-        self.losses_changed.emit()
+        self._show_losses(self._losses.begun(planned, epochs))
 
     def set_device(self, device: str) -> None:
         """Note what trains."""
         if device != self._losses.device:
-            self._losses = replace(self._losses, device=device)
-            self.losses_changed.emit()
+            self._show_losses(replace(self._losses, device=device))
 
     def end_losses(self) -> None:
         """End the history of a training: it came to its end, was stopped, or failed."""
         if self._losses.is_running:
-            self._losses = replace(self._losses, is_running=False)
-            self.losses_changed.emit()
+            self._show_losses(replace(self._losses, is_running=False))
 
     def add_reports(self, reports: tuple[TrainingReport, ...]) -> None:
         """Take in what a training has reported."""
-        finished = tuple(loss for report in reports for loss in report.finished)
-        history = self._losses
-        all_reports, epochs = (*history.reports, *reports), (*history.epochs, *finished)
-        self._losses = replace(history, reports=all_reports, epochs=epochs)
+        self._show_losses(self._losses.with_reports(reports))
+
+    def _show_losses(self, losses: LossHistory) -> None:
+        self._losses = losses
         self.losses_changed.emit()
 
     def _renew_start(self, model: Model) -> None:
@@ -391,9 +396,3 @@ class Session(QObject):
         matrix = self._cooccurrence
         is_of_them = matrix is not None and self._trained == (ref(matrix), self._config, self._start)
         return is_of_them and self._counts_fit()
-
-
-def _state(is_there: bool, fits: bool) -> StageState:
-    if not is_there:
-        return StageState.MISSING
-    return StageState.FRESH if fits else StageState.STALE

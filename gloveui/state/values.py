@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from gloveui.core.embedding import Embedding
 from gloveui.core.glove import GloveParameters
 from gloveui.core.lookup import LookupTable
+from gloveui.core.model_cards import Card
 from gloveui.core.run_card import RunCard
 from gloveui.core.training import TrainingReport
 from gloveui.core.vocabulary import Vocabulary
@@ -31,6 +32,13 @@ class StageState(Enum):
     STALE = "stale"  # there, but made with other settings than those now shown
     FRESH = "fresh"
 
+    @classmethod
+    def of(cls, is_there: bool, fits: bool) -> StageState:
+        """The state of a result that is there or not, and fits the settings or not."""
+        if not is_there:
+            return cls.MISSING
+        return cls.FRESH if fits else cls.STALE
+
 
 @dataclass(frozen=True, eq=False)
 class Model:
@@ -40,7 +48,18 @@ class Model:
     name: str
     embedding: Embedding
     table: LookupTable
-    card: RunCard | None = None
+    card: Card | None = None
+
+    @property
+    def training_card(self) -> RunCard | None:
+        """The card of a training by GloVe; None for a model that was made otherwise."""
+        return self.card if isinstance(self.card, RunCard) else None
+
+    def parameters_of(self, vocabulary: Vocabulary) -> GloveParameters | None:
+        """The whole GloVe model, if it is one of exactly these words."""
+        words = self.embedding.vocabulary
+        is_same = words is vocabulary or words.words == vocabulary.words
+        return self.embedding.parameters if is_same else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +85,15 @@ class LossHistory:
     planned: int = 0
     is_running: bool = False
     device: str = ""
+
+    def begun(self, planned: int, epochs: tuple[float, ...]) -> LossHistory:
+        """The history of a training that begins, or goes on after these epochs."""
+        return LossHistory(self.reports if epochs else (), epochs, planned, True, self.device)
+
+    def with_reports(self, reports: tuple[TrainingReport, ...]) -> LossHistory:
+        """The history with what was reported since."""
+        finished = tuple(loss for report in reports for loss in report.finished)
+        return replace(self, reports=(*self.reports, *reports), epochs=(*self.epochs, *finished))
 
 
 @dataclass(frozen=True, slots=True)

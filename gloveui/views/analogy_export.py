@@ -43,9 +43,9 @@ def answer_rows(answer: AnalogyAnswer, headings: Sequence[str]) -> Iterator[list
 def _model_code(session: Session) -> str:
     model, text = session.model, session.text
     assert model is not None
-    assert model.card is not None
+    assert model.training_card is not None
     assert text is not None
-    return model_code(text, model.card)
+    return model_code(text, model.training_card)
 
 
 def _arguments(options: AnalogyOptions) -> str:

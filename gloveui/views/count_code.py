@@ -41,7 +41,7 @@ def _making(session: Session, matrix: CooccurrenceMatrix, quantity: Quantity) ->
         return ""
     if not needs_model(quantity.name):
         return counting_code(text, tokens.options, matrix.options)
-    card = session.model.card if session.model is not None and session.live is None else None
+    card = session.model.training_card if session.model is not None and session.live is None else None
     if card is not None:
         training = model_code(text, card)
     else:

@@ -56,19 +56,19 @@ def fit_rows(
 def has_code(session: Session, parameters: GloveParameters) -> bool:
     """Whether the text and the settings of the model with these parameters are known."""
     model, matrix, text = session.model, session.cooccurrence, session.text
-    if model is None or model.embedding.parameters is not parameters or model.card is None:
+    if model is None or model.embedding.parameters is not parameters or model.training_card is None:
         return False
-    return text is not None and matrix is not None and model.card.count_options == matrix.options
+    return text is not None and matrix is not None and model.training_card.count_options == matrix.options
 
 
 def fit_code(session: Session, parameters: GloveParameters, weighting: tuple[float, float]) -> str:
     """Lines that train the model anew and compare it; empty for one of which not enough is known."""
     model, text = session.model, session.text
-    if not has_code(session, parameters) or model is None or model.card is None or text is None:
+    if not has_code(session, parameters) or model is None or model.training_card is None or text is None:
         return ""
     x_max, alpha = weighting
     return (
-        f"{model_code(text, model.card)}\nfit = gloveui.model_fit(\n    run.cooccurrence, "
+        f"{model_code(text, model.training_card)}\nfit = gloveui.model_fit(\n    run.cooccurrence, "
         f"run.embedding.parameters, x_max={x_max!r}, alpha={alpha!r}\n)\n"
         "print(fit.mean_loss, fit.r_squared)\n"
     )

@@ -116,7 +116,12 @@ class MapTexts(QObject):
 def map_code(session: Session, question: MapQuestion) -> str:
     """Lines that train the model anew and lay its words out; empty for a model of unknown origin."""
     model, text, layout = session.model, session.text, question.layout
-    if model is None or model.card is None or text is None or model.embedding is not question.embedding:
+    if (
+        model is None
+        or model.training_card is None
+        or text is None
+        or model.embedding is not question.embedding
+    ):
         return ""
     kind, chosen = question.words.key
     words = list(question.words.words) if kind == "list" else chosen
@@ -129,7 +134,7 @@ def map_code(session: Session, question: MapQuestion) -> str:
     arguments = {"method": layout.method, "words": words} | settings[layout.method]
     listed = ",\n    ".join(f"{name}={value!r}" for name, value in arguments.items())
     return (
-        f"{model_code(text, model.card)}\n"
+        f"{model_code(text, model.training_card)}\n"
         f"projection = gloveui.project(\n    run.embedding,\n    {listed},\n)\n"
         "for index, (x, y) in zip(projection.ids, projection.positions):\n"
         "    print(run.embedding.vocabulary.word(index), x, y)\n"

@@ -27,7 +27,7 @@ def replay_code(session: Session, words: int) -> str:
 def _card(session: Session) -> RunCard | None:
     """That of the model whose epochs are kept; None while it is trained for the first time."""
     number = session.epochs.number
-    return next((model.card for model in session.models if model.number == number), None)
+    return next((model.training_card for model in session.models if model.number == number), None)
 
 
 def _lines(

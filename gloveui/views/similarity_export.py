@@ -50,17 +50,17 @@ def answer_rows(answer: Answer, score: str, headings: SimilarityHeadings) -> Ite
 def has_code(session: Session) -> bool:
     """Whether the text and the settings of the model that answers are known."""
     model, text, tokens = session.model, session.text, session.tokens
-    if model is None or model.card is None or text is None:
+    if model is None or model.training_card is None or text is None:
         return False
-    return tokens is not None and tokens.summary.sha256 == model.card.text.sha256
+    return tokens is not None and tokens.summary.sha256 == model.training_card.text.sha256
 
 
 def answer_code(session: Session, answer: Answer) -> str:
     """Lines that train the model again and ask it the same; empty if not enough is known of it."""
     model, text = session.model, session.text
-    if not has_code(session) or model is None or model.card is None or text is None:
+    if not has_code(session) or model is None or model.training_card is None or text is None:
         return ""
-    return f"{model_code(text, model.card)}{_question_code(answer)}"
+    return f"{model_code(text, model.training_card)}{_question_code(answer)}"
 
 
 def _question_code(answer: Answer) -> str:

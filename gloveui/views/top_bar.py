@@ -181,8 +181,8 @@ class TopBar(Translated, QToolBar):
         self.model_combo.clear()
         for model in self._session.models:
             self.model_combo.addItem(model.name, model.number)
-            if model.card is not None:
-                row, text = self.model_combo.count() - 1, plain_tooltip(model.card.text.name)
+            if model.training_card is not None:
+                row, text = self.model_combo.count() - 1, plain_tooltip(model.training_card.text.name)
                 self.model_combo.setItemData(row, text, Qt.ItemDataRole.ToolTipRole)
         self.model_combo.setEnabled(bool(self._session.models))
         self._show_model()

@@ -238,8 +238,8 @@ class TrainingStep(StepCard):
         model = self._session.model
         state = self._session.state(Stage.TRAINING)
         is_trained = state is not StageState.MISSING
-        if model is not None and model.card is not None and is_trained:
-            self.set_note(duration(model.card.seconds["training"]))
+        if model is not None and model.training_card is not None and is_trained:
+            self.set_note(duration(model.training_card.seconds["training"]))
         else:
             self.set_note("")
 

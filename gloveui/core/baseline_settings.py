@@ -1,0 +1,123 @@
+"""Settings of the other ways from a text to vectors: LSA, PPMI with SVD, Word2Vec."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, TypeAlias
+
+from gloveui.core.setting_checks import LARGEST_SEED, choice, number, put_checked, whole_number
+
+LSA_WEIGHTINGS = ("counts", "log", "tf-idf")
+ARCHITECTURES = ("skip-gram", "cbow")
+LARGEST_DIMENSION = 1_000
+LARGEST_EPOCHS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class LsaSettings:
+    """Latent semantic analysis: truncated SVD of the counts.
+
+    Attributes
+    ----------
+    dimension
+        Singular directions that are kept.
+    weighting
+        What is decomposed: ``"counts"``, ``"log"`` of 1 + X, or ``"tf-idf"``: contexts of many words count
+        less.
+    exponent
+        Of the singular values in a word's vector: 1 for U·S, 0.5, or 0 for U alone.
+    seed
+        Of the randomised SVD.
+    """
+
+    method: ClassVar[str] = "lsa"
+    dimension: int = 100
+    weighting: str = "log"
+    exponent: float = 1.0
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        put_checked(
+            self,
+            dimension=whole_number("dimension", self.dimension, 1, LARGEST_DIMENSION),
+            weighting=choice("weighting", self.weighting, LSA_WEIGHTINGS),
+            exponent=number("exponent", self.exponent, 0, 1),
+            seed=whole_number("seed", self.seed, 0, LARGEST_SEED),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PpmiSettings:
+    """Positive pointwise mutual information, then truncated SVD (Levy, Goldberg & Dagan 2015).
+
+    Attributes
+    ----------
+    dimension, exponent, seed
+        As in `LsaSettings`.
+    shift
+        k: log k is taken from each value; 1 for none.
+    smoothing
+        Exponent of the context words' frequencies, which makes rare ones less special; 1 for none.
+    """
+
+    method: ClassVar[str] = "ppmi"
+    dimension: int = 100
+    shift: float = 1.0
+    smoothing: float = 0.75
+    exponent: float = 0.5
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        put_checked(
+            self,
+            dimension=whole_number("dimension", self.dimension, 1, LARGEST_DIMENSION),
+            shift=number("shift", self.shift, 1, 100),
+            smoothing=number("smoothing", self.smoothing, 0, 1),
+            exponent=number("exponent", self.exponent, 0, 1),
+            seed=whole_number("seed", self.seed, 0, LARGEST_SEED),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Word2VecSettings:
+    """Word2Vec with negative sampling, as gensim trains it; window and minimum count are those of the counts.
+
+    Attributes
+    ----------
+    architecture
+        ``"skip-gram"`` or ``"cbow"``.
+    dimension, epochs, learning_rate, seed
+        As everywhere; the learning rate falls to nearly 0 over the epochs.
+    negative
+        Words drawn against each pair.
+    sample
+        Frequency from which on words are left out at random; 0 for never.
+    """
+
+    method: ClassVar[str] = "word2vec"
+    architecture: str = "skip-gram"
+    dimension: int = 100
+    epochs: int = 5
+    learning_rate: float = 0.025
+    negative: int = 5
+    sample: float = 1e-3
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        put_checked(
+            self,
+            architecture=choice("architecture", self.architecture, ARCHITECTURES),
+            dimension=whole_number("dimension", self.dimension, 1, LARGEST_DIMENSION),
+            epochs=whole_number("epochs", self.epochs, 1, LARGEST_EPOCHS),
+            learning_rate=number("learning_rate", self.learning_rate, 1e-6, 1),
+            negative=whole_number("negative", self.negative, 1, 100),
+            sample=number("sample", self.sample, 0, 1),
+            seed=whole_number("seed", self.seed, 0, LARGEST_SEED),
+        )
+
+
+BaselineSettings: TypeAlias = LsaSettings | PpmiSettings | Word2VecSettings
+SETTINGS_OF: dict[str, type[BaselineSettings]] = {
+    kind.method: kind for kind in (LsaSettings, PpmiSettings, Word2VecSettings)
+}
+METHODS = ("glove", *SETTINGS_OF)
