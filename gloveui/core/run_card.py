@@ -14,7 +14,7 @@ from gloveui.core.tokens import TokenOptions, TokenStream
 from gloveui.core.training import Trainer
 from gloveui.core.warm_start import Origin
 
-_PACKAGES = ("gloveui", "numpy", "numba", "scipy", "torch", "triton")
+_PACKAGES = ("gloveui", "numpy", "numba", "scipy", "scikit-learn", "gensim", "torch", "triton")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Run cards as JSON, and back."""
+"""Cards of models as JSON, and back: of GloVe, of another method, of a file."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ import json
 from pathlib import Path
 from typing import Any
 
+from gloveui.core.baseline_settings import SETTINGS_OF, BaselineSettings
 from gloveui.core.cooccurrence import CountOptions
 from gloveui.core.errors import FileUnreadable, GloveError
 from gloveui.core.glove import GloveConfig
+from gloveui.core.model_cards import BaselineCard, Card, FileCard
 from gloveui.core.run_card import RunCard
 from gloveui.core.text import TextSummary, printable
+from gloveui.core.text_notes import TextNote
 from gloveui.core.tokens import TokenOptions
 from gloveui.core.warm_start import Origin
 from gloveui.storage.atomic import atomic_text_file
+
+GLOVE, FILE = "glove", "file"  # methods that have a kind of card of their own
 
 
 class RunCardError(GloveError):
@@ -23,13 +28,13 @@ class RunCardError(GloveError):
     advice = "Choose the run.json that was written with the vectors."
 
 
-def write_run_card(card: RunCard, path: Path) -> None:
+def write_run_card(card: Card, path: Path) -> None:
     """Write a card as indented JSON; the file that was there is replaced whole or not at all."""
     with atomic_text_file(path) as stream:
-        stream.write(run_card_to_json(card, indent=2) + "\n")
+        stream.write(card_to_json(card, indent=2) + "\n")
 
 
-def read_run_card(path: Path) -> RunCard:
+def read_run_card(path: Path) -> Card:
     """The card in a file.
 
     Raises
@@ -40,19 +45,20 @@ def read_run_card(path: Path) -> RunCard:
         If it cannot be read at all.
     """
     try:
-        return run_card_from_json(path.read_text(encoding="utf-8"), path)
+        return card_from_json(path.read_text(encoding="utf-8"), path)
     except UnicodeDecodeError as error:
         raise RunCardError(path=printable(path), received="no text") from error
     except OSError as error:
         raise FileUnreadable(path=printable(path), reason=error.strerror) from error
 
 
-def run_card_to_json(card: RunCard, indent: int | None = None) -> str:
-    """The card as JSON text."""
-    return json.dumps(card.as_dict(), indent=indent, ensure_ascii=False, allow_nan=False)
+def card_to_json(card: Card, indent: int | None = None) -> str:
+    """The card as JSON text; ``method`` says what made the vectors."""
+    values = {"method": GLOVE, **card.as_dict()}
+    return json.dumps(values, indent=indent, ensure_ascii=False, allow_nan=False)
 
 
-def run_card_from_json(text: str, path: Path) -> RunCard:
+def card_from_json(text: str, path: Path) -> Card:
     """The card in a JSON text that was found in the file `path`; raises `RunCardError`."""
     try:
         return _card(json.loads(text))
@@ -60,20 +66,62 @@ def run_card_from_json(text: str, path: Path) -> RunCard:
         raise RunCardError(path=printable(path), received=f"something else ({error})") from error
 
 
-def _card(values: dict[str, Any]) -> RunCard:
-    """The card with these values; older ones do not have them all."""
+def _card(values: dict[str, Any]) -> Card:
+    """The card with these values; without a method it is an older one of GloVe."""
+    method = values.get("method", GLOVE)
+    if method == FILE:
+        return _file_card(values)
+    if method == GLOVE:
+        return _run_card(values)
+    return _baseline_card(values, SETTINGS_OF[method](**values["settings"]))
+
+
+def _run_card(values: dict[str, Any]) -> RunCard:
+    """The card of a training by GloVe; older ones do not have all values."""
     start = values.get("start")
     return RunCard(
-        text=TextSummary(**values["text"]),
-        token_options=TokenOptions(**values["token_options"]),
-        count_options=CountOptions(**values["count_options"]),
+        **_reading(values),
         config=GloveConfig(**values["config"]),
-        sizes={name: int(size) for name, size in values["sizes"].items()},
         losses=tuple(float(loss) for loss in values["losses"]),
-        seconds={stage: float(seconds) for stage, seconds in values["seconds"].items()},
-        versions={name: str(version) for name, version in values["versions"].items()},
         device=str(values.get("device", "")),
         threads=int(values.get("threads", 0)),
         start=None if start is None else Origin(**start),
         ended_early=bool(values.get("ended_early", False)),
     )
+
+
+def _baseline_card(values: dict[str, Any], settings: BaselineSettings) -> BaselineCard:
+    return BaselineCard(**_reading(values), settings=settings)
+
+
+def _file_card(values: dict[str, Any]) -> FileCard:
+    texts = {name: str(values[name]) for name in ("path", "sha256", "format")}
+    return FileCard(
+        **texts,
+        rows=int(values["rows"]),
+        dimension=int(values["dimension"]),
+        options=dict(values["options"]),
+        versions=_versions(values),
+    )
+
+
+def _reading(values: dict[str, Any]) -> dict[str, Any]:
+    """What the cards of all methods say of the text, the words and the counts."""
+    return {
+        "text": _summary(values["text"]),
+        "token_options": TokenOptions(**values["token_options"]),
+        "count_options": CountOptions(**values["count_options"]),
+        "sizes": {name: int(size) for name, size in values["sizes"].items()},
+        "seconds": {stage: float(seconds) for stage, seconds in values["seconds"].items()},
+        "versions": _versions(values),
+    }
+
+
+def _summary(values: dict[str, Any]) -> TextSummary:
+    """What was read; in JSON its notes are plain, and older cards have none."""
+    notes = tuple(TextNote(**note) for note in values.get("notes", ()))
+    return TextSummary(**{**values, **({"notes": notes} if notes else {})})
+
+
+def _versions(values: dict[str, Any]) -> dict[str, str]:
+    return {name: str(version) for name, version in values["versions"].items()}

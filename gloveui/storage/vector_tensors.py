@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from gloveui.core.embedding import Embedding
 from gloveui.core.glove import GloveParameters
+from gloveui.core.model_cards import Card
 from gloveui.core.progress import Progress, Task
-from gloveui.core.run_card import RunCard
 from gloveui.core.vocabulary import Vocabulary
-from gloveui.storage.run_card_files import run_card_from_json, run_card_to_json
+from gloveui.storage.run_card_files import card_from_json, card_to_json
 from gloveui.storage.tensor_files import OpenTensors, json_of, open_tensors, write_tensors
 from gloveui.storage.vector_rows import LARGEST_DIMENSION, DistinctWords, vector_file_error
 
@@ -25,8 +25,8 @@ FLOATS = ("F16", "F32", "F64")
 BYTES_PER_STEP = 16 << 20
 
 
-def write_vector_tensors(embedding: Embedding, path: Path, card: RunCard | None = None) -> None:
-    """Write vectors, what is known of the model behind them, words, counts and the run card."""
+def write_vector_tensors(embedding: Embedding, path: Path, card: Card | None = None) -> None:
+    """Write vectors, what is known of the model behind them, words, counts and the card."""
     vocabulary = embedding.vocabulary
     tensors: dict[str, NDArray[Any]] = {MAIN: embedding.vectors}
     if embedding.parameters is not None:
@@ -35,7 +35,7 @@ def write_vector_tensors(embedding: Embedding, path: Path, card: RunCard | None 
     if vocabulary.has_counts:
         metadata["counts"] = json.dumps(vocabulary.counts.tolist())
     if card is not None:
-        metadata["run_card"] = run_card_to_json(card)
+        metadata["run_card"] = card_to_json(card)
     write_tensors(path, tensors, metadata)
 
 
@@ -66,11 +66,11 @@ def read_vector_tensors(path: Path) -> Task[Embedding]:
     return Embedding(Vocabulary(distinct.words, counts), table, model)
 
 
-def run_card_of_vectors(path: Path) -> RunCard | None:
+def run_card_of_vectors(path: Path) -> Card | None:
     """The run card in the header of a safetensors file, None where it has none."""
     with open_tensors(path) as tensors:
         text = (tensors.metadata() or {}).get("run_card")
-    return None if text is None else run_card_from_json(text, path)
+    return None if text is None else card_from_json(text, path)
 
 
 def _table_name(tensors: OpenTensors, path: Path) -> str:
