@@ -26,6 +26,7 @@ from gloveui.core.errors import (
     NotInThisEncoding,
 )
 from gloveui.core.signatures import looks_like
+from gloveui.core.text_notes import TextNote
 
 PIECE_BYTES = 256 * 1024  # one piece is decoded for about 1 ms, so the interface stays alive
 SAMPLE_BYTES = 256 * 1024
@@ -79,6 +80,8 @@ class TextSummary:
         Bytes that mean nothing in the encoding, and the offset of the first one (None without any).
     nul_count
         NUL characters that were dropped.
+    notes
+        What else was odd and passed over.
     """
 
     name: str
@@ -88,6 +91,7 @@ class TextSummary:
     broken_bytes: int = 0
     first_broken: int | None = None
     nul_count: int = 0
+    notes: tuple[TextNote, ...] = ()
 
 
 class TextSource(Protocol):

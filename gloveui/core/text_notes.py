@@ -6,6 +6,15 @@ from dataclasses import dataclass
 
 TEMPLATES = {
     "size_changed": "{path} changed its size while it was read",
+    "cut_off": "{path} is cut off: its text is whole up to byte {place}",
+    "garbage_behind": "{path}: {count} bytes behind the end of what is compressed were left out",
+    "broken_bytes": "{path}: {count} bytes are no characters, the first at byte {place}",
+    "binary_skipped": "{count} files in {path} are no text and were left out: {place}",
+    "unreadable_skipped": "{count} files in {path} could not be read and were left out: {place}",
+    "no_files_skipped": "{count} pipes or devices in {path} were left out: {place}",
+    "seen_again": "{count} links in {path} lead to what was read already: {place}",
+    "more": "{count} more notes are not listed",
+    "other": "{path}: {count} {place}",
 }
 """English sentences by kind of note; their fields are those of `TextNote`."""
 
@@ -31,5 +40,10 @@ class TextNote:
     count: int = 0
     place: str = ""
 
+    @property
+    def template(self) -> str:
+        """The sentence without its facts; a plain one for a kind that a newer version wrote."""
+        return TEMPLATES.get(self.kind, TEMPLATES["other"])
+
     def __str__(self) -> str:
-        return TEMPLATES[self.kind].format(path=self.path, count=f"{self.count:,}", place=self.place)
+        return self.template.format(path=self.path, count=f"{self.count:,}", place=self.place)

@@ -12,13 +12,16 @@ from gloveui.core.glove import GloveConfig
 from gloveui.core.model_cards import BaselineCard, Card, FileCard
 from gloveui.core.run_card import RunCard
 from gloveui.core.text import TextSummary
+from gloveui.core.text_notes import TextNote
 from gloveui.core.tokens import TokenOptions
 from gloveui.core.warm_start import Origin
 from gloveui.storage.run_card_files import RunCardError, card_to_json, read_run_card, write_run_card
 from tests.storage.samples import file_of
 
 CARD = RunCard(
-    text=TextSummary("책.txt", "cp949", "ab" * 32, 1234, broken_bytes=2, first_broken=17),
+    text=TextSummary(
+        "책.txt", "cp949", "ab" * 32, 1234, 2, 17, notes=(TextNote("cut_off", "책.txt", place="9"),)
+    ),
     token_options=TokenOptions("regex", r"[^\s]+", lower=False),
     count_options=CountOptions(window=3, direction="left"),
     config=GloveConfig(dimension=7, learning_rate=0.1, seed=2**62),
