@@ -228,6 +228,27 @@ class VectorFileError(GloveError):
     advice = "Check that the file holds word vectors and is complete."
 
 
+class SeveralTables(GloveError):
+    """More than one table could be meant; the field `tables` holds their names, a tuple of texts."""
+
+    template = "{path} holds several tables of vectors: {tables}"
+    advice = "Choose one of them."
+
+
+class WordsWanted(GloveError):
+    """Vectors without words: a file with one word for each of the `rows` is wanted."""
+
+    template = "{path} holds {rows} vectors, and no words for them"
+    advice = "Choose the file that holds their words, one a line."
+
+
+class VectorsTooLarge(GloveError):
+    """Vectors that do not fit in memory; the field `fitting` holds how many of the first rows do."""
+
+    template = "{path}: {rows} vectors of {dimension} numbers need {needed} of memory, {free} are free"
+    advice = "Open the first {fitting} of them."
+
+
 class WriteFailed(GloveError):
     template = "{path} could not be written: {reason}"
     advice = "Choose another folder or make room; the file that was there is unchanged."

@@ -2,31 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from gloveui.core.embedding import Embedding
 from gloveui.core.errors import FileMissing, SettingError, VectorFileError
+from gloveui.core.model_cards import FileCard
 from gloveui.core.progress import Progress, Task, run_to_end
 from gloveui.core.run_card import RunCard
 from gloveui.core.signatures import looks_like
 from gloveui.core.text import printable
-from gloveui.storage.tensor_files import is_tensor_file
-from gloveui.storage.vector_rows import vector_file_error
-from gloveui.storage.vector_tensors import read_vector_tensors, write_vector_tensors
+from gloveui.storage.vector_rows import VectorFileNotes, VectorOptions, vector_file_error
+from gloveui.storage.vector_tensors import is_vector_tensors, read_vector_tensors, write_vector_tensors
 from gloveui.storage.vector_text import is_vector_text, read_vector_text, write_vector_text
 
 VECTORS_TENSORS, VECTORS_TEXT = "vectors.safetensors", "vectors.txt"  # in a folder that a training wrote
-KNOWN_FORMATS = "GloVe text, word2vec text or safetensors"
+KNOWN_FORMATS = "GloVe text, word2vec text or binary, or safetensors"
 SAMPLE_BYTES = 64 * 1024
+HASHED_AT_ONCE = 1 << 22
 
 
-def load_vectors(path: Path) -> Embedding:
+@dataclass(frozen=True, slots=True)
+class VectorFormat:
+    """A format of files of vectors.
+
+    Attributes
+    ----------
+    holds
+        Whether a file is in it: takes its first `SAMPLE_BYTES` and its path, and raises nothing but OSError.
+    read
+        Reads it; the last Progress carries `VectorFileNotes`.
+    """
+
+    holds: Callable[[bytes, Path], bool]
+    read: Callable[[Path, VectorOptions], Task[Embedding]]
+
+
+# The first that holds a file reads it.
+FORMATS: tuple[VectorFormat, ...] = (
+    VectorFormat(is_vector_tensors, read_vector_tensors),
+    VectorFormat(is_vector_text, read_vector_text),
+)
+
+
+def load_vectors(path: Path, options: VectorOptions | None = None) -> Embedding:
     """The vectors in a file, or in a folder that a training wrote; see `read_vectors`."""
-    return run_to_end(read_vectors(path))
+    return run_to_end(read_vectors(path, options))
 
 
-def read_vectors(path: Path) -> Task[Embedding]:
-    """Read vectors as safetensors, GloVe text or word2vec text; the last Progress carries `VectorFileNotes`.
+def read_vectors(path: Path, options: VectorOptions | None = None) -> Task[Embedding]:
+    """Read vectors in any of `FORMATS`; the last Progress carries `VectorFileNotes`.
 
     Raises
     ------
@@ -34,15 +61,17 @@ def read_vectors(path: Path) -> Task[Embedding]:
         If there is no such file.
     VectorFileError
         With the place, if the content is none of these or damaged.
+    SeveralTables, WordsWanted
+        If the options have to say which table, or where the words are.
+    VectorsTooLarge
+        If they do not fit in memory.
     """
     path = vectors_file(path)
     yield Progress("reading", 0.0)
     try:
         sample = _sample(path)
-        if is_tensor_file(sample):
-            return (yield from read_vector_tensors(path))
-        _refuse_other_formats(sample, path)
-        return (yield from read_vector_text(path))
+        reader = _format_of(sample, path)
+        return (yield from reader.read(path, options or VectorOptions()))
     except OSError as error:
         raise vector_file_error(path, "byte 0", "a readable file", error.strerror or error) from error
 
@@ -52,9 +81,26 @@ def holds_vectors(path: Path) -> bool:
     try:
         path = vectors_file(path)
         sample = _sample(path)
+        return any(one.holds(sample, path) for one in FORMATS)
     except (OSError, FileMissing, VectorFileError):
         return False
-    return is_tensor_file(sample) or (looks_like(sample) is None and is_vector_text(path))
+
+
+def file_card(
+    path: Path, embedding: Embedding, notes: VectorFileNotes, options: VectorOptions | None = None
+) -> Task[FileCard]:
+    """What vectors that were read say of themselves: their file, with the SHA-256 of all its bytes.
+
+    Raises
+    ------
+    FileMissing, VectorFileError
+        If the file is gone by now.
+    """
+    path = vectors_file(path)
+    digest = yield from _digest(path)
+    asked = {name: value for name, value in asdict(options or VectorOptions()).items() if value}
+    asked = {name: printable(value) if isinstance(value, Path) else value for name, value in asked.items()}
+    return FileCard(printable(path), digest, notes.format, len(embedding), embedding.dimension, asked)
 
 
 def save_vectors(embedding: Embedding, path: Path, card: RunCard | None = None) -> None:
@@ -88,10 +134,7 @@ def vectors_file(path: Path) -> Path:
 
 
 def _sample(path: Path) -> bytes:
-    if not path.exists():
-        raise FileMissing(path=printable(path))
-    if not path.is_file():
-        raise vector_file_error(path, "byte 0", "a plain file", "a pipe or device")
+    _plain_size(path)
     with path.open("rb") as stream:
         sample = stream.read(SAMPLE_BYTES)
     if not sample:
@@ -99,9 +142,34 @@ def _sample(path: Path) -> bytes:
     return sample
 
 
-def _refuse_other_formats(sample: bytes, path: Path) -> None:
+def _format_of(sample: bytes, path: Path) -> VectorFormat:
+    """The format of a file; what is none of them, and no other kind of file either, is read as text."""
+    for one in FORMATS:
+        if one.holds(sample, path):
+            return one
     kind = looks_like(sample)
     if kind is None and sample.count(0):
-        kind = "binary data"  # word2vec's binary form among others
+        kind = "binary data"
     if kind is not None:
         raise vector_file_error(path, "byte 0", KNOWN_FORMATS, kind)
+    return FORMATS[-1]
+
+
+def _digest(path: Path) -> Task[str]:
+    digest, size = sha256(), max(1, _plain_size(path))
+    try:
+        with path.open("rb") as stream:
+            while piece := stream.read(HASHED_AT_ONCE):
+                digest.update(piece)
+                yield Progress("reading", min(1.0, stream.tell() / size))
+    except OSError as error:
+        raise vector_file_error(path, "byte 0", "a readable file", error.strerror or error) from error
+    return digest.hexdigest()
+
+
+def _plain_size(path: Path) -> int:
+    if not path.exists():
+        raise FileMissing(path=printable(path))
+    if not path.is_file():
+        raise vector_file_error(path, "byte 0", "a plain file", "a pipe or device")
+    return path.stat().st_size

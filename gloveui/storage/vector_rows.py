@@ -10,9 +10,40 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gloveui.core.errors import VectorFileError
+from gloveui.core.setting_checks import whole_number
 from gloveui.core.text import normalised, printable
 
 LARGEST_DIMENSION = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class VectorOptions:
+    """How vectors are read from a file; each format takes what it knows.
+
+    Attributes
+    ----------
+    first
+        Rows to read, the first ones; 0 for all.
+    table
+        Which of several tables, or which file of an archive; empty where there is one.
+    words
+        A file with a word a line for vectors that have none.
+    drops_bad_rows
+        Whether rows with NaN or infinite numbers are left out and counted, in place of being refused.
+
+    Raises
+    ------
+    SettingError
+        If `first` is below 0.
+    """
+
+    first: int = 0
+    table: str = ""
+    words: Path | None = None
+    drops_bad_rows: bool = False
+
+    def __post_init__(self) -> None:
+        whole_number("first", self.first, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +53,26 @@ class VectorFileNotes:
     Attributes
     ----------
     format
-        ``"safetensors"``, ``"GloVe text"`` or ``"word2vec text"``.
+        What the file is: ``"safetensors"``, ``"GloVe text"``, ``"word2vec binary"`` …
     duplicates, unnamed
         Rows left out because their word came before, or because they have none.
     claimed_rows
         What the header says, where that is not the number of rows in the file; else None.
+    bad_rows
+        Rows left out because of NaN or infinite numbers, where the options say so.
+    zero_rows
+        Rows of zeros, which have no direction and so no cosine.
+    converted
+        What the numbers were before they were made float32, for example ``"float64"``; else empty.
     """
 
     format: str
     duplicates: int = 0
     unnamed: int = 0
     claimed_rows: int | None = None
+    bad_rows: int = 0
+    zero_rows: int = 0
+    converted: str = ""
 
 
 class DistinctWords:

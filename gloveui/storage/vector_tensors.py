@@ -16,8 +16,8 @@ from gloveui.core.model_cards import Card
 from gloveui.core.progress import Progress, Task
 from gloveui.core.vocabulary import Vocabulary
 from gloveui.storage.run_card_files import card_from_json, card_to_json
-from gloveui.storage.tensor_files import OpenTensors, json_of, open_tensors, write_tensors
-from gloveui.storage.vector_rows import LARGEST_DIMENSION, DistinctWords, vector_file_error
+from gloveui.storage.tensor_files import OpenTensors, is_tensor_file, json_of, open_tensors, write_tensors
+from gloveui.storage.vector_rows import LARGEST_DIMENSION, DistinctWords, VectorOptions, vector_file_error
 
 MAIN = "vectors"
 PARAMETERS = ("word_vectors", "context_vectors", "word_biases", "context_biases")
@@ -39,7 +39,12 @@ def write_vector_tensors(embedding: Embedding, path: Path, card: Card | None = N
     write_tensors(path, tensors, metadata)
 
 
-def read_vector_tensors(path: Path) -> Task[Embedding]:
+def is_vector_tensors(sample: bytes, path: Path) -> bool:
+    """Whether a file that begins so is safetensors."""
+    return is_tensor_file(sample)
+
+
+def read_vector_tensors(path: Path, options: VectorOptions | None = None) -> Task[Embedding]:
     """Read what `write_vector_tensors` wrote, or any file with words and one table of floats.
 
     The last Progress carries `VectorFileNotes`.

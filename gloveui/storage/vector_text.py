@@ -15,10 +15,17 @@ from numpy.typing import NDArray
 from gloveui.core.embedding import Embedding
 from gloveui.core.errors import VectorFileError, WriteFailed
 from gloveui.core.progress import Progress, Task
+from gloveui.core.signatures import looks_like
 from gloveui.core.text import printable
 from gloveui.core.vocabulary import Vocabulary
 from gloveui.storage.atomic import atomic_file
-from gloveui.storage.vector_rows import LARGEST_DIMENSION, DistinctWords, VectorFileNotes, vector_file_error
+from gloveui.storage.vector_rows import (
+    LARGEST_DIMENSION,
+    DistinctWords,
+    VectorFileNotes,
+    VectorOptions,
+    vector_file_error,
+)
 
 CHUNK_BYTES = 1 << 20
 LONGEST_LINE_BYTES = 4 << 20
@@ -68,7 +75,7 @@ def write_vector_text(embedding: Embedding, path: Path) -> Task[None]:
             yield Progress("writing", min(1.0, (first + ROWS_PER_WRITE) / len(words)))
 
 
-def read_vector_text(path: Path) -> Task[Embedding]:
+def read_vector_text(path: Path, options: VectorOptions | None = None) -> Task[Embedding]:
     """Read GloVe or word2vec text; the last Progress carries `VectorFileNotes`.
 
     Raises
@@ -89,8 +96,10 @@ def read_vector_text(path: Path) -> Task[Embedding]:
     return embedding
 
 
-def is_vector_text(path: Path) -> bool:
+def is_vector_text(sample: bytes, path: Path) -> bool:
     """Whether the first lines hold a word and the same count of numbers each."""
+    if looks_like(sample) is not None or sample.count(0):
+        return False
     try:
         with path.open("rb") as stream:
             layout = _layout(stream, path)
