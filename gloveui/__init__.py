@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gloveui.core.replay import replay
     from gloveui.core.snapshots import epoch_snapshots
     from gloveui.core.text import PastedText
+    from gloveui.storage.stop_words import stop_words
 
 __version__ = "0.1.0"
 
@@ -47,6 +48,7 @@ __all__ = [
     "save_vectors",
     "sentences",
     "similarity",
+    "stop_words",
     "train",
 ]
 
@@ -74,6 +76,7 @@ _HOMES = {
     "save_vectors": "gloveui.api",
     "sentences": "gloveui.core.concordance",
     "similarity": "gloveui.core.queries",
+    "stop_words": "gloveui.storage.stop_words",
     "train": "gloveui.api",
 }
 

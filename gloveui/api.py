@@ -9,12 +9,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, TypeAlias, TypedDict, Unpack
+from typing import Any, TypeAlias, Unpack
 
 from gloveui.core.cooccurrence import CooccurrenceMatrix, CountOptions, count_cooccurrences
 from gloveui.core.embedding import Embedding
 from gloveui.core.errors import FileMissing
 from gloveui.core.forecast import Forecast, forecast
+from gloveui.core.given_settings import CountSettings, TokenSettings, TrainSettings
 from gloveui.core.glove import GloveConfig
 from gloveui.core.presets import PRESETS as ALL_PRESETS
 from gloveui.core.presets import preset_for
@@ -53,53 +54,6 @@ BUNDLED_PREFIX = "bundled:"
 OnProgress: TypeAlias = Callable[[Progress], object]
 ChooseSettings: TypeAlias = Callable[[int, int | None], tuple[CountOptions, GloveConfig]]
 _FILE_ENDING = re.compile(r"\.[A-Za-z]\w{0,4}$")
-
-
-class ResourceSettings(TypedDict, total=False):
-    """Fields of `Resources`."""
-
-    threads: int
-    memory_mib: int
-    mapped_above_mib: int
-    device: str
-    scratch_folder: str
-
-
-class TokenSettings(ResourceSettings, total=False):
-    """Fields of `TokenOptions` as well."""
-
-    tokenizer: str
-    pattern: str
-    lower: bool
-    split_sentences: bool
-
-
-class CountSettings(TokenSettings, total=False):
-    """Fields of `CountOptions` as well."""
-
-    window: int
-    direction: str
-    weighting: str
-    min_count: int
-    max_vocabulary: int
-    keep_positions: bool
-
-
-class TrainSettings(CountSettings, total=False):
-    """Fields of `GloveConfig` as well."""
-
-    dimension: int
-    epochs: int
-    learning_rate: float
-    x_max: float
-    alpha: float
-    gradient_clip: float
-    seed: int
-    mode: str
-    patience: int
-    vectors: str
-    post_processing: str
-    unknown: str
 
 
 @dataclass(frozen=True, eq=False)

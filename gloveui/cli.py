@@ -220,10 +220,13 @@ def _vectors(path: str) -> Embedding:
 def _given(arguments: argparse.Namespace) -> dict[str, Any]:
     """The settings that were given, by the names of their fields."""
     from gloveui.core.errors import check_setting
+    from gloveui.storage.stop_words import stop_words
 
     given = {FIELDS.get(name, name): value for name, value in vars(arguments).items() if value is not None}
     for name in NO_SETTINGS:
         given.pop(name, None)
+    if "stop_words" in given:
+        given["stop_words"] = stop_words(given["stop_words"])
     if "pattern" in given:
         tokenizer = given.setdefault("tokenizer", "regex")
         check_setting(tokenizer == "regex", "pattern", "the tokenizer regex with it", tokenizer)

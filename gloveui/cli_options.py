@@ -75,6 +75,13 @@ def _add_text_options(command: argparse.ArgumentParser) -> None:
         "--keep-case", dest="lower", action="store_const", const=False, help="Word and word are two words"
     )
     group.add_argument("--split-sentences", **_YES, help="let . ! ? end a sentence")
+    group.add_argument("--drop-bracketed", **_YES, help="leave out what stands in brackets")
+    group.add_argument("--drop-numbers", **_YES, help="leave out words of digits")
+    group.add_argument(
+        "--stop-words",
+        metavar="LIST",
+        help="leave out the words of a file, or of the lists that come with the program: english, korean",
+    )
 
 
 def _add_count_options(command: argparse.ArgumentParser) -> None:

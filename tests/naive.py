@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -100,15 +100,40 @@ def stretches_of_line(line: str, lower: bool = True) -> list[str]:
 
 
 def sentences(
-    text: str, lower: bool = True, split_sentences: bool = False, tokenizer: str = "words"
+    text: str,
+    lower: bool = True,
+    split_sentences: bool = False,
+    tokenizer: str = "words",
+    drop_bracketed: bool = False,
+    drop_numbers: bool = False,
+    stop_words: Collection[str] = (),
 ) -> list[list[str]]:
     """The words of each sentence that has one."""
-    parts = [
-        part for line in lines(text) for part in (sentences_of_line(line) if split_sentences else [line])
-    ]
+    whole = [without_bracketed(line) if drop_bracketed else line for line in lines(text)]
+    parts = [part for line in whole for part in (sentences_of_line(line) if split_sentences else [line])]
     words_of = words_of_line if tokenizer == "words" else stretches_of_line
     cut = [words_of(part, lower) for part in parts]
-    return [words for words in cut if words]
+    left = [
+        [word for word in words if word not in stop_words and not (drop_numbers and is_number(word))]
+        for words in cut
+    ]
+    return [words for words in left if words]
+
+
+def without_bracketed(line: str) -> str:
+    """The line with spaces for the first bracket that closes one before it, and again until none does."""
+    for end, closing in enumerate(line):
+        opening = {")": "(", "]": "[", "）": "（", "］": "［", "】": "【"}.get(closing)
+        start = line.rfind(opening, 0, end) if opening else -1
+        if start >= 0:
+            return without_bracketed(line[:start] + " " * (end + 1 - start) + line[end + 1 :])
+    return line
+
+
+def is_number(word: str) -> bool:
+    """Whether it has a digit and no letter."""
+    kinds = {unicodedata.category(character)[0] for character in word}
+    return "N" in kinds and "L" not in kinds
 
 
 def word_counts(sentences: Iterable[Sequence[str]]) -> dict[str, int]:

@@ -93,7 +93,9 @@ def test_training_writes_vectors_vocabulary_and_the_run_card(trained: Path, text
 
 
 def test_every_option_reaches_its_setting(run: Run, text: Path, tmp_path: Path) -> None:
+    (tmp_path / "stop.txt").write_text("zebra the")
     options = (
+        f"--drop-bracketed --drop-numbers --stop-words {tmp_path / 'stop.txt'} "
         "--pattern \\w --keep-case --split-sentences --encoding cp949 --window 3 --direction left "
         "--weighting flat --min-count 2 --max-vocabulary 9 --keep-positions --dim 4 --epochs 2 --x-max 5 "
         "--alpha 0.5 --eta 0.02 --gradient-clip 7 --seed 8 --vectors concatenated --threads 1 --preset small "
@@ -104,6 +106,7 @@ def test_every_option_reaches_its_setting(run: Run, text: Path, tmp_path: Path) 
     card = read_run_card(tmp_path / "out" / "run.json").as_dict()
     assert card["token_options"] == {
         "tokenizer": "regex", "pattern": "\\w", "lower": False, "split_sentences": True,
+        "drop_bracketed": True, "drop_numbers": True, "stop_words": ("the", "zebra"),
     }  # fmt: skip
     assert card["count_options"] == {
         "window": 3, "direction": "left", "weighting": "flat", "min_count": 2, "max_vocabulary": 9,
@@ -306,6 +309,7 @@ def test_info_tells_what_vectors_hold(run: Run, trained: Path, tmp_path: Path) -
         (["train", "bundled:lecture", "-o", "OUT", "--eta", "nan"], ["learning_rate"]),
         (["train", "bundled:lecture", "-o", "OUT", "--preset", "huge"], ["preset", "lecture"]),
         (["train", "bundled:lecture", "-o", "OUT", "--threads", "0"], ["--threads"]),
+        (["train", "bundled:lecture", "-o", "OUT", "--stop-words", "klingon"], ["There is no file klingon"]),
         (
             ["train", "bundled:lecture", "-o", "OUT", "--min-count", "9"],
             ["No word occurs 9 times", "count to 3 or less."],

@@ -298,3 +298,16 @@ def renumber(ids: NDArray[np.int32], ranks: NDArray[np.int32], renumbered: NDArr
     for place in range(len(ids)):
         index = ids[place]
         renumbered[place] = ranks[index] if index >= 0 else BREAK
+
+
+@kernel
+def take_out(ids: NDArray[np.int32], is_dropped: NDArray[np.bool_]) -> int:
+    """Move the ids that stay to the front, no two breaks in a row; returns how many there are."""
+    written = 0
+    for place in range(len(ids)):
+        index = ids[place]
+        is_again = index < 0 and written > 0 and ids[written - 1] < 0
+        if not is_again and (index < 0 or not is_dropped[index]):
+            ids[written] = index
+            written += 1
+    return written

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from gloveui.core.id_store import IdStore
 from gloveui.core.progress import Progress, Task
 from gloveui.core.text import TextPiece, TextSource, TextSummary
+from gloveui.core.word_filter import WordFilter
 from gloveui.core.word_table import WordTable
 
 PIECES_AHEAD = 2  # a thread has so many waiting, and memory holds no more
@@ -33,11 +34,19 @@ class Tokenising:
         Makes of a piece what the kernels read.
     kinds
         What each character is; see `unicode_classes.kinds`.
+    is_dropped
+        Which words are left out of the text; None for none.
     """
 
-    def __init__(self, prepare: Callable[[TextPiece], NDArray[np.uint8]], kinds: NDArray[np.uint8]) -> None:
+    def __init__(
+        self,
+        prepare: Callable[[TextPiece], NDArray[np.uint8]],
+        kinds: NDArray[np.uint8],
+        is_dropped: Callable[[str], bool] | None = None,
+    ) -> None:
         self._prepare = prepare
         self._kinds = kinds
+        self._is_dropped = is_dropped
         self._tables: list[WordTable] = []
         self._own = threading.local()
         self._lock = threading.Lock()
@@ -80,10 +89,16 @@ class Tokenising:
         order = _by_count(counts, merged.firsts)
         yield Progress("sorting")
         words: list[str] = []
+        stays = np.ones(len(order), np.bool_)
         for first in range(0, len(order), WORDS_AT_ONCE):
-            words += merged.words(order[first : first + WORDS_AT_ONCE])
+            found = merged.words(order[first : first + WORDS_AT_ONCE])
+            if self._is_dropped is not None:
+                stays[first : first + len(found)] = [not self._is_dropped(word) for word in found]
+                found = [word for word in found if not self._is_dropped(word)]
+            words += found
             yield Progress("sorting")
-        rank = np.empty(len(order), np.int32)
+        order = order[stays]
+        rank = np.zeros(len(counts), np.int32)  # words that are left out have no place in the text
         rank[order] = np.arange(len(order), dtype=np.int32)
         return words, counts[order], [rank[ids] for ids in numbers], merged.cut_tokens
 
@@ -96,9 +111,10 @@ class Tokenising:
             with self._lock:
                 self._own.number = len(self._tables)
                 self._own.table = WordTable(self._kinds)
+                self._own.filter = WordFilter(self._own.table, self._is_dropped)
                 self._tables.append(self._own.table)
         ids = self._own.table.ids_of(self._prepare(piece), number)
-        return ids, self._own.number
+        return self._own.filter.kept(ids), self._own.number
 
 
 def _by_count(counts: NDArray[np.int64], firsts: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -13,6 +13,7 @@ import regex
 from numpy.typing import NDArray
 
 from gloveui.core import unicode_classes
+from gloveui.core.brackets import without_bracketed
 from gloveui.core.errors import EmptyText, PatternError, SettingError
 from gloveui.core.progress import Progress, Task
 from gloveui.core.resources import Resources
@@ -28,6 +29,8 @@ PATTERN_SECONDS = 5.0  # a custom expression that needs longer for 256 KiB would
 WORD_PATTERN = r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*+(?:['’\-‐][\p{L}\p{N}][\p{L}\p{M}\p{N}]*+)*+"
 PATTERNS = {"words": WORD_PATTERN, "whitespace": r"\S+"}
 TOKENIZERS = (*PATTERNS, "regex")
+
+_NUMBER = regex.compile(r"\P{L}*\p{N}\P{L}*")
 
 # The same for questions without other scripts; Python's own engine is twice as fast there.
 _ASCII_WORDS = re.compile(r"[A-Za-z0-9]+(?:['-][A-Za-z0-9]+)*|\n")
@@ -49,6 +52,12 @@ class TokenOptions:
         Whether upper and lower case count as the same word.
     split_sentences
         Whether . ! ? end a sentence; a line always does.
+    drop_bracketed
+        Whether what stands in round or square brackets is left out; these must close in the same line.
+    drop_numbers
+        Whether words with a digit and without a letter are left out.
+    stop_words
+        Words that are left out, as if the text did not have them; kept sorted, in lower case with `lower`.
 
     Raises
     ------
@@ -60,6 +69,9 @@ class TokenOptions:
     pattern: str = r"\w+"
     lower: bool = True
     split_sentences: bool = False
+    drop_bracketed: bool = False
+    drop_numbers: bool = False
+    stop_words: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         put_checked(
@@ -67,7 +79,10 @@ class TokenOptions:
             tokenizer=choice("tokenizer", self.tokenizer, TOKENIZERS),
             lower=flag("lower", self.lower),
             split_sentences=flag("split_sentences", self.split_sentences),
+            drop_bracketed=flag("drop_bracketed", self.drop_bracketed),
+            drop_numbers=flag("drop_numbers", self.drop_numbers),
         )
+        put_checked(self, stop_words=_distinct_words(self.stop_words, self.lower))
         if not isinstance(self.pattern, str):
             raise SettingError(setting="pattern", expected="an expression", received=self.pattern)
         if self.tokenizer == "regex":
@@ -121,7 +136,7 @@ def tokenise(source: TextSource, options: TokenOptions, resources: Resources) ->
     from gloveui.core.id_store import IdStore
     from gloveui.core.tokenising import Tokenising
 
-    tokenising = Tokenising(_preparer(options), _kinds(options))
+    tokenising = Tokenising(_preparer(options), _kinds(options), dropped_words(options))
     # A custom expression holds the GIL: more threads would only make it slower.
     threads = 1 if options.tokenizer == "regex" else resources.thread_count
     with IdStore(resources) as store:
@@ -136,17 +151,27 @@ def tokenise(source: TextSource, options: TokenOptions, resources: Resources) ->
 
 def splitter(options: TokenOptions) -> Callable[[str], list[str]]:
     r"""A function from text to words, with ``"\\n"`` between sentences; what a query is cut with, too."""
-    find_all = _finder(options)
+    find_all, is_dropped = _finder(options), dropped_words(options)
 
     def split(text: str) -> list[str]:
         text = normalised(cleaned(text), options.lower)
+        if options.drop_bracketed:
+            text = without_bracketed(text)
         if options.split_sentences:
             text = _SENTENCE_ENDS.sub(r"\1\2\n", text)
-        if options.tokenizer == "words" and text.isascii():
-            return _ASCII_WORDS.findall(text)
-        return find_all(text)
+        is_simple = options.tokenizer == "words" and text.isascii()
+        words = _ASCII_WORDS.findall(text) if is_simple else find_all(text)
+        return words if is_dropped is None else [word for word in words if not is_dropped(word)]
 
     return split
+
+
+def dropped_words(options: TokenOptions) -> Callable[[str], bool] | None:
+    """A function that tells which words are left out; None where none are."""
+    stop_words = frozenset(options.stop_words)
+    if not options.drop_numbers:
+        return stop_words.__contains__ if stop_words else None
+    return lambda word: word in stop_words or _NUMBER.fullmatch(word) is not None
 
 
 def compile_pattern(pattern: str) -> Callable[[str], list[str]]:
@@ -188,9 +213,32 @@ def _preparer(options: TokenOptions) -> Callable[[TextPiece], NDArray[np.uint8]]
     from gloveui.core.prepared_text import padded, prepared
 
     if options.tokenizer != "regex":
-        return lambda piece: prepared(piece.data, options.lower)
+        return (
+            _blanked(options) if options.drop_bracketed else lambda piece: prepared(piece.data, options.lower)
+        )
     split = splitter(options)
     return lambda piece: padded("\0".join(split(piece.text)).encode())
+
+
+def _blanked(options: TokenOptions) -> Callable[[TextPiece], NDArray[np.uint8]]:
+    from gloveui.core.bracket_kernels import blank_bracketed
+    from gloveui.core.prepared_text import prepared
+
+    kinds = _kinds(options)
+
+    def prepare(piece: TextPiece) -> NDArray[np.uint8]:
+        text = prepared(piece.data, options.lower)
+        blank_bracketed(text, kinds)
+        return text
+
+    return prepare
+
+
+def _distinct_words(words: object, lower: bool) -> tuple[str, ...]:
+    """Words as the text has them, sorted; raises `SettingError` for what is no list of words."""
+    if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
+        raise SettingError(setting="stop_words", expected="a list of words", received=words)
+    return tuple(sorted({normalised(word.strip(), lower) for word in words} - {""}))
 
 
 def _kinds(options: TokenOptions) -> NDArray[np.uint8]:

@@ -49,6 +49,52 @@ def test_words_and_sentences_are_those_of_the_naive_twin(
     assert stream.sentence_count == len(expected)
 
 
+@given(
+    st.text("aB1Ⅷ२.!한 \n\u2028()[]（）【】", max_size=60),
+    st.sampled_from(["words", "whitespace"]),
+    st.booleans(),
+    st.booleans(),
+    st.booleans(),
+    st.sets(st.sampled_from(["a", "b", "1", "한", "a1"])),
+)
+@settings(max_examples=200)
+def test_what_is_left_out_of_a_text_is_that_of_the_naive_twin(
+    text: str, tokenizer: str, splits: bool, brackets: bool, numbers: bool, stop_words: set[str]
+) -> None:
+    options = {
+        "tokenizer": tokenizer,
+        "split_sentences": splits,
+        "drop_bracketed": brackets,
+        "drop_numbers": numbers,
+        "stop_words": tuple(sorted(stop_words)),
+    }
+    expected = naive.sentences(text, **options)
+    asked = splitter(TokenOptions(**options))(text)
+    assert [word for word in asked if word != "\n"] == [word for sentence in expected for word in sentence]
+    if not expected:
+        with pytest.raises(EmptyText):
+            read(text, **options)
+        return
+    stream = read(text, **options)
+    assert sentences_of(stream) == expected
+    counts = naive.word_counts(expected)
+    assert dict(zip(stream.vocabulary.words, stream.vocabulary.counts.tolist(), strict=True)) == counts
+    assert (stream.token_count, stream.sentence_count) == (sum(map(len, expected)), len(expected))
+
+
+def test_stop_words_are_sorted_and_spelled_as_the_text_is() -> None:
+    assert TokenOptions(stop_words=["The", " of", "the", ""]).stop_words == ("of", "the")
+    assert TokenOptions(stop_words=("The",), lower=False).stop_words == ("The",)
+    for wrong in ("the of", [1], None):
+        with pytest.raises(SettingError, match="stop_words: expected a list of words"):
+            TokenOptions(stop_words=wrong)
+
+
+def test_brackets_are_dropped_from_an_expression_s_words_too() -> None:
+    options = TokenOptions(tokenizer="regex", pattern=r"[a-z]+", drop_bracketed=True, stop_words=("of",))
+    assert splitter(options)("one (two of) three of four") == ["one", "three", "four"]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
