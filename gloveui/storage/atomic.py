@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import platform
+import re
 import secrets
 import shutil
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
@@ -14,7 +17,9 @@ from typing import BinaryIO, TextIO
 from gloveui.core.errors import WriteFailed
 from gloveui.core.text import printable
 
-UNFINISHED_PREFIX, UNFINISHED_SUFFIX = ".gloveui-", ".part"
+# The machine and the process that write it, and digits that no other file has.
+_UNFINISHED = re.compile(r"\.gloveui-([0-9a-f]{8})-([0-9]+)-[0-9a-f]{16}\.part")
+_being_written: set[Path] = set()  # by this process
 
 
 @contextmanager
@@ -30,7 +35,8 @@ def atomic_file(path: Path) -> Iterator[BinaryIO]:
         If the file cannot be made, written or renamed; what was there before is unchanged.
     """
     target = Path(os.path.realpath(path))
-    unfinished = target.with_name(f"{UNFINISHED_PREFIX}{secrets.token_hex(8)}{UNFINISHED_SUFFIX}")
+    unfinished = _unfinished_in(target.parent)
+    _being_written.add(unfinished)
     try:
         with _made_file(unfinished) as stream:
             yield stream
@@ -44,6 +50,7 @@ def atomic_file(path: Path) -> Iterator[BinaryIO]:
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
+        _being_written.discard(unfinished)
     _keep_name(target.parent)
 
 
@@ -67,13 +74,40 @@ def check_writable(folder: Path) -> None:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        trial = folder / f"{UNFINISHED_PREFIX}{secrets.token_hex(8)}{UNFINISHED_SUFFIX}"
+        trial = _unfinished_in(folder)
         _made_file(trial).close()
         trial.unlink()
     except FileExistsError as error:
         raise WriteFailed(path=printable(folder), reason="expected a folder, found a file") from error
     except OSError as error:
         raise WriteFailed(path=printable(folder), reason=error.strerror or error) from error
+
+
+def sweep_unfinished(folder: Path) -> None:
+    """Remove files in a folder that were being written when their process ended; those of others stay."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path not in _being_written and _is_abandoned(path.name):
+                path.unlink(missing_ok=True)
+
+
+def _unfinished_in(folder: Path) -> Path:
+    return folder / f".gloveui-{_machine()}-{os.getpid()}-{secrets.token_hex(8)}.part"
+
+
+def _is_abandoned(name: str) -> bool:
+    """Whether a name is that of a file which a process of this machine began and no longer writes."""
+    found = _UNFINISHED.fullmatch(name)
+    if found is None or found[1] != _machine():
+        return False
+    import psutil
+
+    return int(found[2]) == os.getpid() or not psutil.pid_exists(int(found[2]))
+
+
+def _machine() -> str:
+    """8 hexadecimal digits of the machine's name: processes of others cannot be asked whether they live."""
+    return f"{zlib.crc32(platform.node().encode()):08x}"
 
 
 def _made_file(path: Path) -> BinaryIO:

@@ -17,7 +17,8 @@ from gloveui.storage.vector_rows import vector_file_error
 
 LENGTH_BYTES = 8  # of the number before the header: how long that is
 ALIGNMENT = 8
-_TYPE_NAMES = {"<f4": "F32", "<f8": "F64", "<i4": "I32", "<i8": "I64"}
+BYTES_AT_ONCE = 16 << 20
+_TYPE_NAMES = {"<f4": "F32", "<f8": "F64", "<i4": "I32", "<i8": "I64", "|u1": "U8"}
 
 
 class TensorSlice(Protocol):
@@ -55,11 +56,21 @@ def write_tensors(path: Path, tensors: Mapping[str, NDArray[Any]], metadata: Map
     The safetensors package writes the texts in a random order and needs a second copy of all arrays, so the
     format (https://huggingface.co/docs/safetensors) is written here.
     """
-    little_endian = {name: np.ascontiguousarray(_little_endian(array)) for name, array in tensors.items()}
     with atomic_file(path) as stream:
-        stream.write(_header(little_endian, metadata))
-        for array in little_endian.values():
-            stream.write(array.reshape(-1).view(np.uint8).data)
+        for piece in tensor_pieces(tensors, metadata):
+            stream.write(piece)
+
+
+def tensor_pieces(
+    tensors: Mapping[str, NDArray[Any]], metadata: Mapping[str, str]
+) -> Iterator[bytes | memoryview]:
+    """The bytes of such a file, in stretches of at most 16 MiB after the header."""
+    little_endian = {name: np.ascontiguousarray(_little_endian(array)) for name, array in tensors.items()}
+    yield _header(little_endian, metadata)
+    for array in little_endian.values():
+        data = array.reshape(-1).view(np.uint8).data
+        for first in range(0, len(data), BYTES_AT_ONCE):
+            yield data[first : first + BYTES_AT_ONCE]
 
 
 @contextmanager
