@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, Q
 from gloveui.core.errors import SettingError
 from gloveui.views.checked_fields import FolderField, NumberField, WholeNumberField, mark
 from gloveui.views.languages import translate_error
+from gloveui.views.theme import Theme
+from gloveui.views.widgets.stop_words_field import StopWordsField
 
 Field = TypeVar("Field", bound=QWidget)
 
@@ -144,6 +146,13 @@ def text_line(name: str) -> QLineEdit:
     return field
 
 
+def stop_words(name: str, theme: Theme) -> StopWordsField:
+    """A field for words that are left out."""
+    field = StopWordsField(theme)
+    field.setObjectName(OBJECT_NAME_PREFIX + name)
+    return field
+
+
 def folder(name: str) -> FolderField:
     """A field for a folder."""
     field = FolderField()
@@ -179,7 +188,7 @@ def _value(field: QWidget) -> Any:
             return field.currentData()
         case QCheckBox():
             return field.isChecked()
-        case FolderField():
+        case FolderField() | StopWordsField():
             return field.value()
         case QLineEdit():
             return field.text()
@@ -194,6 +203,8 @@ def _show(field: QWidget, value: Any) -> None:
             field.setCurrentIndex(field.findData(value))
         case QCheckBox():
             field.setChecked(value)
+        case StopWordsField():
+            field.show_words(value)
         case QLineEdit():
             field.setText(value)
 

@@ -312,3 +312,31 @@ def test_a_wheel_over_a_choice_without_the_focus_changes_nothing(window):
         combo.wheelEvent(down)
         assert combo.currentIndex() == before
         assert not down.isAccepted()
+
+
+def test_stop_words_come_from_lists_files_or_the_keyboard(qtbot, window, tmp_path, monkeypatch):
+    field = find(window, QLineEdit, "setting_stop_words")
+    actions = {action.objectName(): action for action in field.menu.actions()}
+    actions["englishStopWords"].trigger()
+    assert {"the", "and"} <= set(window.session.token_options.stop_words)
+    own = tmp_path / "own.txt"
+    own.write_text("live, in")
+    monkeypatch.setattr(dialogs, "ask_for_text_file", lambda *_: own)
+    actions["ownStopWords"].trigger()
+    assert window.session.token_options.stop_words == ("in", "live")
+    assert field.text() == "in live"
+    actions["noStopWords"].trigger()
+    field.setFocus()
+    qtbot.keyClicks(field, "The and")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert window.session.token_options.stop_words == ("and", "the")
+    window.pipeline.count()
+    wait_until_done(qtbot, window)
+    assert "the" not in window.session.vocabulary
+
+
+def test_a_list_of_stop_words_that_cannot_be_read_changes_nothing(window, tmp_path):
+    field = find(window, QLineEdit, "setting_stop_words")
+    field.take(tmp_path / "missing.txt")
+    assert window.session.token_options.stop_words == ()
+    assert "missing.txt" in notice(window).text

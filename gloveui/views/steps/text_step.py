@@ -14,6 +14,7 @@ from gloveui.views.setting_fields import (
     SettingsGroup,
     choice,
     set_choice_texts,
+    stop_words,
     text_line,
     whole_number,
     yes_or_no,
@@ -37,13 +38,18 @@ class TextStep(StepCard):
         self._pattern = text_line("pattern")
         self._lower = yes_or_no("lower")
         self._split = yes_or_no("split_sentences")
+        self._brackets = yes_or_no("drop_bracketed")
+        self._numbers = yes_or_no("drop_numbers")
+        self._stop_words = stop_words("stop_words", theme)
         self._mapped_above = whole_number("mapped_above_mib", 0, LARGEST_MIB)
         self._mapped_above.setSingleStep(STEP_MIB)
         self._lay_out()
         fields = [self._tokenizer, self._pattern, self._lower, self._split]
+        fields += [self._brackets, self._numbers, self._stop_words]
         self.follow(SettingsGroup(self._read_options, session.set_token_options, fields, self))
         bounds = [self._mapped_above]
         self.follow(SettingsGroup(self._read_resources, session.set_resources, bounds, self))
+        self._stop_words.refused.connect(pipeline.refused)
         self._encoding.activated.connect(self._change_encoding)
         self._tokenizer.currentIndexChanged.connect(self._allow_pattern)
         session.text_changed.connect(self._show_text)
@@ -72,6 +78,19 @@ class TextStep(StepCard):
             self.tr("Sentences end at . ! ?"),
             self.tr("A line always ends a sentence; pairs are counted inside sentences only"),
         )
+        self.name_field(
+            self._brackets,
+            self.tr("Drop text in brackets"),
+            self.tr("Leave out what stands in ( ) or [ ], such as (Laughter) in a transcript"),
+        )
+        self.name_field(
+            self._numbers, self.tr("Drop numbers"), self.tr("Leave out words of digits, such as 1984")
+        )
+        self.name_field(
+            self._stop_words,
+            self.tr("Stop words"),
+            self.tr("Words that are left out, with spaces between them; the arrow offers lists"),
+        )
         self._mapped_above.setPrefix(self.tr("up to "))
         self._mapped_above.setSuffix(" MiB")
         self.name_field(
@@ -87,8 +106,9 @@ class TextStep(StepCard):
         self.body.addWidget(self.name)
         self.body.addWidget(self.result)
         self.body.addWidget(self.problem)
-        fields = [self._encoding, self._tokenizer, self._pattern, self._lower, self._split]
-        self.more.setLayout(self.lay_out_fields([[field] for field in (*fields, self._mapped_above)]))
+        fields = [self._encoding, self._tokenizer, self._pattern, self._lower, self._split, self._brackets]
+        fields += [self._numbers, self._stop_words, self._mapped_above]
+        self.more.setLayout(self.lay_out_fields([[field] for field in fields]))
         self.body.addWidget(self.more)
 
     def _read_options(self) -> object:
