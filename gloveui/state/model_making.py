@@ -20,9 +20,10 @@ from gloveui.core.run_card import RunCard, run_card
 from gloveui.core.snapshots import SnapshotKeeper
 from gloveui.core.text import TextSource
 from gloveui.core.tokens import TokenStream
-from gloveui.core.training import Trainer, TrainingReport
+from gloveui.core.training import Checkpoint, Trainer, TrainingReport
 from gloveui.core.vocabulary import Vocabulary
 from gloveui.core.warm_start import Origin, WarmStart
+from gloveui.state.turns import Turns
 from gloveui.state.values import LiveModel, Model
 
 LIVE_SECONDS = 1.0  # between two copies of a model that is looked at while it is trained
@@ -48,11 +49,23 @@ class Training:
     trainer: Trainer | None = None
     keeper: SnapshotKeeper | None = None
     is_watched: threading.Event = field(default_factory=threading.Event)
+    turns: Turns = field(default_factory=Turns)
 
     @property
     def has_learned(self) -> bool:
         """Whether there is something to keep."""
         return self.trainer is not None and self.trainer.has_learned
+
+    def checkpoint(self) -> Checkpoint | None:
+        """A copy of the state between two steps, to be asked for by any thread; None before it has learned.
+
+        A paused or stopped training has one, too: so the thread that asks makes it, not the one that trains.
+        """
+        trainer = self.trainer
+        if trainer is None:
+            return None
+        with self.turns.taken():
+            return trainer.checkpoint() if trainer.has_learned else None
 
     def run(self) -> Task[Embedding]:
         """Train, or train further; a report comes after a `SnapshotSeries` where that has grown.
@@ -72,7 +85,8 @@ class Training:
         with closing(trainer.run(keeper.look)) as task:
             while True:
                 try:
-                    progress = next(task)
+                    with self.turns.taken():
+                        progress = next(task)
                 except StopIteration as stop:
                     result: Embedding = stop.value
                     return result

@@ -97,8 +97,10 @@ class DockArea(QMainWindow):
         return self.saveState(LAYOUT_VERSION)
 
     def restore_layout(self, state: QByteArray) -> None:
-        """Put panels where they stood, as soon as the window is shown."""
+        """Put panels where they stood, as soon as the window is shown; at once if it is."""
         self._layout_to_restore = state
+        if self._is_arranged:
+            self._restore_layout()
 
     def arrange(self) -> None:
         """Put every panel in its first place."""
@@ -128,10 +130,13 @@ class DockArea(QMainWindow):
         if not self._is_arranged:
             self._is_arranged = True
             self.arrange()
-            if self._layout_to_restore is not None:
-                self.restoreState(self._layout_to_restore, LAYOUT_VERSION)
-                self._fit_docks()
+            self._restore_layout()
         super().showEvent(event)
+
+    def _restore_layout(self) -> None:
+        if self._layout_to_restore is not None:
+            self.restoreState(self._layout_to_restore, LAYOUT_VERSION)
+            self._fit_docks()
 
     def _place_first_panels(self) -> dict[Place, PanelDock]:
         """Put the first panel of each place where it belongs; a place is split off before it has tabs."""

@@ -17,6 +17,11 @@ class ActionButton(QPushButton):
         self.clicked.connect(action.trigger)
         self._follow()
 
+    @property
+    def action_name(self) -> str:
+        """The objectName of the action."""
+        return self._action.objectName()
+
     def _follow(self) -> None:
         action = self._action
         self.setText(action.text())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Literal
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 from gloveui.views.icons import icon_pixmap
 from gloveui.views.languages import Translated
 from gloveui.views.theme import Theme
+from gloveui.views.widgets.action_button import ActionButton
 
 Level = Literal["info", "good", "warning", "error"]
 
@@ -36,7 +38,10 @@ _SIGNS = {
 
 
 class NoticeBar(Translated, QFrame):
-    """One notice with advice and technical details; a newer one takes its place, an empty bar is hidden."""
+    """One notice with advice, technical details and what can be done about it, each a button.
+
+    A newer one takes its place; an empty bar is hidden.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +54,7 @@ class NoticeBar(Translated, QFrame):
         self.details_button = QPushButton()
         self.copy_button = QPushButton()
         self.close_button = QToolButton()
+        self.action_buttons: list[ActionButton] = []
         self.details_box = QPlainTextEdit()
         self._prepare_parts()
         self._arrange()
@@ -76,12 +82,15 @@ class NoticeBar(Translated, QFrame):
         """The technical text behind Details."""
         return self.details_box.toPlainText()
 
-    def show_notice(self, level: Level, text: str, advice: str = "", details: str = "") -> None:
+    def show_notice(
+        self, level: Level, text: str, advice: str = "", details: str = "", actions: Sequence[QAction] = ()
+    ) -> None:
         """Say this, in place of what was said before; all texts are plain."""
         self._level, self._text, self._advice = level, text, advice
         self.message.setText(f"<b>{escape(text)}</b>&nbsp; {escape(advice)}")
         self.details_box.setPlainText(details)
         self._fit_details()
+        self._offer(actions)
         self.details_button.setVisible(bool(details))
         self.details_button.setChecked(False)
         self._color_by_level()
@@ -95,6 +104,7 @@ class NoticeBar(Translated, QFrame):
         self._text, self._advice = "", ""
         self.message.clear()
         self.details_box.clear()
+        self._offer(())
 
     def retranslate(self) -> None:
         self.details_button.setText(self.tr("Details"))
@@ -129,7 +139,7 @@ class NoticeBar(Translated, QFrame):
         self.details_box.setReadOnly(True)
 
     def _arrange(self) -> None:
-        line = QHBoxLayout()
+        self._line = line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.sign)
         line.addWidget(self.message, 1)
@@ -141,6 +151,16 @@ class NoticeBar(Translated, QFrame):
         outer.addLayout(line)
         outer.addWidget(self.details_box)
         self._show_details(False)
+
+    def _offer(self, actions: Sequence[QAction]) -> None:
+        """Put a button for each action behind the message, in place of those before."""
+        for button in self.action_buttons:
+            button.hide()  # the one that was pressed is still at work
+            button.deleteLater()
+        self.action_buttons = [ActionButton(action, self) for action in actions]
+        for position, button in enumerate(self.action_buttons, start=2):
+            button.setObjectName(f"notice_{button.action_name}")
+            self._line.insertWidget(position, button)
 
     def _show_details(self, shown: bool) -> None:
         self.details_box.setVisible(shown)
