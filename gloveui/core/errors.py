@@ -54,6 +54,31 @@ class BrokenArchive(TextError):
     advice = "Copy or download the file again."
 
 
+class DecompressionBomb(TextError):
+    template = "{path}: unpacked it is over {size}, {ratio} times what it is packed"
+    advice = "Nobody writes such a text: do not open this file, or unpack it yourself and look."
+
+
+class NestedArchive(TextError):
+    template = "{path}: expected texts in the archive, found another archive"
+    advice = "Unpack the inner archive and open what is in it."
+
+
+class EncryptedArchive(TextError):
+    template = "{path}: the archive is locked with a password"
+    advice = "Unpack it with its password and open the texts."
+
+
+class UnknownCompression(TextError):
+    template = "{path}: expected a usual method of compression, found number {received}"
+    advice = "Unpack it with the program that made it, or pack it again as a plain ZIP archive."
+
+
+class NoTextInside(TextError):
+    template = "{path}: expected texts inside, found none"
+    advice = "Choose a folder or an archive that holds texts."
+
+
 class EmptyText(TextError):
     template = "{path}: expected words, found no text"
     advice = "Open a file that holds text, or paste one."
@@ -77,6 +102,89 @@ class UnknownEncoding(TextError):
 class NotInThisEncoding(TextError):
     template = "{path} cannot be read as {encoding}: {reason}"
     advice = "Choose another encoding."
+
+
+class ColumnWanted(TextError):
+    """Several columns could hold the text; they are in the field `columns`."""
+
+    template = "{path} has several columns: {expected}"
+    advice = "Choose the one that holds the text."
+
+
+class ColumnMissing(TextError):
+    """The column that was asked for is not there; the field `columns` has those that are."""
+
+    template = "{path} has no column {received}; its columns are: {expected}"
+    advice = "Choose one of these columns."
+
+
+class ElementWanted(TextError):
+    """Several elements hold text; they are in the field `elements`."""
+
+    template = "{path} has text in several elements: {expected}"
+    advice = "Choose the element whose text is meant."
+
+
+class ElementMissing(TextError):
+    """The element that was asked for is not there; the field `elements` has those that hold text."""
+
+    template = "{path} has no element {received} with text; those with text are: {expected}"
+    advice = "Choose one of these elements."
+
+
+class LineTooLong(TextError):
+    template = "{path}, line {line}: expected lines of at most {expected} characters"
+    advice = "Check that the file is whole, and of the kind that its name says."
+
+
+class FieldTooLong(TextError):
+    template = "{path}, line {line}: expected cells of at most {expected} characters"
+    advice = "Check whether a quotation mark in this line is not closed."
+
+
+class QuoteNotClosed(TextError):
+    template = "{path}: the quotation mark that opens a cell in line {line} is not closed"
+    advice = "Close it, or double it where it is part of the text."
+
+
+class TooManyBadLines(TextError):
+    template = "{path}: {received} lines are not JSON; the first is line {line} ({reason})"
+    advice = "Check that each line of the file is a JSON object of its own."
+
+
+class TooDeep(TextError):
+    template = "{path}, line {line}: more than {expected} levels inside one another"
+    advice = "Choose a file with simpler records."
+
+
+class MarkupBroken(TextError):
+    template = "{path}, line {line}, column {column}: not well-formed XML ({reason})"
+    advice = "Correct the file there, or ask whoever made it for a whole one."
+
+
+class EntityRefused(TextError):
+    template = "{path}, line {line}: declares the entity {received}; such declarations are not followed"
+    advice = "Have the file written without entities of its own."
+
+
+class DocumentBroken(TextError):
+    template = "{path}: the document cannot be read ({reason})"
+    advice = "Open it in the program it was made with, and save it as plain text."
+
+
+class DocumentProtected(TextError):
+    template = "{path} is protected by a password or by rights management"
+    advice = "Save an unprotected copy, if you may, and open that."
+
+
+class DocumentTooLarge(TextError):
+    template = "{path}: expected at most {expected} in the document, found {received}"
+    advice = "Save its text as plain text, and open that."
+
+
+class ScannedDocument(TextError):
+    template = "{path}: none of its {received} pages holds text; they may be scanned pictures"
+    advice = "Have the text recognised (OCR) first."
 
 
 class SettingError(GloveError, ValueError):
@@ -201,6 +309,16 @@ class AllVectorsAlike(GloveError):
 class EqualEnds(GloveError):
     template = "An axis needs two ends that differ; “{first}” and “{second}” point the same way"
     advice = "Choose another word for one of the ends."
+
+
+class TooFewCommonWords(GloveError):
+    template = "The models have {received} words in common that can be compared; {expected} are needed"
+    advice = "Compare models of the same language and case, or let rarer words be compared."
+
+
+class OtherCounts(GloveError):
+    template = "The model has {received} words and the counts have {expected}, or other ones"
+    advice = "Open the text that the model was trained on, count it as then, and try again."
 
 
 class WordNotKept(GloveError):

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
-import lzma
 import re
-import stat
-from abc import ABC, abstractmethod
-from collections.abc import Generator, Iterator
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Protocol
 
 from gloveui.core.composition import composed
+from gloveui.core.compressed import ByteStream, open_bytes
+from gloveui.core.decoding import WIDE_ENCODINGS, Tally, decoder
 from gloveui.core.encodings import check_encoding, detect_encoding
-from gloveui.core.errors import (
-    BinaryText,
-    BrokenArchive,
-    FileMissing,
-    FileUnreadable,
-    NotAFile,
-    NotInThisEncoding,
-)
+from gloveui.core.errors import BinaryText, FileUnreadable, NotInThisEncoding
 from gloveui.core.signatures import looks_like
 from gloveui.core.text_notes import TextNote
 
@@ -34,11 +24,7 @@ LONGEST_TAIL = 1 << 20  # bytes without white space that are kept waiting for th
 
 # CR, NEL, line and paragraph separators, form feeds: all end a line, and with it a sentence.
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_ESCAPED_BYTES = re.compile("[\udc80-\udcff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_REPLACEMENT = re.compile("\ufffd")
-_WIDE_ENCODINGS = ("utf-16", "utf-32")
-_ENCODINGS_WITHOUT_ESCAPE = (*_WIDE_ENCODINGS, "utf-7", "iso2022", "hz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +101,15 @@ class PastedText:
     def pieces(self) -> Generator[TextPiece, None, TextSummary]:
         """Read from the start; see `TextSource`."""
         data = self.content.encode(errors="surrogatepass")  # lone surrogates are counted as broken bytes
-        return (yield from _decoded_pieces(self.name, BytesIO(data), len(data), "utf-8"))
+        stream, tally = BytesIO(data), Tally()
+        chunks = decoded_chunks(stream, "utf-8", tally, self.name)
+        yield from pieces_of(chunks, lambda: stream.tell() / max(1, len(data)))
+        return summary_of(tally, self.name, "utf-8")
 
 
 @dataclass(frozen=True, slots=True)
 class FileText:
-    """A plain text file, or one compressed with xz; bytes are decoded as they come.
+    """A plain text file, or one compressed with gzip, bzip2 or xz; bytes are decoded as they come.
 
     Parameters
     ----------
@@ -147,31 +136,21 @@ class FileText:
         Raises
         ------
         TextError
-            If there is no such file, it cannot be read, is not text, or the encoding is unknown.
+            If there is no such file, it cannot be read, is not text or damaged, or the encoding is unknown.
         """
+        shown = printable(self.path)
         if self.encoding is not None:
-            check_encoding(printable(self.path), self.encoding)
-        size = _plain_file_size(self.path)
-        try:
-            with closing(_open_bytes(self.path)) as stream:
-                sample = stream.read(SAMPLE_BYTES)
-                self._refuse_binary(sample)
-                encoding = self.encoding or detect_encoding(sample)
-                stream.seek(0)
-                return (yield from _decoded_pieces(self.name, stream, size, encoding))
-        except (EOFError, lzma.LZMAError) as error:
-            raise BrokenArchive(path=printable(self.path), reason=error) from error
-        except OSError as error:
-            raise FileUnreadable(path=printable(self.path), reason=error.strerror) from error
-        except UnicodeError as error:  # an encoding that cannot go on after a broken byte
-            path = printable(self.path)
-            raise NotInThisEncoding(path=path, encoding=self.encoding, reason=error) from error
-
-    def _refuse_binary(self, sample: bytes) -> None:
-        kind = looks_like(sample)
-        is_wide = self.encoding is not None and codecs.lookup(self.encoding).name.startswith(_WIDE_ENCODINGS)
-        if kind is not None and not is_wide:  # chosen UTF-16 without a mark is full of NUL
-            raise BinaryText(path=printable(self.path), received=kind)
+            check_encoding(shown, self.encoding)
+        with open_bytes(self.path, shown) as stream:
+            sample = stream.read(SAMPLE_BYTES)
+        refuse_binary(sample, shown, self.encoding)
+        encoding = self.encoding or detect_encoding(sample)
+        tally = Tally()
+        with open_bytes(self.path, shown) as stream:
+            chunks = decoded_chunks(stream, encoding, tally, shown)
+            yield from pieces_of(chunks, lambda: stream.position / max(1, stream.size))
+            notes = stream.notes(self.name)
+        return summary_of(tally, self.name, encoding, notes)
 
 
 def printable(path: Path | str) -> str:
@@ -192,43 +171,50 @@ def cleaned(text: str) -> str:
     return _LINE_ENDS.sub("\n", text)
 
 
-def _plain_file_size(path: Path) -> int:
-    """Size in bytes; refuses folders, pipes and devices, which never end or are no text."""
+def refuse_binary(sample: bytes, shown: str, encoding: str | None) -> None:
+    """Raise `BinaryText` for a file that begins like no text; `encoding` is the one that was chosen."""
+    kind = looks_like(sample)
+    is_wide = encoding is not None and codecs.lookup(encoding).name.startswith(WIDE_ENCODINGS)
+    if kind is not None and not is_wide:  # chosen UTF-16 without a mark is full of NUL
+        raise BinaryText(path=shown, received=kind)
+
+
+def decoded_chunks(
+    stream: IO[bytes] | ByteStream, encoding: str, tally: Tally, shown: str
+) -> Iterator[bytes]:
+    """Stretches of whole characters in UTF-8.
+
+    Raises
+    ------
+    FileUnreadable
+        If the system cannot go on reading.
+    NotInThisEncoding
+        If the encoding cannot go on after a broken byte.
+    """
     try:
-        status = path.stat()
-    except FileNotFoundError as error:
-        raise FileMissing(path=printable(path)) from error
+        yield from decoder(encoding, tally).characters(iter(lambda: stream.read(PIECE_BYTES), b""))
     except OSError as error:
-        raise FileUnreadable(path=printable(path), reason=error.strerror) from error
-    if stat.S_ISDIR(status.st_mode):
-        raise NotAFile(path=printable(path), received="a folder")
-    if not stat.S_ISREG(status.st_mode):
-        raise NotAFile(path=printable(path), received="a pipe or device")
-    return status.st_size
+        raise FileUnreadable(path=shown, reason=error.strerror or error) from error
+    except UnicodeError as error:
+        raise NotInThisEncoding(path=shown, encoding=encoding, reason=error) from error
 
 
-def _open_bytes(path: Path) -> IO[bytes]:
-    """The file's bytes, uncompressed when it is xz."""
-    with path.open("rb") as stream:
-        is_xz = stream.read(6) == b"\xfd7zXZ\x00"
-    return lzma.open(path) if is_xz else path.open("rb")
-
-
-def _decoded_pieces(
-    name: str, stream: IO[bytes], size: int, encoding: str
-) -> Generator[TextPiece, None, TextSummary]:
-    """Decode a stream of bytes; `size` is that of the file behind it, for the fraction read."""
-    decoding = _decoding(encoding)
-    position = _position_in_file(stream)
+def pieces_of(chunks: Iterable[bytes], share: Callable[[], float]) -> Iterator[TextPiece]:
+    """Put whole characters together to pieces; `share` says how much of the source has been read."""
     waiting = b""
-    for characters in decoding.characters(stream):
+    for characters in chunks:
         waiting += characters
         if cut := _end_of_piece(waiting):
-            yield TextPiece(waiting[:cut], min(1.0, next(position) / max(1, size)))
+            yield TextPiece(waiting[:cut], min(1.0, share()))
             waiting = waiting[cut:]
     if waiting:
         yield TextPiece(waiting, 1.0)
-    return decoding.summary(name)
+
+
+def summary_of(tally: Tally, name: str, encoding: str, notes: Iterable[TextNote] = ()) -> TextSummary:
+    """What was met in a text that has been read to its end."""
+    counted = (tally.sha256, tally.byte_count, tally.broken_bytes, tally.first_broken, tally.nul_count)
+    return TextSummary(name, encoding, *counted, tuple(notes))
 
 
 def _end_of_piece(waiting: bytes) -> int:
@@ -239,138 +225,3 @@ def _end_of_piece(waiting: bytes) -> int:
     if cut == 0 and len(waiting) >= LONGEST_TAIL:
         cut = len(waiting)
     return cut
-
-
-def _position_in_file(stream: IO[bytes]) -> Iterator[int]:
-    """Bytes of the file that have been read, counted before decompression."""
-    raw = getattr(stream, "_fp", stream)  # an LZMAFile's own position counts uncompressed bytes
-    while True:
-        yield raw.tell()
-
-
-def _decoding(encoding: str) -> _Decoding:
-    name = codecs.lookup(encoding).name
-    return _Utf8(encoding) if name in ("utf-8", "utf-8-sig") else _OtherEncoding(encoding)
-
-
-class _Decoding(ABC):
-    """Makes UTF-8 of bytes read by read, and remembers what was wrong with them."""
-
-    def __init__(self, encoding: str) -> None:
-        self._encoding = encoding
-        self._hash = hashlib.sha256()
-        self._bytes = 0
-        self._broken = 0
-        self._first_broken: int | None = None
-        self._nul = 0
-
-    def characters(self, stream: IO[bytes]) -> Iterator[bytes]:
-        """Whole characters in UTF-8, one stretch a read."""
-        while data := stream.read(PIECE_BYTES):
-            self._hash.update(data)
-            self._bytes += len(data)
-            yield self._in_utf8(data)
-        yield self._in_utf8(b"", final=True)
-
-    def summary(self, name: str) -> TextSummary:
-        """What was met so far."""
-        return TextSummary(
-            name,
-            self._encoding,
-            self._hash.hexdigest(),
-            self._bytes,
-            self._broken,
-            self._first_broken,
-            self._nul,
-        )
-
-    @abstractmethod
-    def _in_utf8(self, data: bytes, final: bool = False) -> bytes:
-        """The whole characters so far that were not handed out before."""
-
-    def _repaired(self, text: str) -> bytes:
-        """Decoded text in UTF-8; NUL is counted and dropped, surrogates are replaced."""
-        self._nul += text.count("\0")
-        return _SURROGATES.sub("\ufffd", text.replace("\0", "")).encode()
-
-
-class _Utf8(_Decoding):
-    """Hands out bytes as they are, unless something is wrong with them."""
-
-    def __init__(self, encoding: str) -> None:
-        super().__init__(encoding)
-        self._waiting = b""
-        self._may_begin_with_mark = codecs.lookup(encoding).name == "utf-8-sig"
-
-    def _in_utf8(self, data: bytes, final: bool = False) -> bytes:
-        data = self._waiting + data
-        size = len(data) if final else _end_of_characters(data)
-        self._waiting = data[size:]
-        data = data[:size]
-        if self._may_begin_with_mark and data:
-            self._may_begin_with_mark = False
-            data = data.removeprefix(codecs.BOM_UTF8)
-        if (data.isascii() or self._is_whole(data)) and b"\0" not in data:
-            return data
-        text = data.decode(errors="surrogateescape")
-        self._broken += len(_ESCAPED_BYTES.findall(text))
-        return self._repaired(text)
-
-    def _is_whole(self, data: bytes) -> bool:
-        """Whether every byte has a meaning; the first one without is noted."""
-        try:
-            data.decode()
-        except UnicodeDecodeError as error:
-            if self._first_broken is None:
-                self._first_broken = self._bytes - len(self._waiting) - len(data) + error.start
-            return False
-        return True
-
-
-def _end_of_characters(data: bytes) -> int:
-    """Where a character begins that may go on behind the end, else the end."""
-    for back in range(1, min(3, len(data)) + 1):
-        byte = data[-back]
-        if byte >= 0xC0:
-            size = 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4
-            return len(data) - back if size > back else len(data)
-        if byte < 0x80:
-            break
-    return len(data)
-
-
-class _OtherEncoding(_Decoding):
-    """Decodes with Python's own decoder."""
-
-    def __init__(self, encoding: str) -> None:
-        super().__init__(encoding)
-        # surrogateescape keeps broken bytes countable; it has no form for ASCII bytes, which these can break.
-        no_escape = codecs.lookup(encoding).name.startswith(_ENCODINGS_WITHOUT_ESCAPE)
-        self._errors = "replace" if no_escape else "surrogateescape"
-        self._broken_mark = _REPLACEMENT if no_escape else _ESCAPED_BYTES
-        self._decoder = codecs.getincrementaldecoder(encoding)(self._errors)
-
-    def _in_utf8(self, data: bytes, final: bool = False) -> bytes:
-        state = self._decoder.getstate()
-        text = self._decoder.decode(data, final)
-        if not text.isascii():
-            self._note_broken(text, state, data, final)
-        return self._repaired(text)
-
-    def _note_broken(self, text: str, state: tuple[bytes, int], data: bytes, final: bool) -> None:
-        broken = len(self._broken_mark.findall(text))
-        if broken and self._first_broken is None:
-            self._first_broken = self._first_error(state, data, final)
-        if self._first_broken is not None:  # else each U+FFFD was written as such
-            self._broken += broken
-
-    def _first_error(self, state: tuple[bytes, int], data: bytes, final: bool) -> int | None:
-        """Offset of the first byte at which strict decoding fails from this state on, or None."""
-        strict = codecs.getincrementaldecoder(self._encoding)("strict")
-        strict.setstate(state)
-        try:
-            strict.decode(data, final)
-        except UnicodeDecodeError as error:
-            # The error's bytes begin with what an earlier read left, or after a byte order mark.
-            return self._bytes - len(error.object) + error.start
-        return None

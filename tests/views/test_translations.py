@@ -13,7 +13,7 @@ import pytest
 
 import gloveui
 from gloveui import core, storage
-from gloveui.core import errors
+from gloveui.core import errors, text_notes
 from gloveui.views.languages import LANGUAGES, read_translations
 
 PACKAGE = Path(gloveui.__file__).parent
@@ -66,7 +66,7 @@ def texts_of_the_program() -> set[str]:
     import_whatever_raises_errors()
     shown = {text for path in PACKAGE.rglob("*.py") for text in literals(path)}
     told = {text for kind in kinds_of_error() for text in (kind.template, kind.advice) if text}
-    return shown | told
+    return shown | told | set(text_notes.TEMPLATES.values())
 
 
 def fields(text: str) -> set[str]:
