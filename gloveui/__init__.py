@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gloveui.api import count, load_vectors, read_text, save_vectors, train
     from gloveui.compatible import Corpus, Glove
+    from gloveui.core.comparison import compare
     from gloveui.core.concordance import sentences
     from gloveui.core.cooccurrence import CooccurrenceMatrix
     from gloveui.core.count_table import cooccurrence_table
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from gloveui.core.queries import against, analogy, neighbours, odd_one_out, rank, similarity
     from gloveui.core.replay import replay
     from gloveui.core.snapshots import epoch_snapshots
+    from gloveui.core.stability import stability
     from gloveui.core.text import PastedText
     from gloveui.storage.stop_words import stop_words
 
@@ -32,6 +34,7 @@ __all__ = [
     "PastedText",
     "against",
     "analogy",
+    "compare",
     "cooccurrence_table",
     "count",
     "embedding_layer",
@@ -48,6 +51,7 @@ __all__ = [
     "save_vectors",
     "sentences",
     "similarity",
+    "stability",
     "stop_words",
     "train",
 ]
@@ -60,6 +64,7 @@ _HOMES = {
     "PastedText": "gloveui.core.text",
     "against": "gloveui.core.queries",
     "analogy": "gloveui.core.queries",
+    "compare": "gloveui.core.comparison",
     "cooccurrence_table": "gloveui.core.count_table",
     "count": "gloveui.api",
     "embedding_layer": "gloveui.core.embedding_layer",
@@ -77,6 +82,7 @@ _HOMES = {
     "sentences": "gloveui.core.concordance",
     "similarity": "gloveui.core.queries",
     "stop_words": "gloveui.storage.stop_words",
+    "stability": "gloveui.core.stability",
     "train": "gloveui.api",
 }
 

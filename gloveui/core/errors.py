@@ -233,6 +233,16 @@ class TooManyPairs(NotEnoughMemory):
     advice = "Raise the minimum count or make the window smaller, so that fewer pairs are left."
 
 
+class TooFewDirections(GloveError):
+    template = "These counts vary in {most} directions; vectors of {received} numbers were asked for"
+    advice = "Set the dimension to {most} or less."
+
+
+class NothingToDecompose(GloveError):
+    template = "With these settings no pair of words has a value above zero"
+    advice = "Choose a lower shift, or other values of the counts."
+
+
 class NotEnoughDisk(GloveError):
     template = "{path}: {needed} are needed on the disk, {free} are free"
     advice = "Make room there, or choose another folder for temporary files."

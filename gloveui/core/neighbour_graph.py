@@ -30,14 +30,14 @@ Places: TypeAlias = NDArray[np.int32]
 
 @dataclass(frozen=True, eq=False)
 class NeighbourGraph:
-    """For each of n words its k nearest among the others.
+    """For each of n words its k nearest among the others, or for the first m of them.
 
     Attributes
     ----------
     neighbours
-        int32, shape (n, k), read-only: places in the list of words, nearest first, ties by place.
+        int32, shape (m, k), read-only: places in the list of words, nearest first, ties by place.
     distances
-        float32, shape (n, k), read-only: Euclidean distance of the unit vectors, √(2 − 2 cos). A vector of
+        float32, shape (m, k), read-only: Euclidean distance of the unit vectors, √(2 − 2 cos). A vector of
         zeros has a cosine of 0 with every other.
     is_approximate
         Whether some true neighbours may be missing.
@@ -53,17 +53,17 @@ class NeighbourGraph:
 
 
 def neighbour_graph(
-    embedding: Embedding, ids: NDArray[np.int64], k: int, most_exact: int = MOST_EXACT
+    embedding: Embedding, ids: NDArray[np.int64], k: int, most_exact: int = MOST_EXACT, asked: int = 0
 ) -> Task[NeighbourGraph]:
     """The `k` nearest of each word, at most n − 1; exact up to `most_exact` words.
 
     Products are made in float32, and more words kept than are wanted; those are compared in float64. Where
     rounding could have kept out a true neighbour, that row is done again in float64. More words than
     `most_exact` are compared with those of the regions around them, and then with the neighbours of their
-    neighbours (Dong, Moses & Li 2011).
+    neighbours (Dong, Moses & Li 2011). With `asked`, only the first so many words are asked about; exact.
     """
-    search = _Search(embedding, np.asarray(ids, np.int64), k)
-    is_approximate = len(search) > most_exact
+    search = _Search(embedding, np.asarray(ids, np.int64), k, asked)
+    is_approximate = len(search) > most_exact and not asked
     if search.k > 0 and is_approximate:
         yield from search.keep(search.regions(), 0.4)
         for number in range(ROUNDS):
@@ -78,25 +78,26 @@ def neighbour_graph(
 class _Search:
     """Words, and what has been found so far: a heap of products in float32 for each."""
 
-    def __init__(self, embedding: Embedding, ids: NDArray[np.int64], k: int) -> None:
+    def __init__(self, embedding: Embedding, ids: NDArray[np.int64], k: int, asked: int = 0) -> None:
         self._vectors = embedding.vectors[ids]
         norms = embedding.norms[ids]
         self._norms = np.where(norms > 0, norms, 1.0)
         self._units = np.empty_like(self._vectors)
         np.divide(self._vectors, self._norms[:, None], out=self._units, casting="same_kind")
         self.k = max(0, min(k, len(ids) - 1))
+        self.asked = min(asked or len(ids), len(ids))
         kept = min(self.k + SPARE, max(0, len(ids) - 1))
-        self._kept = np.full((len(ids), kept), UNSET, np.int32)
-        self._scores = np.full((len(ids), kept), -np.inf, np.float32)
+        self._kept = np.full((self.asked, kept), UNSET, np.int32)
+        self._scores = np.full((self.asked, kept), -np.inf, np.float32)
 
     def __len__(self) -> int:
         return len(self._vectors)
 
     def everything(self) -> Iterator[tuple[Places, Places]]:
-        """Each word, some at a time, and all."""
+        """Each word that is asked about, some at a time, and all words."""
         everyone = np.arange(len(self), dtype=np.int32)
-        for first in range(0, len(self), ROWS):
-            yield everyone[first : first + ROWS], everyone
+        for first in range(0, self.asked, ROWS):
+            yield everyone[first : min(first + ROWS, self.asked)], everyone
 
     def regions(self) -> Iterator[tuple[Places, Places]]:
         """The words nearest to one of some centres, and the words of that and of the regions next to it."""
@@ -126,7 +127,7 @@ class _Search:
                 others = columns[first : first + COLUMNS]
                 products = self._units[rows] @ self._units[others].T
                 kernels.keep_largest(products, others, rows, scores, kept)
-                yield Progress("nearest", share * done / len(self))
+                yield Progress("nearest", share * done / self.asked)
             self._kept[rows], self._scores[rows] = kept, scores
             done += len(rows)
 
@@ -145,10 +146,10 @@ class _Search:
         """The `k` nearest of what is kept, compared in float64, and their cosines: both [n, k]."""
         from gloveui.core import neighbour_kernels as kernels  # compiled code: loaded when first needed
 
-        neighbours, cosines = np.empty((len(self), self.k), np.int32), np.empty((len(self), self.k))
+        neighbours, cosines = np.empty((self.asked, self.k), np.int32), np.empty((self.asked, self.k))
         margin = 2 * (self._units.shape[1] + 4) * ROUNDING  # how far rounding can move two products
-        for first in range(0, len(self), ROWS):
-            rows = np.arange(first, min(first + ROWS, len(self)), dtype=np.int32)
+        for first in range(0, self.asked, ROWS):
+            rows = np.arange(first, min(first + ROWS, self.asked), dtype=np.int32)
             kept, found = self._kept[rows], np.empty((len(rows), self._kept.shape[1]))
             kernels.exact_cosines(self._vectors, self._norms, rows, kept, found)
             neighbours[rows], cosines[rows] = _first(kept, found.round(DIGITS), self.k)
@@ -156,7 +157,7 @@ class _Search:
                 unsure = cosines[rows, -1] <= self._scores[rows].min(axis=1) + margin
                 again = self._compared_exactly(rows[unsure])
                 neighbours[rows[unsure]], cosines[rows[unsure]] = yield from again
-            yield Progress("nearest", 0.9 + 0.1 * first / len(self))
+            yield Progress("nearest", 0.9 + 0.1 * first / self.asked)
         return neighbours, cosines
 
     def _compared_exactly(self, rows: Places) -> Task[tuple[Places, Float64]]:

@@ -44,6 +44,23 @@ def run_to_end(task: Task[T], on_progress: Callable[[Progress], object] | None =
             on_progress(progress)
 
 
+def part_of(task: Task[T], begin: float, share: float, stage: str = "") -> Task[T]:
+    """The same task as part of a longer one, of which `begin` is done before it and `share` is its own.
+
+    Its details are left out; its stages are called `stage` where that is given.
+    """
+    try:
+        while True:
+            try:
+                progress = next(task)
+            except StopIteration as stop:
+                result: T = stop.value
+                return result
+            yield Progress(stage or progress.stage, begin + share * (progress.fraction or 0.0))
+    finally:
+        task.close()
+
+
 def timed(task: Task[T]) -> Task[tuple[T, float]]:
     """The same task; its result comes with the seconds it worked, pauses between the steps left out."""
     seconds = 0.0

@@ -18,6 +18,7 @@ from gloveui.core.training import TrainingReport
 from gloveui.core.vocabulary import Vocabulary
 from gloveui.core.warm_start import Origin, WarmStart
 from gloveui.state.epoch_history import EpochHistory
+from gloveui.state.stability_results import StabilityResults
 from gloveui.state.values import Cell, Evidence, LiveModel, LossHistory, Model, Stage, StageState
 from gloveui.state.word_choice import WordChoice
 
@@ -46,6 +47,7 @@ class Session(QObject):
         super().__init__(parent)
         self.words = WordChoice(self)
         self.epochs = EpochHistory(self)
+        self.stability = StabilityResults(self)
         self._text: TextSource | None = None
         self._tokens: TokenStream | None = None
         self._cooccurrence: CooccurrenceMatrix | None = None
@@ -192,21 +194,17 @@ class Session(QObject):
             return StageState.of(self._cooccurrence is not None, self._counts_fit())
         return StageState.of(self._trained is not None, self._model_fits())
 
-    def set_text(self, text: TextSource) -> None:
-        """Open another text; what was made from the one before goes, but for its models."""
+    def set_text(self, text: TextSource | None) -> None:
+        """Open another text, or none; what was made from the one before goes, but for its models."""
         self._text = text
         self._tokens = self._cooccurrence = self._counted_tokens = self._trained = None
         self._losses, self._live = LossHistory(), None
         self._evidence, self._lit_cells = None, ()
         self.epochs.clear()
-        self.text_changed.emit()
-        self.tokens_changed.emit()
-        self.cooccurrence_changed.emit()
-        self.losses_changed.emit()
-        self.evidence_changed.emit()
-        self.lit_cells_changed.emit()
-        self.predictor_changed.emit()
-        self.states_changed.emit()
+        results = (self.tokens_changed, self.cooccurrence_changed, self.losses_changed)
+        looks = (self.evidence_changed, self.lit_cells_changed, self.predictor_changed)
+        for signal in (self.text_changed, *results, *looks, self.states_changed):
+            signal.emit()
 
     def set_tokens(self, tokens: TokenStream) -> None:
         """Show a text that has been read."""
@@ -249,6 +247,12 @@ class Session(QObject):
         self.models_changed.emit()
         if self._model is not None and self._model.number == number:
             self.set_model(self._models[-1] if self._models else None)
+
+    def set_models(self, models: tuple[Model, ...], shown: int | None) -> None:
+        """Have these models in the place of all others, and show the one with this number."""
+        self._models, self._numbers = models, max((model.number for model in models), default=0)
+        self.models_changed.emit()
+        self.set_model(next((model for model in models if model.number == shown), None))
 
     def set_trained(
         self, matrix: CooccurrenceMatrix, config: GloveConfig, start: WarmStart | None = None
@@ -388,8 +392,7 @@ class Session(QObject):
         return self._tokens is not None and self._tokens.options == self._token_options
 
     def _counts_fit(self) -> bool:
-        matrix = self._cooccurrence
-        current = self._counted_tokens is self._tokens and self._tokens_fit()
+        matrix, current = self._cooccurrence, self._counted_tokens is self._tokens and self._tokens_fit()
         return matrix is not None and current and matrix.options == self._count_options
 
     def _model_fits(self) -> bool:
