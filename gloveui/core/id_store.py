@@ -27,7 +27,7 @@ class IdStore:
         self._sizes: list[int] = []
         self._tables: list[int] = []
         self._file: ScratchFile | None = None
-        self._size = 0
+        self._size = self._breaks = 0
         self._ends_with_break = True  # nothing yet: a break now would end no sentence
 
     def __enter__(self) -> Self:
@@ -39,6 +39,16 @@ class IdStore:
         if self._file is not None:
             self._file.__exit__(kind, error, trace)
 
+    @property
+    def tokens(self) -> int:
+        """Words so far."""
+        return self._size - self._breaks
+
+    @property
+    def sentences(self) -> int:
+        """Sentences so far, the one that goes on included."""
+        return self._breaks + (not self._ends_with_break)
+
     def append(self, ids: NDArray[np.int32], table: int) -> None:
         """Put the ids of a piece, made by the table of this number, behind what is there."""
         if len(ids) and self._ends_with_break and ids[0] == BREAK:
@@ -49,6 +59,7 @@ class IdStore:
         self._sizes.append(len(ids))
         self._tables.append(table)
         self._size += len(ids)
+        self._breaks += int(np.count_nonzero(ids == BREAK))
         if self._file is not None:
             self._file.append(ids)
             return

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from gloveui.core.id_store import IdStore
 from gloveui.core.progress import Progress, Task
+from gloveui.core.reading_counts import ReadingCounts
 from gloveui.core.text import TextPiece, TextSource, TextSummary
 from gloveui.core.word_filter import WordFilter
 from gloveui.core.word_table import WordTable
@@ -58,7 +59,8 @@ class Tokenising:
         def take_first() -> Progress:
             fraction, work = waiting.popleft()
             store.append(*work.result())
-            return Progress("reading", fraction)
+            types = max(map(len, self._tables))
+            return Progress("reading", fraction, ReadingCounts(store.sentences, store.tokens, types))
 
         pool = ThreadPoolExecutor(threads, thread_name_prefix="gloveui-words")
         try:

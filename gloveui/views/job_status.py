@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from gloveui.core.progress import Progress
+from gloveui.core.reading_counts import ReadingCounts
 from gloveui.core.training import TrainingReport
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.jobs import Job
@@ -108,12 +109,19 @@ class JobStatus(Translated, QStatusBar):
         if progress is None:
             return ""
         text = self._stage_text(progress.stage)
+        if isinstance(progress.detail, ReadingCounts):
+            text = f"{text}{SEPARATOR}{self._counts_text(progress.detail)}"
         if self._job is not None and self._job.is_paused:
             return f"{text}{SEPARATOR}{self.tr('paused')}"
         left = self._seconds_left(progress)
         if left is None or left < LEAST_SECONDS:
             return text
         return f"{text}{SEPARATOR}{self.tr('{time} left').format(time=duration(left))}"
+
+    def _counts_text(self, counts: ReadingCounts) -> str:
+        return self.tr("{lines} lines, {tokens} tokens, {types} types").format(
+            lines=grouped(counts.sentences), tokens=grouped(counts.tokens), types=grouped(counts.types)
+        )
 
     def _seconds_left(self, progress: Progress) -> float | None:
         start, fraction = self._begun

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from gloveui.core import prepared_text, word_table
 from gloveui.core import text as text_module
 from gloveui.core.errors import EmptyText
-from gloveui.core.progress import run_to_end
+from gloveui.core.progress import Progress, run_to_end
+from gloveui.core.reading_counts import ReadingCounts
 from gloveui.core.resources import Resources
 from gloveui.core.signatures import looks_like
 from gloveui.core.text import FileText, PastedText
@@ -54,6 +55,17 @@ options = st.builds(
     lower=st.booleans(),
     split_sentences=st.booleans(),
 )
+
+
+def test_sentences_tokens_and_types_are_told_while_a_text_is_read() -> None:
+    told: list[ReadingCounts] = []
+    text = PastedText("\n".join(["one two", "", "two three three", "4"]))
+
+    def keep(progress: Progress) -> None:
+        told.extend([progress.detail] if isinstance(progress.detail, ReadingCounts) else [])
+
+    run_to_end(tokenise(text, TokenOptions(), Resources(threads=1)), keep)
+    assert told[-1] == ReadingCounts(sentences=3, tokens=6, types=4)
 
 
 @contextmanager
