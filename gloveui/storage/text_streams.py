@@ -43,6 +43,10 @@ class Notes:
         """How often something was met."""
         return self._met.get(kind, (0, ""))[0]
 
+    def first(self, kind: str) -> str:
+        """Where something was met first."""
+        return self._met.get(kind, (0, ""))[1]
+
     def values(self) -> tuple[TextNote, ...]:
         """All of them, in the order in which they were met."""
         return tuple(TextNote(kind, self._path, count, place) for kind, (count, place) in self._met.items())
