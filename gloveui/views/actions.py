@@ -16,6 +16,7 @@ class Actions(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.open_file = self._action(QKeySequence.StandardKey.Open)
+        self.open_folder = self._action("Ctrl+Shift+O")
         self.paste_text = self._action("Ctrl+Shift+V")
         self.train = self._action("Ctrl+T")
         self.pause = self._action("Ctrl+P")
@@ -35,7 +36,9 @@ class Actions(QObject):
 
     def retranslate(self) -> None:
         """Set every text; called by the window when the language changes."""
-        self.open_file.setText(self.tr("Open a file…"))
+        self.open_file.setText(self.tr("Open texts…"))
+        self.open_file.setToolTip(self.tr("One or several files, tables, documents or archives as one text"))
+        self.open_folder.setText(self.tr("Open a folder…"))
         self.paste_text.setText(self.tr("Paste a text…"))
         self.train.setText(self.tr("Train"))
         self.train.setToolTip(self.tr("Train from the start with the settings at the left"))

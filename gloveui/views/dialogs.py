@@ -42,6 +42,12 @@ def ask_for_text_file(parent: QWidget, title: str, file_types: str) -> Path | No
     return Path(name) if name else None
 
 
+def ask_for_text_files(parent: QWidget, title: str, file_types: str) -> list[Path]:
+    """Files to open as one text; none if the person changed their mind."""
+    names, _ = QFileDialog.getOpenFileNames(parent, title, "", file_types)
+    return [Path(name) for name in names]
+
+
 def ask_for_folder(parent: QWidget, title: str) -> Path | None:
     """A folder to put files into, or None if the person changed their mind."""
     name = QFileDialog.getExistingDirectory(parent, title)

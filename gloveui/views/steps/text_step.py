@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton
+
 from gloveui.core.encodings import COMMON_ENCODINGS
 from gloveui.core.text import FileText
 from gloveui.core.tokens import TOKENIZERS
@@ -30,9 +33,14 @@ STEP_MIB = 256
 class TextStep(StepCard):
     """Which text is open, how much it holds, and how it is cut into words."""
 
+    preview_asked = Signal()
+
     def __init__(self, session: Session, pipeline: Pipeline, theme: Theme) -> None:
         super().__init__(session, pipeline, theme, number=1)
         self.name = ElidedLabel()
+        self.preview_button = QPushButton()
+        self.preview_button.setObjectName("previewButton")
+        self.preview_button.clicked.connect(self.preview_asked)
         self._encoding = choice("encoding", ("", *COMMON_ENCODINGS))
         self._tokenizer = choice("tokenizer", TOKENIZERS)
         self._pattern = text_line("pattern")
@@ -91,6 +99,7 @@ class TextStep(StepCard):
             self.tr("Stop words"),
             self.tr("Words that are left out, with spaces between them; the arrow offers lists"),
         )
+        self.preview_button.setText(self.tr("Preview the text and its words…"))
         self._mapped_above.setPrefix(self.tr("up to "))
         self._mapped_above.setSuffix(" MiB")
         self.name_field(
@@ -108,7 +117,9 @@ class TextStep(StepCard):
         self.body.addWidget(self.problem)
         fields = [self._encoding, self._tokenizer, self._pattern, self._lower, self._split, self._brackets]
         fields += [self._numbers, self._stop_words, self._mapped_above]
-        self.more.setLayout(self.lay_out_fields([[field] for field in fields]))
+        form = self.lay_out_fields([[field] for field in fields])
+        form.addWidget(self.preview_button, form.rowCount(), 0, 1, form.columnCount())
+        self.more.setLayout(form)
         self.body.addWidget(self.more)
 
     def _read_options(self) -> object:
@@ -124,6 +135,7 @@ class TextStep(StepCard):
         text, tokens = self._session.text, self._session.tokens
         self.name.setText(text.name if text is not None else self.tr("No text is open"))
         self._encoding.setEnabled(isinstance(text, FileText))
+        self.preview_button.setEnabled(text is not None)
         chosen = text.encoding if isinstance(text, FileText) else None
         self._encoding.setCurrentIndex(max(0, self._encoding.findData(chosen or "")))
         detected = tokens.summary.encoding if tokens is not None else ""
