@@ -10,6 +10,8 @@ from gloveui.core.kernels import kernel, reordering_kernel
 Floats = NDArray[np.float32] | NDArray[np.float64]
 Places = NDArray[np.int32]
 
+LOOKED_AT = 128  # products that are passed over together where none is large enough
+
 
 @kernel
 def keep_largest(products: Floats, columns: Places, own: Places, scores: Floats, kept: Places) -> None:
@@ -27,13 +29,26 @@ def keep_largest(products: Floats, columns: Places, own: Places, scores: Floats,
         [b, k]: a heap for each row, its smallest product first. They begin with −inf and the largest int32.
     """
     for row in range(len(products)):
-        heap, places = scores[row], kept[row]
-        for column in range(len(columns)):
-            score = products[row, column]
-            if score < heap[0] or columns[column] == own[row]:
+        heap, places, found = scores[row], kept[row], products[row]
+        for begin in range(0, len(columns), LOOKED_AT):
+            end = min(begin + LOOKED_AT, len(columns))
+            if not _any_reaches(found[begin:end], heap[0]):
                 continue
-            if score > heap[0] or columns[column] < places[0]:
-                _replace_first(heap, places, score, columns[column])
+            for column in range(begin, end):
+                score = found[column]
+                if score < heap[0] or columns[column] == own[row]:
+                    continue
+                if score > heap[0] or columns[column] < places[0]:
+                    _replace_first(heap, places, score, columns[column])
+
+
+@kernel
+def _any_reaches(found: Floats, least: float | np.float32) -> bool:
+    """Whether one of some products is not below the least; they are looked at several at a time."""
+    reached = 0
+    for column in range(len(found)):
+        reached |= found[column] >= least
+    return reached > 0
 
 
 @kernel

@@ -1,4 +1,4 @@
-"""What is known of the stability of models: of each the newest result, as long as its vectors are the same."""
+"""What is known of the stability of models: the newest result of each, while its vectors are the same."""
 
 from __future__ import annotations
 
