@@ -216,9 +216,8 @@ class Session(QObject):
         """Show counts, made from these tokens."""
         self._cooccurrence, self._counted_tokens = matrix, tokens
         self.set_lit_cells(())  # their ids may be those of other words now
-        self.cooccurrence_changed.emit()
-        self.predictor_changed.emit()
-        self.states_changed.emit()
+        for signal in (self.cooccurrence_changed, self.predictor_changed, self.states_changed):
+            signal.emit()
 
     def next_number(self) -> int:
         """A number that no model of this session has had."""
