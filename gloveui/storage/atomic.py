@@ -72,21 +72,30 @@ def check_writable(folder: Path) -> None:
     WriteFailed
         If one of them cannot be made.
     """
+    made_folder(folder)
+    trial = _unfinished_in(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        trial = _unfinished_in(folder)
         _made_file(trial).close()
         trial.unlink()
+    except OSError as error:
+        raise WriteFailed(path=printable(folder), reason=error.strerror or error) from error
+
+
+def made_folder(folder: Path) -> None:
+    """Make a folder and those above it, where they are not there; raises `WriteFailed`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
         raise WriteFailed(path=printable(folder), reason="expected a folder, found a file") from error
     except OSError as error:
         raise WriteFailed(path=printable(folder), reason=error.strerror or error) from error
+    _keep_name(folder.parent)
 
 
 def sweep_unfinished(folder: Path) -> None:
     """Remove files in a folder that were being written when their process ended; those of others stay."""
     with suppress(OSError):
-        for path in folder.iterdir():
+        for path in Path(os.path.realpath(folder)).iterdir():
             if path not in _being_written and _is_abandoned(path.name):
                 path.unlink(missing_ok=True)
 

@@ -30,6 +30,14 @@ def write_checkpoint(
     path: Path, checkpoint: Checkpoint, matrix: CooccurrenceMatrix, config: GloveConfig
 ) -> None:
     """Write the state of a training, its settings and a fingerprint of the counts; raises `WriteFailed`."""
+    arrays, metadata = checkpoint_tensors(checkpoint, config, fingerprint(matrix))
+    write_tensors(path, arrays, metadata)
+
+
+def checkpoint_tensors(
+    checkpoint: Checkpoint, config: GloveConfig, counts: str
+) -> tuple[dict[str, NDArray[np.float32]], dict[str, str]]:
+    """A checkpoint as arrays and texts about them; ``counts`` is the fingerprint of its matrix."""
     progress = {
         "losses": checkpoint.losses,
         "rounds": checkpoint.rounds,
@@ -40,9 +48,9 @@ def write_checkpoint(
         "format": FORMAT,
         "progress": json.dumps(progress),
         "settings": json.dumps(_binding(config)),
-        "counts": fingerprint(matrix),
+        "counts": counts,
     }
-    write_tensors(path, {name: getattr(checkpoint.state, name) for name in ARRAYS}, metadata)
+    return {name: getattr(checkpoint.state, name) for name in ARRAYS}, metadata
 
 
 def read_checkpoint(path: Path, matrix: CooccurrenceMatrix, config: GloveConfig) -> Checkpoint:
@@ -56,24 +64,17 @@ def read_checkpoint(path: Path, matrix: CooccurrenceMatrix, config: GloveConfig)
         If the file is damaged, or no checkpoint.
     """
     with open_tensors(path) as tensors:
-        metadata = tensors.metadata() or {}
-        if metadata.get("format") != FORMAT:
-            raise vector_file_error(path, "header", FORMAT, metadata.get("format", "another file"))
+        metadata = _metadata(tensors, path)
         _check_settings(json_of(metadata, "settings", path), config)
         if metadata.get("counts") != fingerprint(matrix):
             raise OtherTraining(expected="the counts of the open text", received="others")
-        arrays = {name: _array(tensors, name, path) for name in ARRAYS}
-        progress = json_of(metadata, "progress", path)
-    try:
-        return Checkpoint(
-            ModelState(**arrays),
-            tuple(float(loss) for loss in progress["losses"]),
-            int(progress["rounds"]),
-            int(progress["rounds_per_epoch"]),
-            float(progress["round_loss"]),
-        )
-    except (KeyError, TypeError, ValueError, OverflowError) as error:
-        raise vector_file_error(path, "header", "a training that can go on", error) from error
+        return _checkpoint(tensors, metadata, path)
+
+
+def stored_checkpoint(path: Path) -> Checkpoint:
+    """The checkpoint in a file, whatever it belongs to; raises `VectorFileError`."""
+    with open_tensors(path) as tensors:
+        return _checkpoint(tensors, _metadata(tensors, path), path)
 
 
 def is_checkpoint(path: Path) -> bool:
@@ -89,6 +90,28 @@ def fingerprint(matrix: CooccurrenceMatrix) -> str:
         for first in range(0, len(array), HASHED_AT_ONCE):
             digest.update(np.ascontiguousarray(array[first : first + HASHED_AT_ONCE]).data)
     return digest.hexdigest()
+
+
+def _metadata(tensors: OpenTensors, path: Path) -> dict[str, str]:
+    metadata = tensors.metadata() or {}
+    if metadata.get("format") != FORMAT:
+        raise vector_file_error(path, "header", FORMAT, metadata.get("format", "another file"))
+    return metadata
+
+
+def _checkpoint(tensors: OpenTensors, metadata: dict[str, str], path: Path) -> Checkpoint:
+    arrays = {name: _array(tensors, name, path) for name in ARRAYS}
+    progress = json_of(metadata, "progress", path)
+    try:
+        return Checkpoint(
+            ModelState(**arrays),
+            tuple(float(loss) for loss in progress["losses"]),
+            int(progress["rounds"]),
+            int(progress["rounds_per_epoch"]),
+            float(progress["round_loss"]),
+        )
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise vector_file_error(path, "header", "a training that can go on", error) from error
 
 
 def _binding(config: GloveConfig) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What can be wrong with a session that was saved. The last four are told beside what could be read."""
+"""What can be wrong with a session that was saved, and what was odd though it could be opened or saved."""
 
 from __future__ import annotations
 
@@ -10,35 +10,55 @@ class SessionError(GloveError):
 
 
 class NotASession(SessionError):
+    """There is no session at a path."""
+
     template = "{path} is not a session: it has no {expected}"
     advice = "Choose a folder whose name ends in .gloveui."
 
 
 class SessionNewer(SessionError):
-    template = "{path} was saved by a newer version of the program ({program}): form {received} of sessions"
-    advice = "Install that version: this one reads up to form {expected}. Nothing in the session has changed."
+    """The session has a form that this version does not know."""
+
+    template = "{path} was saved by a newer version of the program, {program} (sessions of form {received})"
+    advice = "Install that version; this one reads forms up to {expected}. The session has not been changed."
 
 
 class SessionDamaged(SessionError):
+    """A file of the session is missing, or not what was written."""
+
     template = "{path}, {place}: expected {expected}, found {received}"
-    advice = "Take the session from a backup; it can be set aside and nothing in it is deleted."
+    advice = (
+        "Take the session from a backup, or set it aside and begin another; none of its files is deleted."
+    )
 
 
-class EarlierStateOpened(SessionError):
-    template = "{path} is damaged ({place}), so the state that was saved before is shown, of {saved}"
+class SessionNote(GloveError):
+    """Something that is told beside what could be opened or saved."""
+
+
+class EarlierStateOpened(SessionNote):
+    """The state before the last save is what could be read."""
+
+    template = "{path} is damaged in {place}, so the state before the last save is shown: that of {saved}"
     advice = "Look at what is there, then save the session again."
 
 
-class TextChanged(SessionError):
-    template = "{name} has changed since this session was saved"
-    advice = "The words are those of then. Open the text again to read what it is now."
+class TextChanged(SessionNote):
+    """The text is not the one that was read."""
+
+    template = "{name} has changed since it was read for this session"
+    advice = "The session shows the words of then. Open the text again to read what it is now."
 
 
-class TextGone(SessionError):
-    template = "{name} is no longer where it was when this session was saved: {reason}"
-    advice = "Its words are in the session, so everything is shown. Open the text again to read it anew."
+class TextGone(SessionNote):
+    """The text cannot be read any more."""
+
+    template = "{name}, the text of this session, cannot be read any more"
+    advice = "Its words are in the session, so everything is shown. Open the text again where it is now."
 
 
-class TextNotInside(SessionError):
-    template = "{name} could not be put into the session as it was read: {reason}"
-    advice = "The session knows where the text is, and holds its words."
+class TextNotInside(SessionNote):
+    """A copy of the text was asked for and could not be made."""
+
+    template = "{name} is not in the session: it cannot be read any more, or has changed"
+    advice = "The session knows where the text was, and holds its words. Open the text again and save."

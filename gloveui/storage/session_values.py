@@ -95,9 +95,9 @@ class SavedSession:
 
     text: TextSource | None = None
     text_content_inside: bool = False
-    token_options: TokenOptions = TokenOptions()
-    count_options: CountOptions = CountOptions()
-    config: GloveConfig = GloveConfig()
+    token_options: TokenOptions = field(default_factory=TokenOptions)
+    count_options: CountOptions = field(default_factory=CountOptions)
+    config: GloveConfig = field(default_factory=GloveConfig)
     settings: Mapping[str, object] = field(default_factory=dict)
     tokens: TokenStream | None = None
     models: tuple[SavedModel, ...] = ()

@@ -1,0 +1,83 @@
+"""A session as a folder: a manifest, and objects that are called by their hash.
+
+Objects come first, then the manifest, each written beside its place and renamed: however a save ends, the
+state before it or the new one is there. The manifest before stays, with its objects, for the day on which a
+file is damaged.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from pathlib import Path
+
+from gloveui.core.errors import WriteFailed
+from gloveui.core.text import printable
+from gloveui.storage.session_errors import SessionError
+from gloveui.storage.session_manifest import (
+    EARLIER_MANIFEST,
+    FORMAT,
+    FORMAT_VERSION,
+    MANIFEST,
+    read_manifest,
+)
+from gloveui.storage.session_reading import read_session
+from gloveui.storage.session_values import SavedCheckpoint, SavedModel, SavedSession
+from gloveui.storage.session_writing import write_session
+
+__all__ = [
+    "ENDING",
+    "FORMAT_VERSION",
+    "SavedCheckpoint",
+    "SavedModel",
+    "SavedSession",
+    "is_session",
+    "read_session",
+    "saved_when",
+    "set_aside",
+    "write_session",
+]
+
+ENDING = ".gloveui"
+SAMPLE_BYTES = 256
+
+
+def is_session(path: Path) -> bool:
+    """Whether a folder is a session, damaged or not, by its manifest; a folder of texts is none."""
+    for name in (MANIFEST, EARLIER_MANIFEST):
+        try:
+            with (path / name).open("rb") as stream:
+                begins_as_one = FORMAT.encode() in stream.read(SAMPLE_BYTES)
+        except OSError:
+            continue
+        if begins_as_one or path.suffix == ENDING:
+            return True
+    return False
+
+
+def saved_when(folder: Path) -> str:
+    """When a session was saved last (ISO 8601, UTC), empty where that cannot be told."""
+    for name in (MANIFEST, EARLIER_MANIFEST):
+        try:
+            return read_manifest(folder, name).saved
+        except SessionError:
+            continue
+    return ""
+
+
+def set_aside(folder: Path) -> Path:
+    """Rename a session that is damaged, so that another can take its place; nothing in it is deleted.
+
+    Raises
+    ------
+    WriteFailed
+        If it cannot be renamed.
+    """
+    for number in count(1):
+        target = folder.with_name(f"{folder.name}.damaged-{number}")
+        if target.exists():
+            continue
+        try:
+            return folder.rename(target)
+        except OSError as error:
+            raise WriteFailed(path=printable(folder), reason=error.strerror or error) from error
+    raise AssertionError("numbers have no end")
