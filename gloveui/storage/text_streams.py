@@ -16,6 +16,7 @@ from gloveui.core.text_notes import TextNote
 PIECE_BYTES = 256 * 1024
 LONGEST_FIELD = 16 << 20  # characters
 LONGEST_LINE = 2 * LONGEST_FIELD
+LONGEST_DECLARATION = 4096
 
 Pieces: TypeAlias = Generator[tuple[bytes, float | None], None, tuple[TextNote, ...]]
 """Pieces of whole lines in UTF-8, each with the share of the stream that was read, then the notes.
@@ -63,6 +64,8 @@ class DecodedStream:
         What to call it in errors.
     encoding
         Python's name of its encoding, or None to detect it from the first 256 KiB.
+    declared
+        Where a text may name its encoding itself; a byte order mark goes before.
     notes
         Gets the bytes without a meaning, which become U+FFFD, and the NUL characters, which are dropped.
 
@@ -72,7 +75,14 @@ class DecodedStream:
         If Python cannot decode with this encoding, or not go on with it.
     """
 
-    def __init__(self, stream: BinaryIO, path: str, encoding: str | None, notes: Notes) -> None:
+    def __init__(
+        self,
+        stream: BinaryIO,
+        path: str,
+        encoding: str | None,
+        notes: Notes,
+        declared: re.Pattern[bytes] | None = None,
+    ) -> None:
         self._stream, self._path, self._notes = stream, path, notes
         self._size = file_size(stream)
         self._bytes = 0
@@ -80,7 +90,7 @@ class DecodedStream:
         self.sample = stream.read(PIECE_BYTES)
         if encoding is not None:
             check_encoding(path, encoding)
-        self.encoding = encoding or detect_encoding(self.sample)
+        self.encoding = encoding or self._declared(declared) or detect_encoding(self.sample)
         self._decoder = codecs.getincrementaldecoder(self.encoding)("strict")
         self._is_strict = True
 
@@ -88,6 +98,18 @@ class DecodedStream:
     def fraction(self) -> float | None:
         """Share of the stream that was read, or None if nobody knows how long it is."""
         return None if self._size is None else min(1.0, self._bytes / max(1, self._size))
+
+    def _declared(self, pattern: re.Pattern[bytes] | None) -> str | None:
+        """The encoding that the text names, if it is right about that."""
+        match = pattern.search(self.sample[:LONGEST_DECLARATION]) if pattern else None
+        if match is None:
+            return None
+        encoding = match[1].decode("ascii").lower()
+        try:
+            codecs.getincrementaldecoder(encoding)("strict").decode(self.sample)
+        except (LookupError, ValueError):
+            return None
+        return None if encoding.startswith(("utf-16", "utf-32", "utf-8")) else encoding
 
     def chunks(self) -> Iterator[str]:
         """All characters, a stretch for each read."""
