@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gloveui.core.snapshots import epoch_snapshots
     from gloveui.core.stability import stability
     from gloveui.core.text import PastedText
+    from gloveui.storage.text_opening import open_text
     from gloveui.storage.stop_words import stop_words
 
 __version__ = "0.1.0"
@@ -43,6 +44,7 @@ __all__ = [
     "model_fit",
     "neighbours",
     "odd_one_out",
+    "open_text",
     "probability_table",
     "project",
     "rank",
@@ -73,6 +75,7 @@ _HOMES = {
     "model_fit": "gloveui.core.fit",
     "neighbours": "gloveui.core.queries",
     "odd_one_out": "gloveui.core.queries",
+    "open_text": "gloveui.storage.text_opening",
     "probability_table": "gloveui.core.probability",
     "project": "gloveui.core.projection",
     "rank": "gloveui.core.queries",

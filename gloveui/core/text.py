@@ -192,7 +192,9 @@ def decoded_chunks(
         If the encoding cannot go on after a broken byte.
     """
     try:
-        yield from decoder(encoding, tally).characters(iter(lambda: stream.read(PIECE_BYTES), b""))
+        yield from filter(
+            None, decoder(encoding, tally).characters(iter(lambda: stream.read(PIECE_BYTES), b""))
+        )
     except OSError as error:
         raise FileUnreadable(path=shown, reason=error.strerror or error) from error
     except UnicodeError as error:
@@ -200,11 +202,16 @@ def decoded_chunks(
 
 
 def pieces_of(chunks: Iterable[bytes], share: Callable[[], float]) -> Iterator[TextPiece]:
-    """Put whole characters together to pieces; `share` says how much of the source has been read."""
+    """Put whole characters together to pieces; `share` says how much of the source has been read.
+
+    An empty chunk is an empty piece: a chance to stop.
+    """
     waiting = b""
     for characters in chunks:
         waiting += characters
-        if cut := _end_of_piece(waiting):
+        if not characters:
+            yield TextPiece(b"", min(1.0, share()))
+        elif cut := _end_of_piece(waiting):
             yield TextPiece(waiting[:cut], min(1.0, share()))
             waiting = waiting[cut:]
     if waiting:

@@ -25,6 +25,7 @@ TEMPLATES = {
     "broken_pages": "{path}: {count} pages cannot be read and were left out, the first is page {place}",
     "pdf_oddities": "{path}: {count} places do not follow the PDF format: {place}",
     "missing_chapters": "{path}: {count} chapters are not in the book and were left out: {place}",
+    "broken_in": "{count} files in {path} have bytes that are no characters: {place}",
     "more": "{count} more notes are not listed",
     "other": "{path}: {count} {place}",
 }
