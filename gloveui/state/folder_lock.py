@@ -27,6 +27,11 @@ class FolderLock:
         """Whether this lock holds the folder."""
         return self._file.isLocked()
 
+    @property
+    def is_taken_by_another(self) -> bool:
+        """Whether another window was in the way when this lock was to be taken."""
+        return self._file.error() is QLockFile.LockError.LockFailedError
+
     def take(self) -> bool:
         """Take the lock; False if another window has it, or nothing can be written there."""
         return self._file.isLocked() or self._file.tryLock(0)

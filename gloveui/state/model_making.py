@@ -20,11 +20,14 @@ from gloveui.core.run_card import RunCard, run_card
 from gloveui.core.snapshots import SnapshotKeeper
 from gloveui.core.text import TextSource
 from gloveui.core.tokens import TokenStream
-from gloveui.core.training import Checkpoint, Trainer, TrainingReport
+from gloveui.core.training import Trainer, TrainingReport
 from gloveui.core.vocabulary import Vocabulary
 from gloveui.core.warm_start import Origin, WarmStart
 from gloveui.state.turns import Turns
 from gloveui.state.values import LiveModel, Model
+from gloveui.storage.checkpoint_files import fingerprint
+from gloveui.storage.session_training import resumed_trainer, saved_checkpoint
+from gloveui.storage.session_values import SavedCheckpoint
 
 LIVE_SECONDS = 1.0  # between two copies of a model that is looked at while it is trained
 LARGEST_LIVE_SHARE = 0.05  # of the time of training, which these copies may take
@@ -47,7 +50,10 @@ class Training:
     resources: Resources
     start: WarmStart | None
     trainer: Trainer | None = None
+    resumed: SavedCheckpoint | None = None  # what the trainer goes on from, in the place of the start
     keeper: SnapshotKeeper | None = None
+    is_left: bool = False  # nobody wants to see what comes of it any more
+    counts: str = ""  # fingerprint of the matrix, once it was asked for
     is_watched: threading.Event = field(default_factory=threading.Event)
     turns: Turns = field(default_factory=Turns)
 
@@ -56,16 +62,38 @@ class Training:
         """Whether there is something to keep."""
         return self.trainer is not None and self.trainer.has_learned
 
-    def checkpoint(self) -> Checkpoint | None:
-        """A copy of the state between two steps, to be asked for by any thread; None before it has learned.
+    @property
+    def origin(self) -> Origin | None:
+        """Where its first values came from; None for small random ones."""
+        if self.resumed is not None:
+            return self.resumed.start
+        return None if self.start is None else self.start.origin
+
+    @property
+    def begun(self) -> tuple[int, tuple[float, ...]]:
+        """How many epochs it is to have when it begins, and the losses of those that were done before."""
+        if self.resumed is not None:
+            return self.resumed.planned, self.resumed.checkpoint.losses
+        return self.config.epochs, ()
+
+    @property
+    def seconds(self) -> float:
+        """Time spent on training pairs, before it was taken up again too."""
+        before = 0.0 if self.resumed is None else self.resumed.seconds.get("training", 0.0)
+        return before if self.trainer is None else before + self.trainer.seconds
+
+    def checkpoint(self) -> SavedCheckpoint | None:
+        """Its state between two steps, for any thread but the window's; None before it has learned.
 
         A paused or stopped training has one, too: so the thread that asks makes it, not the one that trains.
         """
         trainer = self.trainer
-        if trainer is None:
+        if trainer is None or not trainer.has_learned:
             return None
         with self.turns.taken():
-            return trainer.checkpoint() if trainer.has_learned else None
+            state, seconds = trainer.checkpoint(), {"training": self.seconds}
+        self.counts = self.counts or fingerprint(self.matrix)
+        return saved_checkpoint(trainer, state, self.counts, self.number, self.origin, seconds)
 
     def run(self) -> Task[Embedding]:
         """Train, or train further; a report comes after a `SnapshotSeries` where that has grown.
@@ -74,11 +102,16 @@ class Training:
         """
         if self.trainer is None:
             yield Progress("preparing")
-            start = None if self.start is None else self.start.embedding
-            self.trainer = Trainer(self.matrix, self.config, self.resources, start)
+            self.trainer = self._made_trainer()
         if self.keeper is None:
             self.keeper = SnapshotKeeper(self.trainer)
         return (yield from self._watched(self.trainer, self.keeper))
+
+    def _made_trainer(self) -> Trainer:
+        if self.resumed is not None:
+            return resumed_trainer(self.resumed, self.matrix, self.resources)
+        start = None if self.start is None else self.start.embedding
+        return Trainer(self.matrix, self.config, self.resources, start)
 
     def _watched(self, trainer: Trainer, keeper: SnapshotKeeper) -> Task[Embedding]:
         due, told = 0.0, keeper.series
@@ -126,8 +159,7 @@ def model_of(
     parameters = trainer.checkpoint().state.parameters
     if training.keeper is not None:
         training.keeper.take_last()
-    origin = None if training.start is None else training.start.origin
-    card = run_card(training.tokens, trainer, seconds, training.resources, origin)
+    card = run_card(training.tokens, trainer, seconds, training.resources, training.origin)
     card = _finished_card(card, config)
     model = yield from _model(training.number, trainer.matrix.vocabulary, parameters, card)
     return training, MadeModel(model, config)

@@ -14,14 +14,16 @@ from gloveui.core.errors import OtherDimension, SettingError
 from gloveui.core.presets import Preset, preset_for
 from gloveui.core.progress import Progress, Task, timed
 from gloveui.core.snapshots import SnapshotSeries
-from gloveui.core.text import TextSource
+from gloveui.core.text import PastedText, TextSource
 from gloveui.core.tokens import TokenStream, tokenise
 from gloveui.core.training import TrainingReport
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.jobs import Job
+from gloveui.state.method_choice import MethodChoice
 from gloveui.state.model_making import MadeModel, Training, model_anew, model_of
 from gloveui.state.session import Session
-from gloveui.state.values import LiveModel, Model, Stage, StageState
+from gloveui.state.values import LiveModel, Model, Opening, Stage, StageState
+from gloveui.storage.session_values import SavedCheckpoint
 from gloveui.storage.start_files import read_warm_start
 
 SMALL_TEXT = 200_000  # tokens; counted in about a tenth of a second
@@ -37,15 +39,6 @@ class EarlyEnd:
     patience: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Opening:
-    """A text that is being opened, and settings that suit it, where they are known."""
-
-    text: TextSource
-    preset: Preset | None = None
-    keeps_settings: bool = False
-
-
 class Pipeline(QObject):
     """Runs the stages whose results are missing or stale, one job after another."""
 
@@ -55,16 +48,18 @@ class Pipeline(QObject):
 
     def __init__(self, session: Session, jobs: JobQueue, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.methods = MethodChoice(self)
         self._session = session
         self._jobs = jobs
         self._job: Job | None = None
         self._stage: Stage | None = None
         self._goal: Stage | None = None
         self._training: Training | None = None
+        self._resumed: SavedCheckpoint | None = None  # what the next training goes on from
         self._newest: int | None = None  # number of the model that was made last for the open text
         self._finishing: Job | None = None
-        self._opening: _Opening | None = None
-        self._read: _Opening | None = None  # what the running or last job of each stage works on
+        self._opening: Opening | None = None
+        self._read: Opening | None = None  # what the running or last job of each stage works on
         self._counted_tokens: TokenStream | None = None
         self._seconds: dict[str, float] = {}
         self._reports: list[TrainingReport] = []
@@ -91,6 +86,11 @@ class Pipeline(QObject):
         return self._fits_settings
 
     @property
+    def training(self) -> Training | None:
+        """The last training of the open text, whether it runs or not."""
+        return self._training
+
+    @property
     def can_continue(self) -> bool:
         """Whether the last training can go on with more epochs."""
         if self._training is None or self._stage is not None:
@@ -103,12 +103,12 @@ class Pipeline(QObject):
         The text before, with all that was made from it, stays until this one has been read.
         """
         self._fits_settings = True
-        self._open(_Opening(text, preset))
+        self._open(Opening(text, preset))
 
     def reopen_text(self, text: TextSource) -> None:
         """Read the open text in another way, such as another encoding; the settings stay."""
         self._fits_settings = False
-        self._open(_Opening(text, keeps_settings=True))
+        self._open(Opening(text, keeps_settings=True))
 
     def fit_settings(self) -> None:
         """Take the settings that fit the open text, now or as soon as it has been read."""
@@ -146,6 +146,21 @@ class Pipeline(QObject):
             training.trainer.train_further(epochs)
             self._start_training(training, training.trainer.planned_epochs, training.trainer.losses)
 
+    def resume_training(self, saved: SavedCheckpoint) -> None:
+        """Go on with a training that was saved, once its counts are there again; no bit of it is another."""
+        self._resumed = saved
+        self._session.use_preset(Preset("", saved.count_options, saved.config))
+        self._run_to(Stage.TRAINING)
+
+    def leave(self) -> None:
+        """End what runs and forget it, with what it has learned: another session takes its place."""
+        if self._training is not None:
+            self._training.is_left = True
+        self._training = self._newest = None
+        self._read = Opening(PastedText(""))  # a text that comes in now is none of the new session's
+        self._fits_settings = False
+        self.stop()
+
     def pause(self) -> None:
         """Let the present stage wait."""
         if self._job is not None:
@@ -164,14 +179,14 @@ class Pipeline(QObject):
         if self._job is not None:
             self._job.cancel()
 
-    def _open(self, opening: _Opening) -> None:
+    def _open(self, opening: Opening) -> None:
         self.stop()
         if self._session.tokens is None:  # nothing would be lost by a text that cannot be read
             self._show(opening)
         self._opening = opening
         self._run_to(Stage.COUNTS)
 
-    def _show(self, opening: _Opening) -> None:
+    def _show(self, opening: Opening) -> None:
         """Make a text the open one, with its settings."""
         if not opening.keeps_settings:
             self._session.set_fitted_preset(opening.preset)
@@ -207,8 +222,9 @@ class Pipeline(QObject):
         elif session.cooccurrence is not None and session.tokens is not None and goal is Stage.TRAINING:
             self._goal = None
             given = (session.tokens, session.cooccurrence, session.config, session.resources, session.start)
-            self._training = Training(session.next_number(), text, *given)
-            self._start_training(self._training, session.config.epochs, ())
+            self._training = Training(session.next_number(), text, *given, resumed=self._resumed)
+            self._resumed = None
+            self._start_training(self._training, *self._training.begun)
         else:
             self._goal = None
 
@@ -238,7 +254,7 @@ class Pipeline(QObject):
         self.changed.emit()
 
     def _give_up(self) -> None:
-        self._goal = self._opening = None
+        self._goal = self._opening = self._resumed = None
 
     def _take_tokens(self, result: tuple[TokenStream, float]) -> None:
         if self._read is not self._opening:
@@ -299,7 +315,7 @@ class Pipeline(QObject):
         """Make a model of the trainer's present state, in the background."""
         training = self._training
         if training is not None and training.trainer is not None and training.has_learned:
-            seconds = self._seconds | {"training": training.trainer.seconds}
+            seconds = self._seconds | {"training": training.seconds}
             task = model_of(training, training.trainer, self._session.config, seconds)
             job = self._jobs.submit(task)
             job.succeeded.connect(self._take_model)
@@ -312,6 +328,8 @@ class Pipeline(QObject):
 
     def _take_model(self, result: tuple[Training, MadeModel]) -> None:
         training, made = result
+        if training.is_left:
+            return
         if self._is_of_the_open_text(training):
             self._newest = made.model.number
             self._session.set_trained(training.matrix, made.config, training.start)

@@ -9,7 +9,9 @@ from gloveui.core.embedding import Embedding
 from gloveui.core.glove import GloveParameters
 from gloveui.core.lookup import LookupTable
 from gloveui.core.model_cards import Card
+from gloveui.core.presets import Preset
 from gloveui.core.run_card import RunCard
+from gloveui.core.text import TextSource
 from gloveui.core.training import TrainingReport
 from gloveui.core.vocabulary import Vocabulary
 
@@ -38,6 +40,15 @@ class StageState(Enum):
         if not is_there:
             return cls.MISSING
         return cls.FRESH if fits else cls.STALE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opening:
+    """A text that is being opened, and settings that suit it, where they are known."""
+
+    text: TextSource
+    preset: Preset | None = None
+    keeps_settings: bool = False
 
 
 @dataclass(frozen=True, eq=False)
