@@ -351,6 +351,11 @@ class TooManyWordsToLearn(TextError):
     advice = "Take fewer or shorter sentences."
 
 
+class QuestionFileError(GloveError):
+    template = "{path}, line {line}: expected {expected}, found {received}"
+    advice = "Give four words a line, or two words and a number; a heading begins with a colon."
+
+
 class VectorFileError(GloveError):
     template = "{path}, {place}: expected {expected}, found {received}"
     advice = "Check that the file holds word vectors and is complete."
@@ -359,7 +364,7 @@ class VectorFileError(GloveError):
 class SeveralTables(GloveError):
     """More than one table could be meant; the field `tables` holds their names, a tuple of texts."""
 
-    template = "{path} holds several tables of vectors: {tables}"
+    template = "{path} holds several tables of vectors: {expected}"
     advice = "Choose one of them."
 
 

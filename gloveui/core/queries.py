@@ -34,6 +34,7 @@ __all__ = [
     "against",
     "analogy",
     "analogy_rank",
+    "answer_scores",
     "neighbours",
     "odd_one_out",
     "pair_ranks",
@@ -227,7 +228,7 @@ def analogy(
         found = nearest_words(embedding, second - first + third, k, excluded=excluded, among=among)
         return named(embedding.vocabulary, *found)
     ids = np.arange(_size(embedding, among))
-    answers = _analogy_scores(embedding, given, method, ids)
+    answers = answer_scores(embedding, given, method, ids)
     return named(embedding.vocabulary, *best(ids, answers, k, excluded=excluded))
 
 
@@ -245,7 +246,23 @@ def analogy_rank(
     given = _given(embedding, a, b, c, method)
     index = embedding.vocabulary.id_of(expected)
     ids = _looked_at(embedding, index, given.tolist() if exclude_inputs else (), among)
-    return place_of(_analogy_scores(embedding, given, method, ids), int(np.searchsorted(ids, index)))
+    return place_of(answer_scores(embedding, given, method, ids), int(np.searchsorted(ids, index)))
+
+
+def answer_scores(embedding: Embedding, given: Ids, method: str, ids: Ids) -> Float64:
+    """float64, shape (n,): scores of words as answers to an `analogy`; −inf without a direction.
+
+    `given` holds the ids of a, b and c.
+    """
+    a, b, c = embedding.unit_rows(given)
+    if method == "add":
+        return scores(embedding.vectors, b - a + c, "cosine", ids)
+    if method == "direction":
+        length = float(np.linalg.norm(b - a)) or 1.0
+        return step_cosines(embedding.vectors, c, (b - a) / length, ids)
+    found = cosines(embedding.vectors, np.array([a, b, c]), ids).T
+    has_direction = np.isfinite(found[0])
+    return np.where(has_direction, cosmul(*np.where(has_direction, found, 0.0)), -np.inf)
 
 
 def query_vector(embedding: Embedding, query: str, metric: str = "cosine") -> Float64:
@@ -277,19 +294,6 @@ def _prepared(vector: Float64, metric: str) -> Float64 | None:
 def _given(embedding: Embedding, a: str, b: str, c: str, method: str) -> Ids:
     choice("method", method, METHODS)
     return embedding.vocabulary.ids_of((a, b, c))
-
-
-def _analogy_scores(embedding: Embedding, given: Ids, method: str, ids: Ids) -> Float64:
-    """float64, shape (n,): the scores of words as answers; −inf for those without a direction."""
-    a, b, c = embedding.unit_rows(given)
-    if method == "add":
-        return scores(embedding.vectors, b - a + c, "cosine", ids)
-    if method == "direction":
-        length = float(np.linalg.norm(b - a)) or 1.0
-        return step_cosines(embedding.vectors, c, (b - a) / length, ids)
-    found = cosines(embedding.vectors, np.array([a, b, c]), ids).T
-    has_direction = np.isfinite(found[0])
-    return np.where(has_direction, cosmul(*np.where(has_direction, found, 0.0)), -np.inf)
 
 
 def _size(embedding: Embedding, among: int) -> int:
