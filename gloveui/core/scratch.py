@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, BinaryIO, Self, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,6 +56,11 @@ class ScratchFile:
             free = ByteSize(free_disk(self._folder))
             raise NotEnoughDisk(path=self._folder, needed=ByteSize(array.nbytes), free=free) from error
         self.size += array.nbytes
+
+    def stream(self) -> BinaryIO:
+        """Everything that was appended, as bytes to be read from the first one; valid until this is closed."""
+        self._file.seek(0)
+        return cast(BinaryIO, self._file)
 
     def mapped(self, dtype: Any) -> NDArray[Any]:
         """Everything that was appended, as a read-only array of one dimension."""

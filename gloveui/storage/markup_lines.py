@@ -20,9 +20,7 @@ _INLINE = _names("""
     name orig q ref reg rp rt ruby s samp sc small span strike strong sub sup term time tt u var wbr
     xref bold italic underline persName placeName orgName tspan ext-link
 """)
-_BESIDE = _names("""
-    w tok token word c pc td th dt img
-""")  # with a space between two of them
+_BESIDE = _names("w tok token word c pc td th dt img")  # with a space between two of them
 _BLOCKS = _names("""
     address article aside blockquote body br caption center dd details div dl fieldset figcaption figure
     h1 h2 h3 h4 h5 h6 header hr html item l lb lg li line main ol p para pre seg sec section sentence

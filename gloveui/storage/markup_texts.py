@@ -14,9 +14,7 @@ from gloveui.storage.text_streams import DecodedStream, LinePieces, Notes, Piece
 
 CHUNKS_LOOKED_AT = 4  # of 256 KiB
 
-_DECLARED = re.compile(
-    rb"<(?:\?xml|meta)\b[^<>]*?(?:encoding|charset)\s*=\s*[\"']?([A-Za-z0-9._-]+)", re.IGNORECASE
-)
+DECLARED_ENCODING = re.compile(
     rb"<(?:\?xml|meta)\b[^<>]*?(?:encoding|charset)\s*=\s*[\"']?([A-Za-z0-9._-]+)", re.IGNORECASE
 )
 
@@ -68,7 +66,7 @@ class _Markup:
 
     def __init__(self, kind: str, stream: BinaryIO, path: str, encoding: str | None, notes: Notes) -> None:
         self._kind, self._path, self._notes = kind, path, notes
-        self.characters = DecodedStream(stream, path, encoding, notes, _DECLARED)
+        self.characters = DecodedStream(stream, path, encoding, notes, DECLARED_ENCODING)
         self._chunks = self.characters.chunks()
         self._head = list(islice(self._chunks, CHUNKS_LOOKED_AT))
         self.elements = TextElements(kind == "html")

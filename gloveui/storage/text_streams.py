@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Generator, Iterable, Iterator
 from io import BytesIO, FileIO
-from typing import BinaryIO, TypeAlias
+from typing import Protocol, TypeAlias
 
 from gloveui.core.encodings import check_encoding, detect_encoding
 from gloveui.core.errors import LineTooLong, NotInThisEncoding
@@ -26,6 +26,13 @@ A piece may be empty: a chance to stop while much is read that holds no text.
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n?|\n)")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+class ByteReader(Protocol):
+    """Bytes that are read from their beginning."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """So many bytes, fewer only where they end."""
 
 
 class Notes:
@@ -69,6 +76,9 @@ class DecodedStream:
     notes
         Gets the bytes without a meaning, which become U+FFFD, and the NUL characters, which are dropped.
 
+    size
+        How many bytes there are, where the stream itself does not say.
+
     Raises
     ------
     UnknownEncoding, NotInThisEncoding
@@ -77,14 +87,15 @@ class DecodedStream:
 
     def __init__(
         self,
-        stream: BinaryIO,
+        stream: ByteReader,
         path: str,
         encoding: str | None,
         notes: Notes,
         declared: re.Pattern[bytes] | None = None,
+        size: int | None = None,
     ) -> None:
         self._stream, self._path, self._notes = stream, path, notes
-        self._size = file_size(stream)
+        self._size = file_size(stream) if size is None else size
         self._bytes = 0
         self.reads = 0
         self.sample = stream.read(PIECE_BYTES)
@@ -193,7 +204,7 @@ class LinePieces:
         return end
 
 
-def file_size(stream: BinaryIO) -> int | None:
+def file_size(stream: ByteReader) -> int | None:
     """Bytes of the file or buffer behind a stream, or None where they cannot be told beforehand."""
     if isinstance(stream, BytesIO):
         return len(stream.getbuffer())
