@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from gloveui.core.snapshots import epoch_snapshots
     from gloveui.core.stability import stability
     from gloveui.core.text import PastedText
-    from gloveui.storage.text_opening import open_text
+    from gloveui.evaluating import evaluate
     from gloveui.storage.stop_words import stop_words
+    from gloveui.storage.text_opening import open_text
 
 __version__ = "0.1.0"
 
@@ -40,6 +41,7 @@ __all__ = [
     "count",
     "embedding_layer",
     "epoch_snapshots",
+    "evaluate",
     "load_vectors",
     "model_fit",
     "neighbours",
@@ -70,6 +72,7 @@ _HOMES = {
     "cooccurrence_table": "gloveui.core.count_table",
     "count": "gloveui.api",
     "embedding_layer": "gloveui.core.embedding_layer",
+    "evaluate": "gloveui.evaluating",
     "epoch_snapshots": "gloveui.core.snapshots",
     "load_vectors": "gloveui.api",
     "model_fit": "gloveui.core.fit",

@@ -53,7 +53,7 @@ def main(argv: list[str] | None = None) -> int:
     prepare_streams()
     prepare_environment()
     try:
-        arguments = command_parser(train, count, neighbours, analogy, info).parse_args(argv)
+        arguments = command_parser(train, count, neighbours, analogy, evaluate, info).parse_args(argv)
         arguments.run(arguments)
     except SystemExit as stop:  # argparse: --help, --version, or an error it has told
         return int(stop.code or 0)
@@ -170,6 +170,20 @@ def analogy(arguments: argparse.Namespace) -> None:
     method, among = arguments.method, arguments.among
     found = analogy(_vectors(arguments.vectors), a, b, c, arguments.k, method, among=among)
     tell(arguments.json, {"a": a, "b": b, "c": c, "answers": _as_dicts(found)}, _as_lines(found))
+
+
+def evaluate(arguments: argparse.Namespace) -> None:
+    """``evaluate``: right answers by section, and how likeness agrees with people's."""
+    from gloveui.cli_evaluate import evaluation_lines, evaluation_values
+    from gloveui.evaluating import evaluation_task, question_set
+
+    asked = [*(arguments.questions or []), *(arguments.pairs or [])] or ["google"]
+    sets = [question_set(one) for one in asked]  # one that cannot be read is told before the work
+    embedding, how = _vectors(arguments.vectors), (arguments.among, not arguments.with_inputs)
+    found = [_run(evaluation_task(embedding, one, among=how[0], exclude_inputs=how[1])) for one in sets]
+    lines = [line for one in found for line in evaluation_lines(one)]
+    values = [evaluation_values(one) for one in found] if arguments.json else []
+    tell(arguments.json, {"vectors": arguments.vectors, "evaluations": values}, lines)
 
 
 def info(arguments: argparse.Namespace) -> None:

@@ -23,7 +23,9 @@ class CommandParser(argparse.ArgumentParser):
         sys.exit(FAILED)
 
 
-def command_parser(train: Run, count: Run, neighbours: Run, analogy: Run, info: Run) -> CommandParser:
+def command_parser(
+    train: Run, count: Run, neighbours: Run, analogy: Run, evaluate: Run, info: Run
+) -> CommandParser:
     """The parser of all commands; what was parsed has the function to call as ``run``."""
     parser = CommandParser(prog="gloveui", description="GloVe from text to answers, without a window.")
     parser.add_argument("--version", action="version", version=f"gloveui {__version__}")
@@ -45,6 +47,7 @@ def command_parser(train: Run, count: Run, neighbours: Run, analogy: Run, info: 
     _add_count_options(counting)
     _add_resources(counting)
     _add_questions(commands, neighbours, analogy)
+    _add_evaluation(commands, evaluate)
     about = _command(commands, "info", info, "what a text or a file of vectors holds")
     about.add_argument("file", metavar="FILE")
     about.add_argument("--encoding", help="of a text; detected where not given")
@@ -161,6 +164,29 @@ def _add_questions(commands: Any, neighbours: Run, analogy: Run) -> None:
         asking.add_argument(
             "--among", type=_positive, default=0, metavar="N", help="only the N most frequent words (all)"
         )
+
+
+def _add_evaluation(commands: Any, evaluate: Run) -> None:
+    measuring = _command(commands, "evaluate", evaluate, "how well vectors answer what people know")
+    measuring.add_argument(
+        "vectors", metavar="VECTORS", help="a file of vectors, or a folder that train wrote"
+    )
+    measuring.add_argument(
+        "--questions",
+        metavar="SET",
+        action="append",
+        help="analogies: google, english, korean, or a file (google); can be given several times",
+    )
+    measuring.add_argument(
+        "--pairs",
+        metavar="SET",
+        action="append",
+        help="pairs of words with scores: wordsim353, simlex999, or a file; can be given several times",
+    )
+    measuring.add_argument(
+        "--among", type=_positive, default=0, metavar="N", help="only the N most frequent words (all)"
+    )
+    measuring.add_argument("--with-inputs", action="store_true", help="a, b and c may be answers, too")
 
 
 def _positive(text: str) -> int:
