@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from gloveui.core.baseline_settings import LsaSettings
+from gloveui.core.baseline_settings import PpmiSettings
 from gloveui.core.cooccurrence import CountOptions
 from gloveui.core.embedding import Embedding
 from gloveui.core.glove import GloveConfig
@@ -49,7 +49,7 @@ def small_session(text: TextSource | None = None, notes: str = "") -> SavedSessi
     words = list(tokens.vocabulary.words)
     models = (
         SavedModel(1, "GloVe 1", embedding_of(words), run_card_of(tokens)),
-        SavedModel(3, "LSA 3", embedding_of(words, model=False), baseline_card_of(tokens)),
+        SavedModel(3, "PPMI 3", embedding_of(words, model=False), baseline_card_of(tokens)),
         SavedModel(4, "파일", embedding_of(["가", "\ud800", "a b\n"], counts=False, model=False), FILE_CARD),
         SavedModel(5, "without a card", embedding_of(["x"], dimension=1)),
     )
@@ -89,7 +89,7 @@ def run_card_of(tokens: TokenStream) -> RunCard:
 
 
 def baseline_card_of(tokens: TokenStream) -> BaselineCard:
-    settings = LsaSettings(dimension=3)
+    settings = PpmiSettings(dimension=3, shift=2.0)
     return BaselineCard(
         tokens.summary, tokens.options, COUNT_OPTIONS, settings, {"tokens": 8}, {"training": 0.5}, VERSIONS
     )
