@@ -75,10 +75,12 @@ class Shelf:
         self._lock.take()
 
     def release(self) -> None:
-        """Leave it to any window; an empty one goes."""
+        """Leave it to any window; an empty one goes, one with work that was set aside stays."""
+        if not self.has_work:
+            self._remove_remains()
         self._lock.release()
-        if self.path.is_dir() and not self.has_work:
-            shutil.rmtree(self.path, ignore_errors=True)
+        with suppress(OSError):
+            self.path.rmdir()
 
     def begin_opening(self) -> None:
         """Note that its session is being opened, until `end_opening`."""
@@ -105,6 +107,14 @@ class Shelf:
     def clear(self) -> Task[None]:
         """Take the session off it; the window keeps its place."""
         yield Progress("saving")
+        self._remove_remains()
+
+    def discarded(self) -> Task[None]:
+        """Take the session off it, and leave it."""
+        yield from self.clear()
+        self.release()
+
+    def _remove_remains(self) -> None:
         with suppress(OSError):
             (self.path / ABOUT).unlink(missing_ok=True)
         shutil.rmtree(self.session, ignore_errors=True)

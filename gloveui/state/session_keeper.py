@@ -108,6 +108,11 @@ class SessionKeeper(QObject):
         return self._revision
 
     @property
+    def saved_revision(self) -> int:
+        """The number of the work that was saved last, or opened."""
+        return self._saved_revision
+
+    @property
     def has_work(self) -> bool:
         """Whether there is anything that a person would miss: a text that is open can be opened again."""
         session, words = self._session, self._session.words
