@@ -7,10 +7,11 @@ from typing import ClassVar, TypeAlias
 
 from gloveui.core.setting_checks import LARGEST_SEED, choice, number, put_checked, whole_number
 
-LSA_WEIGHTINGS = ("counts", "log", "tf-idf")
+TRANSFORMS = ("counts", "log", "tf-idf")
 ARCHITECTURES = ("skip-gram", "cbow")
 LARGEST_DIMENSION = 1_000
 LARGEST_EPOCHS = 100_000
+LARGEST_WORKERS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,9 @@ class LsaSettings:
     ----------
     dimension
         Singular directions that are kept.
-    weighting
-        What is decomposed: ``"counts"``, ``"log"`` of 1 + X, or ``"tf-idf"``: contexts of many words count
-        less.
+    transform
+        What is decomposed: ``"counts"`` X; ``"log"``, ln(1 + X); or ``"tf-idf"``, ln(1 + X_ij) · ln(V / n_j),
+        where context j occurs beside n_j of the V words: contexts of many words count less.
     exponent
         Of the singular values in a word's vector: 1 for U·S, 0.5, or 0 for U alone.
     seed
@@ -32,7 +33,7 @@ class LsaSettings:
 
     method: ClassVar[str] = "lsa"
     dimension: int = 100
-    weighting: str = "log"
+    transform: str = "log"
     exponent: float = 1.0
     seed: int = 1
 
@@ -40,7 +41,7 @@ class LsaSettings:
         put_checked(
             self,
             dimension=whole_number("dimension", self.dimension, 1, LARGEST_DIMENSION),
-            weighting=choice("weighting", self.weighting, LSA_WEIGHTINGS),
+            transform=choice("transform", self.transform, TRANSFORMS),
             exponent=number("exponent", self.exponent, 0, 1),
             seed=whole_number("seed", self.seed, 0, LARGEST_SEED),
         )
@@ -80,7 +81,10 @@ class PpmiSettings:
 
 @dataclass(frozen=True, slots=True)
 class Word2VecSettings:
-    """Word2Vec with negative sampling, as gensim trains it; window and minimum count are those of the counts.
+    """Word2Vec with negative sampling, as gensim trains it; words and window are those of the counts.
+
+    It looks at both sides, and at words left out not at all. Where counts weigh near words more, its window
+    is of a random width each time, as is usual; where they do not, of the full width.
 
     Attributes
     ----------
@@ -92,6 +96,8 @@ class Word2VecSettings:
         Words drawn against each pair.
     sample
         Frequency from which on words are left out at random; 0 for never.
+    workers
+        Threads; with 1 the same seed gives the same vectors, to the bit, with more it does not.
     """
 
     method: ClassVar[str] = "word2vec"
@@ -102,6 +108,7 @@ class Word2VecSettings:
     negative: int = 5
     sample: float = 1e-3
     seed: int = 1
+    workers: int = 1
 
     def __post_init__(self) -> None:
         put_checked(
@@ -113,6 +120,7 @@ class Word2VecSettings:
             negative=whole_number("negative", self.negative, 1, 100),
             sample=number("sample", self.sample, 0, 1),
             seed=whole_number("seed", self.seed, 0, LARGEST_SEED),
+            workers=whole_number("workers", self.workers, 1, LARGEST_WORKERS),
         )
 
 

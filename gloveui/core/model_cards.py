@@ -23,6 +23,8 @@ class BaselineCard:
         As in `RunCard`.
     settings
         Of the method; its class says which.
+    losses
+        Mean loss of each epoch, of Word2Vec.
     """
 
     text: TextSummary
@@ -32,6 +34,7 @@ class BaselineCard:
     sizes: Mapping[str, int]
     seconds: Mapping[str, float]
     versions: Mapping[str, str] = field(default_factory=lambda: versions())
+    losses: tuple[float, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         """The card as plain values for JSON."""

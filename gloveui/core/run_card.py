@@ -6,7 +6,7 @@ import platform
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 
-from gloveui.core.cooccurrence import CountOptions
+from gloveui.core.cooccurrence import CooccurrenceMatrix, CountOptions
 from gloveui.core.glove import GloveConfig
 from gloveui.core.resources import Resources
 from gloveui.core.text import TextSummary
@@ -68,19 +68,12 @@ def run_card(
 ) -> RunCard:
     """The card of a training on the counts of this text, as far as it has come."""
     matrix, losses = trainer.matrix, trainer.losses
-    sizes = {
-        "tokens": stream.token_count,
-        "sentences": stream.sentence_count,
-        "types": len(stream.vocabulary),
-        "vocabulary": len(matrix.vocabulary),
-        "nonzeros": matrix.nonzeros,
-    }
     return RunCard(
         stream.summary,
         stream.options,
         matrix.options,
         replace(trainer.config, epochs=max(1, len(losses))),
-        sizes,
+        text_sizes(stream, matrix),
         losses,
         dict(seconds),
         device=trainer.device,
@@ -88,6 +81,17 @@ def run_card(
         start=start,
         ended_early=trainer.ended_early,
     )
+
+
+def text_sizes(stream: TokenStream, matrix: CooccurrenceMatrix) -> dict[str, int]:
+    """The sizes of a text and its counts, as a card has them."""
+    return {
+        "tokens": stream.token_count,
+        "sentences": stream.sentence_count,
+        "types": len(stream.vocabulary),
+        "vocabulary": len(matrix.vocabulary),
+        "nonzeros": matrix.nonzeros,
+    }
 
 
 def versions() -> dict[str, str]:

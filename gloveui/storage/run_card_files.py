@@ -91,7 +91,8 @@ def _run_card(values: dict[str, Any]) -> RunCard:
 
 
 def _baseline_card(values: dict[str, Any], settings: BaselineSettings) -> BaselineCard:
-    return BaselineCard(**_reading(values), settings=settings)
+    losses = tuple(float(loss) for loss in values.get("losses", ()))
+    return BaselineCard(**_reading(values), settings=settings, losses=losses)
 
 
 def _file_card(values: dict[str, Any]) -> FileCard:
@@ -120,7 +121,7 @@ def _reading(values: dict[str, Any]) -> dict[str, Any]:
 def _summary(values: dict[str, Any]) -> TextSummary:
     """What was read; in JSON its notes are plain, and older cards have none."""
     notes = tuple(TextNote(**note) for note in values.get("notes", ()))
-    return TextSummary(**{**values, **({"notes": notes} if notes else {})})
+    return TextSummary(**{**values, "notes": notes})
 
 
 def _versions(values: dict[str, Any]) -> dict[str, str]:

@@ -38,7 +38,7 @@ BASELINE_CARDS = [
     BaselineCard(
         CARD.text, CARD.token_options, CARD.count_options, settings, CARD.sizes, CARD.seconds, CARD.versions
     )
-    for settings in (LsaSettings(weighting="tf-idf"), PpmiSettings(shift=5), Word2VecSettings("cbow"))
+    for settings in (LsaSettings(transform="tf-idf"), PpmiSettings(shift=5), Word2VecSettings("cbow"))
 ]
 FILE_CARD = FileCard(
     "책.vec", "cd" * 32, "word2vec text", 3, 2, {"first": 2, "table": "in"}, {"numpy": "2.1"}

@@ -1,0 +1,54 @@
+"""Other ways than GloVe from the counts of a text to vectors, by one door, and the card of what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from gloveui.core.baseline_settings import BaselineSettings, LsaSettings, PpmiSettings
+from gloveui.core.cooccurrence import CooccurrenceMatrix
+from gloveui.core.embedding import Embedding
+from gloveui.core.model_cards import BaselineCard
+from gloveui.core.progress import Task
+from gloveui.core.resources import Resources
+from gloveui.core.run_card import text_sizes
+from gloveui.core.svd_models import lsa, ppmi
+from gloveui.core.tokens import TokenStream
+from gloveui.core.word2vec import word2vec
+
+
+def train_baseline(
+    tokens: TokenStream, matrix: CooccurrenceMatrix, settings: BaselineSettings, resources: Resources
+) -> Task[Embedding]:
+    """Vectors for the words of the counts, float32, shape (V, D), by the method of the settings.
+
+    Word2Vec reports `Word2VecReport` in its Progress.
+
+    Raises
+    ------
+    TooFewDirections, NothingToDecompose, NotEnoughMemory
+        Of LSA and PPMI.
+    """
+    if isinstance(settings, LsaSettings):
+        return (yield from lsa(matrix, settings, resources))
+    if isinstance(settings, PpmiSettings):
+        return (yield from ppmi(matrix, settings, resources))
+    return (yield from word2vec(tokens, matrix, settings))
+
+
+def baseline_card(
+    tokens: TokenStream,
+    matrix: CooccurrenceMatrix,
+    settings: BaselineSettings,
+    seconds: Mapping[str, float],
+    losses: tuple[float, ...] = (),
+) -> BaselineCard:
+    """The card of vectors that were made so from these counts of this text."""
+    return BaselineCard(
+        tokens.summary,
+        tokens.options,
+        matrix.options,
+        settings,
+        text_sizes(tokens, matrix),
+        dict(seconds),
+        losses=losses,
+    )
