@@ -24,12 +24,13 @@ from gloveui.core.queries import Neighbour, analogy, neighbours
 from gloveui.core.resources import Resources
 from gloveui.core.run_card import RunCard, run_card
 from gloveui.core.setting_checks import choice
-from gloveui.core.text import FileText, PastedText, TextSource
+from gloveui.core.text import PastedText, TextSource
 from gloveui.core.tokens import TokenOptions, TokenStream, tokenise
 from gloveui.core.training import Checkpoint, Trainer
 from gloveui.storage import embedding_files
 from gloveui.storage.bundled import BundledText, bundled_texts
 from gloveui.storage.start_files import StartFrom, restore, warm_start
+from gloveui.storage.text_opening import open_text
 
 __all__ = [
     "Neighbour",
@@ -73,9 +74,10 @@ class TrainingRun:
 def text_source(text: str | Path | TextSource, encoding: str | None = None) -> TextSource:
     """What a person means by a text.
 
-    A `Path` is a file and ``"bundled:english"`` or ``"bundled:lecture"`` a text that comes with the program.
-    Another string is a file if there is one of that name, or if it looks like the name of one: no white
-    space, or an ending like ``.txt``. Everything else is the text itself.
+    A `Path` is a file or folder (see `gloveui.open_text`), and ``"bundled:english"`` or
+    ``"bundled:lecture"`` a text that comes with the program. Another string is a file or folder if there is
+    one of that name, or if it looks like the name of a file: no white space, or an ending like ``.txt``.
+    Everything else is the text itself.
 
     Raises
     ------
@@ -83,12 +85,12 @@ def text_source(text: str | Path | TextSource, encoding: str | None = None) -> T
         If there is no bundled text of this name.
     """
     if isinstance(text, Path):
-        return FileText(text, encoding)
+        return open_text(text, encoding)
     if not isinstance(text, str):
         return text
     if text.startswith(BUNDLED_PREFIX):
         return _bundled_text(text).source
-    return FileText(Path(text), encoding) if _names_a_file(text) else PastedText(text)
+    return open_text(text, encoding) if _names_a_file(text) else PastedText(text)
 
 
 def own_preset(text: object) -> str | None:

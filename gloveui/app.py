@@ -13,10 +13,11 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from gloveui import __version__
-from gloveui.core.text import FileText, TextSource
+from gloveui.core.text import TextSource
 from gloveui.environment import prepare_environment
 from gloveui.state.settings import open_settings
 from gloveui.storage.bundled import bundled_texts
+from gloveui.storage.text_opening import open_text
 from gloveui.views.error_reporter import ErrorReporter
 from gloveui.views.languages import LANGUAGES, Languages
 from gloveui.views.main_window import MainWindow
@@ -34,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     prepare_environment()
     app = application()
-    text = FileText(options.file) if options.file is not None else None
+    text = open_text(options.file) if options.file is not None else None
     window = create_window(language=options.lang, text=text, train=options.train)
     reporter = ErrorReporter(window)
     reporter.reported.connect(window.show_error)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gloveui.cli_options import FAILED, command_parser
+from gloveui.cli_texts import chosen_preset, chosen_text, facts_of_text, is_part_of, warn_of_text
 from gloveui.console import ProgressLine, drop_output, prepare_streams, say, tell
 from gloveui.environment import prepare_environment
 
@@ -20,10 +21,8 @@ if TYPE_CHECKING:
     from gloveui.core.progress import Progress
     from gloveui.core.queries import Neighbour
     from gloveui.core.text import TextSource
-    from gloveui.core.tokens import TokenStream
 
 INTERRUPTED, PIPE_CLOSED = 130, 141
-UNICODE_ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-32")
 
 # Names of the fields of the settings, where the option is called otherwise.
 FIELDS = {
@@ -34,6 +33,8 @@ FIELDS = {
 }
 NO_SETTINGS = (
     "text",
+    "column",
+    "element",
     "out",
     "force",
     "json",
@@ -91,7 +92,7 @@ def _run(task: Any, heard: Callable[[Progress], object] | None = None) -> Any:
 
 def train(arguments: argparse.Namespace) -> None:
     """``train``: text in, vectors, vocabulary and run card out."""
-    from gloveui.api import own_preset, text_source, train_fitted_task
+    from gloveui.api import train_fitted_task
     from gloveui.core.devices import chosen_device
     from gloveui.storage.checkpoint_files import write_checkpoint
     from gloveui.storage.embedding_files import VECTORS_TENSORS, VECTORS_TEXT
@@ -100,8 +101,8 @@ def train(arguments: argparse.Namespace) -> None:
     from gloveui.storage.vector_text import write_vector_text
     from gloveui.storage.vocabulary_files import write_vocabulary
 
-    source = text_source(arguments.text, arguments.encoding)
-    preset = arguments.preset or own_preset(arguments.text)
+    source = chosen_text(arguments, arguments.text)
+    preset = chosen_preset(arguments)
     keeps = arguments.checkpoint
     task = train_fitted_task(
         source, _given(arguments), preset, arguments.start_from, keeps, tells_forecast=True
@@ -117,7 +118,7 @@ def train(arguments: argparse.Namespace) -> None:
         write_run_card(made.card, paths[3])
         if keeps:
             write_checkpoint(paths[4], made.checkpoint, made.cooccurrence, made.card.config)
-    _warn_of_text(made.tokens, arguments.encoding)
+    warn_of_text(made.tokens, arguments.encoding)
     _tell_training(arguments, made)
 
 
@@ -136,18 +137,18 @@ def _tell_training(arguments: argparse.Namespace, made: TrainingRun) -> None:
 
 def count(arguments: argparse.Namespace) -> None:
     """``count``: text in, pairs with their counts out."""
-    from gloveui.api import count_fitted_task, own_preset, text_source
+    from gloveui.api import count_fitted_task
     from gloveui.storage.count_files import write_counts
     from gloveui.storage.vocabulary_files import write_vocabulary
 
-    source = text_source(arguments.text, arguments.encoding)
-    preset = arguments.preset or own_preset(arguments.text)
+    source = chosen_text(arguments, arguments.text)
+    preset = chosen_preset(arguments)
     task = count_fitted_task(source, _given(arguments), preset)
     with _output_paths(arguments, source, ("cooccurrence.tsv", "vocabulary.txt")) as paths:
         tokens, matrix = _run(task)
         _run(write_counts(matrix, paths[0]))
         write_vocabulary(matrix.vocabulary, paths[1])
-    _warn_of_text(tokens, arguments.encoding)
+    warn_of_text(tokens, arguments.encoding)
     summary = {"out": arguments.out, "vocabulary": len(matrix.vocabulary), "nonzeros": matrix.nonzeros}
     line = f"{arguments.out}: {len(matrix.vocabulary)} words, {matrix.nonzeros} pairs"
     tell(arguments.json, summary | {"options": asdict(matrix.options)}, [line])
@@ -190,13 +191,19 @@ def info(arguments: argparse.Namespace) -> None:
     """``info``: what a file holds, a text or vectors."""
     from gloveui.storage.embedding_files import holds_vectors
 
-    is_bundled = arguments.file.startswith("bundled:")
-    is_vectors = not is_bundled and holds_vectors(Path(arguments.file))
-    facts = _facts_of_vectors(arguments) if is_vectors else _facts_of_text(arguments)
-    tell(arguments.json, facts, [f"{name.replace('_', ' ')}: {value}" for name, value in facts.items()])
+    first, *more = arguments.file
+    is_vectors = not more and not first.startswith("bundled:") and holds_vectors(Path(first))
+    facts = _facts_of_vectors(Path(first)) if is_vectors else facts_of_text(arguments, _run)
+    tell(
+        arguments.json, facts, [f"{name.replace('_', ' ')}: {_told(value)}" for name, value in facts.items()]
+    )
 
 
-def _facts_of_vectors(arguments: argparse.Namespace) -> dict[str, object]:
+def _told(fact: object) -> object:
+    return "; ".join(fact) or "none" if isinstance(fact, list) else fact
+
+
+def _facts_of_vectors(path: Path) -> dict[str, object]:
     from gloveui.storage.embedding_files import read_vectors
     from gloveui.storage.vector_rows import VectorFileNotes
 
@@ -205,23 +212,12 @@ def _facts_of_vectors(arguments: argparse.Namespace) -> dict[str, object]:
     def keep_notes(progress: Progress) -> None:
         notes.extend([progress.detail] if isinstance(progress.detail, VectorFileNotes) else [])
 
-    embedding: Embedding = _run(read_vectors(Path(arguments.file)), keep_notes)
+    embedding: Embedding = _run(read_vectors(path), keep_notes)
     facts = {"kind": "vectors", "words": len(embedding), "dimension": embedding.dimension}
     facts |= asdict(notes[-1])
     facts["whole_model"] = embedding.parameters is not None
     facts["zero_rows"] = int((embedding.norms == 0).sum())
     return facts
-
-
-def _facts_of_text(arguments: argparse.Namespace) -> dict[str, object]:
-    from gloveui.api import text_source
-    from gloveui.core.resources import Resources
-    from gloveui.core.tokens import TokenOptions, tokenise
-
-    tokens = _run(tokenise(text_source(arguments.file, arguments.encoding), TokenOptions(), Resources()))
-    facts: dict[str, object] = {"kind": "text", "tokens": tokens.token_count, "types": len(tokens.vocabulary)}
-    facts |= {"sentences": tokens.sentence_count, "cut_tokens": tokens.cut_tokens}
-    return facts | asdict(tokens.summary)
 
 
 def _vectors(path: str) -> Embedding:
@@ -273,29 +269,15 @@ def _output_paths(
 
 def _refuse_loss(out: Path, paths: list[Path], source: TextSource, force: bool) -> None:
     from gloveui.core.errors import WriteFailed
-    from gloveui.core.text import FileText, printable
+    from gloveui.core.text import printable
 
     present = [path for path in paths if path.exists()]
     if present and not force:
         names = ", ".join(path.name for path in present)
         raise WriteFailed(path=printable(out), reason=f"it has {names} already; --force replaces them")
     for path in present:
-        if isinstance(source, FileText) and source.path.exists() and path.samefile(source.path):
+        if is_part_of(path, source):
             raise WriteFailed(path=printable(path), reason="it is the text itself")
-
-
-def _warn_of_text(tokens: TokenStream, encoding: str | None) -> None:
-    """Say what a text held that is no text, and how it was read where that had to be guessed."""
-    summary = tokens.summary
-    if encoding is None and summary.encoding not in UNICODE_ENCODINGS:
-        say(f"{summary.name}: read as {summary.encoding}; --encoding chooses another")
-    if summary.broken_bytes:
-        first = f"the first at byte {summary.first_broken}"
-        say(f"{summary.name}: {summary.broken_bytes} bytes are not {summary.encoding}, {first}")
-    if summary.nul_count:
-        say(f"{summary.name}: {summary.nul_count} NUL characters were left out")
-    if tokens.cut_tokens:
-        say(f"{summary.name}: {tokens.cut_tokens} words longer than 1,000 bytes were cut")
 
 
 def _as_dicts(found: list[Neighbour]) -> list[dict[str, object]]:

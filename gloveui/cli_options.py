@@ -49,8 +49,9 @@ def command_parser(
     _add_questions(commands, neighbours, analogy)
     _add_evaluation(commands, evaluate)
     about = _command(commands, "info", info, "what a text or a file of vectors holds")
-    about.add_argument("file", metavar="FILE")
+    about.add_argument("file", metavar="FILE", nargs="+", help="a file of vectors, or a text as for train")
     about.add_argument("--encoding", help="of a text; detected where not given")
+    _add_choices(about)
     return parser
 
 
@@ -62,7 +63,12 @@ def _command(commands: Any, name: str, run: Run, help_text: str) -> argparse.Arg
 
 
 def _add_results(command: argparse.ArgumentParser) -> argparse._ArgumentGroup:
-    command.add_argument("text", metavar="TEXT", help="a text file, bundled:english or bundled:lecture")
+    command.add_argument(
+        "text",
+        metavar="TEXT",
+        nargs="+",
+        help="files, folders or archives, read as one text; or bundled:english or bundled:lecture",
+    )
     group = command.add_argument_group("results")
     group.add_argument("-o", "--out", metavar="OUT", required=True, help="folder for the results")
     group.add_argument("--force", action="store_true", help="replace results that are in OUT already")
@@ -72,6 +78,7 @@ def _add_results(command: argparse.ArgumentParser) -> argparse._ArgumentGroup:
 def _add_text_options(command: argparse.ArgumentParser) -> None:
     group = command.add_argument_group("text", "how it is read and cut into words")
     group.add_argument("--encoding", help="detected where not given")
+    _add_choices(group)
     group.add_argument("--tokenizer", help="words, whitespace, regex (words)")
     group.add_argument("--pattern", help="expression that matches one word, for regex")
     group.add_argument(
@@ -84,6 +91,15 @@ def _add_text_options(command: argparse.ArgumentParser) -> None:
         "--stop-words",
         metavar="LIST",
         help="leave out the words of a file, or of the lists that come with the program: english, korean",
+    )
+
+
+def _add_choices(group: argparse._ActionsContainer) -> None:
+    group.add_argument(
+        "--column", metavar="NAME", default="", help="of tables: the column with the text, by name or number"
+    )
+    group.add_argument(
+        "--element", metavar="NAME", default="", help="of XML and HTML: the element with the text"
     )
 
 

@@ -329,7 +329,7 @@ def test_info_tells_what_vectors_hold(run: Run, trained: Path, tmp_path: Path) -
         (["neighbours", "FILE", "a", "-k", "0"], ["-k"]),
         (["neighbours", "TEXT", "a"], ["TEXT", "line 1"]),
         (["info", "missing"], ["missing"]),
-        (["info", "."], ["folder"]),
+        (["info", "EMPTY"], ["EMPTY", "expected texts inside"]),
     ],
 )
 def test_an_error_is_one_line_and_code_2(
@@ -339,6 +339,7 @@ def test_an_error_is_one_line_and_code_2(
     Path("FILE").write_text("a 1 2\nb 3 4\n")
     Path("TEXT").write_text(TEXT)
     Path("MANY").write_text(TEXT * 100)
+    Path("EMPTY").mkdir()
     assert_is_refused(run(*arguments), *words)
 
 

@@ -12,6 +12,7 @@ from gloveui.core.text import FileText, PastedText, TextSource
 from gloveui.core.tokens import TokenOptions
 from gloveui.core.warm_start import Origin
 from gloveui.storage.bundled import bundled_texts
+from gloveui.storage.files_text import FilesText
 
 
 def reading_code(text: TextSource, options: TokenOptions) -> str:
@@ -69,6 +70,10 @@ def _source(text: TextSource) -> tuple[str, bool]:
         return (f'"bundled:{key}"', False) if key is not None else (f"Path({str(text.path)!r})", True)
     if isinstance(text, PastedText):
         return f"gloveui.PastedText({text.content!r})", False
+    if isinstance(text, FilesText):
+        choices = {name: getattr(text, name) for name in ("encoding", "column", "element")}
+        given = {name: value for name, value in choices.items() if value}
+        return f"gloveui.open_text({_listed([repr([str(path) for path in text.paths])], given)})", False
     return repr(text.name), False
 
 

@@ -48,6 +48,14 @@ def test_code_for_a_file_names_its_path_and_its_encoding(tmp_path: Path) -> None
     assert tokens.options.tokenizer == "whitespace"
 
 
+def test_code_for_files_names_them_all_and_what_was_chosen(tmp_path: Path) -> None:
+    (tmp_path / "it's.csv").write_bytes("번호,글\n1,얼음과 증기\n".encode("cp949"))
+    (tmp_path / "b.txt").write_bytes("한국어 글\n".encode("cp949"))
+    source = gloveui.open_text([tmp_path / "it's.csv", tmp_path / "b.txt"], "cp949", column="글")
+    tokens = run(reading_code(source, TokenOptions()))["tokens"]
+    assert tokens.vocabulary.words == ("얼음과", "증기", "한국어", "글")
+
+
 def test_code_for_a_bundled_text_runs_anywhere() -> None:
     for bundled in bundled_texts():
         assert f'"bundled:{bundled.key}"' in reading_code(bundled.source, TokenOptions())
