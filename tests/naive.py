@@ -367,3 +367,16 @@ def places(
                     found[key] = (*before[:3], before[3] + share)
         offset += len(sentence) + 1
     return list(found.values())
+
+
+def text_vectors(content: bytes, dimension: int) -> dict[str, NDArray[np.float32]]:
+    """The words and numbers on lines of text; the first of equal words, and rows of finite numbers alone."""
+    vectors: dict[str, NDArray[np.float32]] = {}
+    for line in content.split(b"\n"):
+        fields = line.rstrip(b" \r").split(b" ")
+        word = unicodedata.normalize("NFC", b" ".join(fields[:-dimension]).decode("utf-8", "replace"))
+        with np.errstate(over="ignore"):
+            row = np.array([float(field) for field in fields[-dimension:] if word], np.float32)
+        if word and word not in vectors and all(map(math.isfinite, row)):
+            vectors[word] = row
+    return vectors

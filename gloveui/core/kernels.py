@@ -34,6 +34,11 @@ def inlined(function: F) -> F:
     return cast(F, numba.njit(nogil=True, error_model="numpy", fastmath=True, inline="always")(function))
 
 
+def exact_inlined(function: F) -> F:
+    """A part of kernels, put into each place that calls it; sums stay in their order, and NaN is NaN."""
+    return cast(F, numba.njit(nogil=True, error_model="numpy", inline="always")(function))
+
+
 class _KernelCache(FunctionCache):
     """Compiled kernels on the disk; what cannot be read is compiled again, what cannot be kept is not.
 

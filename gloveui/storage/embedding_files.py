@@ -8,19 +8,21 @@ from hashlib import sha256
 from pathlib import Path
 
 from gloveui.core.embedding import Embedding
-from gloveui.core.errors import FileMissing, SettingError, VectorFileError
+from gloveui.core.errors import FileMissing, GloveError, SettingError, SeveralTables
 from gloveui.core.model_cards import FileCard
 from gloveui.core.progress import Progress, Task, run_to_end
 from gloveui.core.run_card import RunCard
 from gloveui.core.signatures import looks_like
 from gloveui.core.text import printable
+from gloveui.storage.vector_bytes import is_compressed, open_vector_bytes
 from gloveui.storage.vector_rows import VectorFileNotes, VectorOptions, vector_file_error
 from gloveui.storage.vector_tensors import is_vector_tensors, read_vector_tensors, write_vector_tensors
 from gloveui.storage.vector_text import is_vector_text, read_vector_text, write_vector_text
+from gloveui.storage.word2vec_binary import is_word2vec_binary, read_word2vec_binary
 
 VECTORS_TENSORS, VECTORS_TEXT = "vectors.safetensors", "vectors.txt"  # in a folder that a training wrote
 KNOWN_FORMATS = "GloVe text, word2vec text or binary, or safetensors"
-SAMPLE_BYTES = 64 * 1024
+SAMPLE_BYTES = 256 * 1024  # two lines of 10,000 numbers
 HASHED_AT_ONCE = 1 << 22
 
 
@@ -34,16 +36,20 @@ class VectorFormat:
         Whether a file is in it: takes its first `SAMPLE_BYTES` and its path, and raises nothing but OSError.
     read
         Reads it; the last Progress carries `VectorFileNotes`.
+    unpacks
+        Whether it reads a compressed file as it reads a plain one, through `open_vector_bytes`.
     """
 
     holds: Callable[[bytes, Path], bool]
     read: Callable[[Path, VectorOptions], Task[Embedding]]
+    unpacks: bool = False
 
 
 # The first that holds a file reads it.
 FORMATS: tuple[VectorFormat, ...] = (
     VectorFormat(is_vector_tensors, read_vector_tensors),
-    VectorFormat(is_vector_text, read_vector_text),
+    VectorFormat(is_word2vec_binary, read_word2vec_binary, unpacks=True),
+    VectorFormat(is_vector_text, read_vector_text, unpacks=True),
 )
 
 
@@ -66,12 +72,10 @@ def read_vectors(path: Path, options: VectorOptions | None = None) -> Task[Embed
     VectorsTooLarge
         If they do not fit in memory.
     """
-    path = vectors_file(path)
+    path, options = vectors_file(path), options or VectorOptions()
     yield Progress("reading", 0.0)
     try:
-        sample = _sample(path)
-        reader = _format_of(sample, path)
-        return (yield from reader.read(path, options or VectorOptions()))
+        return (yield from _format_of(path, options).read(path, options))
     except OSError as error:
         raise vector_file_error(path, "byte 0", "a readable file", error.strerror or error) from error
 
@@ -79,10 +83,10 @@ def read_vectors(path: Path, options: VectorOptions | None = None) -> Task[Embed
 def holds_vectors(path: Path) -> bool:
     """Whether a file or folder looks like word vectors, judged by its beginning."""
     try:
-        path = vectors_file(path)
-        sample = _sample(path)
-        return any(one.holds(sample, path) for one in FORMATS)
-    except (OSError, FileMissing, VectorFileError):
+        return _found_format(vectors_file(path), VectorOptions()) is not None
+    except SeveralTables:
+        return True
+    except (OSError, GloveError):
         return False
 
 
@@ -142,11 +146,25 @@ def _sample(path: Path) -> bytes:
     return sample
 
 
-def _format_of(sample: bytes, path: Path) -> VectorFormat:
-    """The format of a file; what is none of them, and no other kind of file either, is read as text."""
+def _found_format(path: Path, options: VectorOptions) -> VectorFormat | None:
+    """The first format that holds a file, as it is or unpacked."""
+    sample = _sample(path)
     for one in FORMATS:
         if one.holds(sample, path):
             return one
+    if not is_compressed(sample):
+        return None
+    with open_vector_bytes(path, options.table) as source:
+        sample = source.read(SAMPLE_BYTES)
+    return next((one for one in FORMATS if one.unpacks and one.holds(sample, path)), None)
+
+
+def _format_of(path: Path, options: VectorOptions) -> VectorFormat:
+    """The format of a file; what is none of them, and no other kind of file either, is read as text."""
+    found = _found_format(path, options)
+    if found is not None:
+        return found
+    sample = _sample(path)
     kind = looks_like(sample)
     if kind is None and sample.count(0):
         kind = "binary data"

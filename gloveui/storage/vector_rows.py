@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,6 +99,25 @@ class DistinctWords:
             return False
         self._words[word] = None
         return True
+
+    def take_all(self, words: Sequence[str], most: int | None = None) -> NDArray[np.int64]:
+        """As `kept` for words in NFC, but ends when `most` words are there."""
+        room = len(words) if most is None else most - len(self._words)
+        distinct = dict.fromkeys(words)
+        are_new = len(distinct) == len(words) and self._words.keys().isdisjoint(distinct)
+        if are_new and "" not in distinct and len(words) <= room:
+            self._words.update(distinct)
+            return np.arange(len(words))
+        kept: list[int] = []
+        for place, word in enumerate(words):
+            if len(kept) == room:
+                break
+            if self.take(word):
+                kept.append(place)
+        return np.array(kept, np.int64)
+
+    def __len__(self) -> int:
+        return len(self._words)
 
     def kept(self, words: Iterable[str]) -> NDArray[np.int64]:
         """int64: the places of the words that were new."""

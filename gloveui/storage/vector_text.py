@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gloveui.core.composition import composed
 from gloveui.core.embedding import Embedding
 from gloveui.core.errors import VectorFileError, WriteFailed
+from gloveui.core.parallel import map_a_few_ahead
 from gloveui.core.progress import Progress, Task
+from gloveui.core.resources import Resources
 from gloveui.core.signatures import looks_like
 from gloveui.core.text import printable
-from gloveui.core.vocabulary import Vocabulary
 from gloveui.storage.atomic import atomic_file
-from gloveui.storage.vector_rows import (
-    LARGEST_DIMENSION,
-    DistinctWords,
-    VectorFileNotes,
-    VectorOptions,
-    vector_file_error,
-)
+from gloveui.storage.vector_bytes import VectorBytes, open_vector_bytes
+from gloveui.storage.vector_lines import LINE_END, LineReader, numbers_at_end
+from gloveui.storage.vector_rows import LARGEST_DIMENSION, VectorOptions, vector_file_error
+from gloveui.storage.vector_table import VectorTable
 
-CHUNK_BYTES = 1 << 20
+CHUNK_BYTES = 4 << 20
 LONGEST_LINE_BYTES = 4 << 20
 ROWS_PER_WRITE = 2_000
 SAMPLE_LINES = 8
 
-# float() alone would take 1_000, nan, infinity and the digits of other scripts.
-_NUMBER = re.compile(rb"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_NUMBER_BYTES = b"0123456789+-.eE "
 _HEADER = re.compile(rb"([0-9]{1,18}) ([0-9]{1,18})")
-_LINE_END = b" \r\n"  # word2vec writes a space after the last number
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -46,14 +40,47 @@ class TextLayout:
 
     Attributes
     ----------
+    start
+        Where the first row begins, in bytes.
     dimension
         Numbers on a line.
     claimed_rows
         Rows according to a word2vec header, None where there is none.
     """
 
+    start: int
     dimension: int
     claimed_rows: int | None = None
+
+    @property
+    def smallest_row(self) -> int:
+        """The least bytes of a row: each number has a space before it."""
+        return 2 * self.dimension + 1
+
+    @property
+    def name(self) -> str:
+        """The format as notes and cards call it."""
+        return "GloVe text" if self.claimed_rows is None else "word2vec text"
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Whole lines of a file: the number of the first, and how much of the file was read with the last."""
+
+    first_line: int
+    content: bytes
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rows:
+    """What stands on some lines, until the first of them that is refused."""
+
+    words: list[str]
+    vectors: NDArray[np.float32]
+    bad_rows: int
+    lines: _Lines
+    refusal: VectorFileError | None = None
 
 
 def write_vector_text(embedding: Embedding, path: Path) -> Task[None]:
@@ -82,17 +109,31 @@ def read_vector_text(path: Path, options: VectorOptions | None = None) -> Task[E
     ------
     VectorFileError
         With the line, if it does not hold a word and as many finite numbers as the others.
+    VectorsTooLarge
+        If the vectors do not fit in memory.
     """
-    with path.open("rb") as stream:
-        size = os.fstat(stream.fileno()).st_size
-        layout = _layout(stream, path)
-        _refuse_impossible(layout, size, path)
-        rows = _Rows(path, layout)
-        for lines in _line_blocks(stream, path):
-            rows.add(lines)
-            yield Progress("reading", min(1.0, stream.tell() / max(1, size)))
-    embedding = rows.embedding()
-    yield Progress("reading", 1.0, rows.notes())
+    options = options or VectorOptions()
+    with open_vector_bytes(path, options.table) as source:
+        start = _start(source)
+        layout = _layout(start, path)
+        _refuse_impossible(layout, source.size, path)
+        table = VectorTable(path, layout.dimension, options, _expected_rows(layout, start, source.size))
+        reader = LineReader(path, layout.dimension, options.drops_bad_rows)
+        pieces = map_a_few_ahead(
+            lambda lines: _rows(lines, layout, reader),
+            _pieces(source, start[layout.start :], layout, path),
+            Resources().thread_count,
+        )
+        last_line = 1
+        with closing(pieces):
+            for rows in pieces:
+                _take(rows, table)
+                last_line = rows.lines.first_line + rows.lines.content.count(b"\n") - 1
+                yield Progress("reading", rows.lines.fraction)
+                if table.is_full:
+                    break
+    embedding = table.embedding(f"line {last_line}")
+    yield Progress("reading", 1.0, table.notes(layout.name, layout.claimed_rows, embedding))
     return embedding
 
 
@@ -101,15 +142,129 @@ def is_vector_text(sample: bytes, path: Path) -> bool:
     if looks_like(sample) is not None or sample.count(0):
         return False
     try:
-        with path.open("rb") as stream:
-            layout = _layout(stream, path)
-            _refuse_impossible(layout, os.fstat(stream.fileno()).st_size, path)
-            rows = _Rows(path, layout)
-            lines = [stream.readline(LONGEST_LINE_BYTES) for _ in range(SAMPLE_LINES)]
-            rows.add([line.rstrip(b"\n") for line in lines])
+        layout = _layout(sample, path)
+        _refuse_impossible(layout, None, path)
+        reader = LineReader(path, layout.dimension, drops_bad_rows=True)
+        lines = sample[layout.start :].split(b"\n", SAMPLE_LINES)
+        for line in lines[:-1] or lines:  # the last one may be cut
+            if line.rstrip(LINE_END):
+                reader.read(line, 1)
     except VectorFileError:
         return False
     return True
+
+
+def _start(source: VectorBytes) -> bytes:
+    """The beginning of a file, with its first two lines at least."""
+    start = source.read(CHUNK_BYTES)
+    while start.count(b"\n") < 2 and len(start) < 2 * LONGEST_LINE_BYTES:
+        chunk = source.read(CHUNK_BYTES)
+        if not chunk:
+            break
+        start += chunk
+    return start
+
+
+def _layout(start: bytes, path: Path) -> TextLayout:
+    """Find the dimension from the first two lines, and where the first row begins."""
+    begin = len(_BYTE_ORDER_MARK) if start.startswith(_BYTE_ORDER_MARK) else 0
+    first, _, rest = start[begin:].partition(b"\n")
+    row_start = begin + len(first) + 1
+    first, second = first.rstrip(LINE_END), rest.partition(b"\n")[0].rstrip(LINE_END)
+    if not first:
+        raise vector_file_error(path, "line 1", "a word and its numbers", "nothing")
+    header = _HEADER.fullmatch(first)
+    # Two lines "5 3", "a 2" are vectors with one number; "5 3" alone, or before anything else, is a header.
+    if header is not None and (len(second.split(b" ")) != 2 or int(header[2]) == 1):
+        return TextLayout(row_start, int(header[2]), int(header[1]))
+    return TextLayout(begin, numbers_at_end(first, path))
+
+
+def _refuse_impossible(layout: TextLayout, size: int | None, path: Path) -> None:
+    """Refuse what the header claims before memory is taken for it."""
+    place = "line 1" if layout.claimed_rows is None else "header"
+    if not 1 <= layout.dimension <= LARGEST_DIMENSION:
+        expected = f"1 to {LARGEST_DIMENSION} numbers a word"
+        raise vector_file_error(path, place, expected, layout.dimension)
+    if layout.claimed_rows == 0:
+        raise vector_file_error(path, place, "at least one word", "0 words")
+    smallest = (layout.claimed_rows or 0) * layout.smallest_row
+    if size is not None and smallest > size:
+        expected = f"at least {smallest} bytes for {layout.claimed_rows} words of {layout.dimension} numbers"
+        raise vector_file_error(path, place, expected, f"{size} bytes")
+
+
+def _expected_rows(layout: TextLayout, start: bytes, size: int | None) -> int:
+    """How many rows there are: as the header claims, or as many as lines like the first ones."""
+    if size is None:
+        return start.count(b"\n")
+    if layout.claimed_rows is not None:
+        return layout.claimed_rows
+    return -(-size * (start.count(b"\n") + 1) // len(start))
+
+
+def _pieces(source: VectorBytes, waiting: bytes, layout: TextLayout, path: Path) -> Iterator[_Lines]:
+    """Whole lines, some mebibytes at a time; each ends in a line feed, the last of the file too."""
+    line = 1 if layout.claimed_rows is None else 2
+    chunk = waiting
+    waiting = b""
+    while chunk:
+        whole, feed, behind = chunk.rpartition(b"\n")
+        if feed:
+            lines = _Lines(line, waiting + whole + feed, source.fraction)
+            waiting = behind
+            line += lines.content.count(b"\n")
+            yield lines
+        else:
+            waiting += behind
+        if len(waiting) > LONGEST_LINE_BYTES:
+            begin = source.position - len(waiting)
+            expected = f"lines of at most {LONGEST_LINE_BYTES} bytes"
+            raise vector_file_error(path, f"byte {begin}", expected, "a longer one")
+        chunk = source.read(CHUNK_BYTES)
+    yield _Lines(line, waiting + b"\n", 1.0)
+
+
+def _rows(lines: _Lines, layout: TextLayout, reader: LineReader) -> _Rows:
+    """Read lines, fast where they are plain, with care where they are not."""
+    from gloveui.core.vector_text_kernels import PADDING, read_rows  # compiled code: loaded when first needed
+
+    content, size = lines.content, len(lines.content)
+    text = np.frombuffer(content + bytes(PADDING), np.uint8)
+    vectors = np.empty((size // layout.smallest_row + 1, layout.dimension), np.float32)
+    words = np.empty(size, np.uint8)
+    place, row, word_bytes, number, bad_rows = 0, 0, 0, lines.first_line, 0
+    refusal = None
+    while True:
+        place, row, word_bytes, passed = read_rows(text, place, row, vectors, words, word_bytes, size)
+        number += passed
+        if place == size:
+            break
+        end = content.index(b"\n", place)
+        try:
+            found = reader.read(content[place:end], number)
+        except VectorFileError as error:
+            refusal = error
+            break
+        if found is None:
+            bad_rows += 1
+        else:
+            word, vectors[row] = found
+            words[word_bytes : word_bytes + len(word) + 1] = np.frombuffer(word + b"\n", np.uint8)
+            row, word_bytes = row + 1, word_bytes + len(word) + 1
+        place, number = end + 1, number + 1
+    # No word has a line feed in it, so all of them are decoded as one text.
+    names = composed(words[:word_bytes].tobytes().decode("utf-8", "replace")).split("\n")[:-1]
+    return _Rows(names, vectors[:row], bad_rows, lines, refusal)
+
+
+def _take(rows: _Rows, table: VectorTable) -> None:
+    """Put rows into the table; a refusal counts if the table asks for more."""
+    table.add(rows.words, rows.vectors)
+    table.bad_rows += rows.bad_rows
+    table.rows_met += rows.bad_rows
+    if rows.refusal is not None and not table.is_full:
+        raise rows.refusal
 
 
 def _writable(word: str, path: Path) -> bytes:
@@ -126,146 +281,3 @@ def _writable(word: str, path: Path) -> bytes:
     if reason is not None:
         raise WriteFailed(path=printable(path), reason=reason)
     return data
-
-
-def _layout(stream: BinaryIO, path: Path) -> TextLayout:
-    """Find the dimension from the first two lines, and move the stream to the first row."""
-    first = stream.readline(LONGEST_LINE_BYTES)
-    if first.startswith(_BYTE_ORDER_MARK):
-        first = first[len(_BYTE_ORDER_MARK) :]
-        start = len(_BYTE_ORDER_MARK)
-    else:
-        start = 0
-    row_start = stream.tell()
-    first, second = first.rstrip(_LINE_END), stream.readline(LONGEST_LINE_BYTES).rstrip(_LINE_END)
-    if not first:
-        raise vector_file_error(path, "line 1", "a word and its numbers", "nothing")
-    header = _HEADER.fullmatch(first)
-    # Two lines "5 3", "a 2" are vectors with one number; "5 3" alone, or before anything else, is a header.
-    if header is not None and (len(second.split(b" ")) != 2 or int(header[2]) == 1):
-        stream.seek(row_start)
-        return TextLayout(int(header[2]), int(header[1]))
-    stream.seek(start)
-    return TextLayout(_numbers_at_end(first, path))
-
-
-def _numbers_at_end(line: bytes, path: Path) -> int:
-    fields = line.split(b" ")
-    numbers = 0
-    while numbers < len(fields) - 1 and _NUMBER.fullmatch(fields[-1 - numbers]):
-        numbers += 1
-    if numbers == 0:
-        received = "a word alone" if len(fields) == 1 else f"“{_shown(fields[-1])}”"
-        raise vector_file_error(path, "line 1", "a word and its numbers", received)
-    return numbers
-
-
-def _refuse_impossible(layout: TextLayout, size: int, path: Path) -> None:
-    """Refuse what the header claims before memory is taken for it."""
-    place = "line 1" if layout.claimed_rows is None else "header"
-    if not 1 <= layout.dimension <= LARGEST_DIMENSION:
-        expected = f"1 to {LARGEST_DIMENSION} numbers a word"
-        raise vector_file_error(path, place, expected, layout.dimension)
-    if layout.claimed_rows == 0:
-        raise vector_file_error(path, place, "at least one word", "0 words")
-    smallest = (layout.claimed_rows or 0) * (2 * layout.dimension + 1)  # each number has a space before it
-    if smallest > size:
-        expected = f"at least {smallest} bytes for {layout.claimed_rows} words of {layout.dimension} numbers"
-        raise vector_file_error(path, place, expected, f"{size} bytes")
-
-
-def _line_blocks(stream: BinaryIO, path: Path) -> Iterator[list[bytes]]:
-    """Whole lines, about a mebibyte at a time, without their ends."""
-    waiting = b""
-    while chunk := stream.read(CHUNK_BYTES):
-        *lines, waiting = (waiting + chunk).split(b"\n")
-        if len(waiting) > LONGEST_LINE_BYTES:
-            expected = f"lines of at most {LONGEST_LINE_BYTES} bytes"
-            raise vector_file_error(path, f"byte {stream.tell() - len(waiting)}", expected, "a longer one")
-        yield lines
-    yield [waiting]
-
-
-class _Rows:
-    """Takes lines and makes rows of them; nothing is rounded, guessed or made up."""
-
-    def __init__(self, path: Path, layout: TextLayout) -> None:
-        self._path = path
-        self._layout = layout
-        self._line = 0 if layout.claimed_rows is None else 1
-        self._rows_met = 0
-        self._words = DistinctWords()
-        self._blocks: list[NDArray[np.float32]] = []
-
-    def add(self, lines: list[bytes]) -> None:
-        """Read some lines; empty ones are passed over."""
-        values: list[float] = []
-        numbers_of_lines: list[int] = []
-        for line in lines:
-            self._line += 1
-            line = line.rstrip(_LINE_END)
-            if line:
-                self._rows_met += 1
-                self._read(line, values, numbers_of_lines)
-        self._blocks.append(self._block(values, numbers_of_lines))
-
-    def embedding(self) -> Embedding:
-        """All rows, in their order."""
-        if not self._words.words:
-            raise vector_file_error(self._path, f"line {self._line}", "a word and its numbers", "no rows")
-        return Embedding(Vocabulary(self._words.words), np.concatenate(self._blocks))
-
-    def notes(self) -> VectorFileNotes:
-        """What was left out, and whether the header is right."""
-        claimed = self._layout.claimed_rows
-        name = "GloVe text" if claimed is None else "word2vec text"
-        return self._words.notes(name, claimed if claimed != self._rows_met else None)
-
-    def _read(self, line: bytes, values: list[float], numbers_of_lines: list[int]) -> None:
-        word, *fields = line.rsplit(b" ", self._layout.dimension)
-        numbers = line[len(word) :]
-        if len(fields) != self._layout.dimension or b" " in word:
-            self._refuse_other_dimension(line)
-        if numbers.translate(None, _NUMBER_BYTES):
-            raise self._not_a_number(fields)
-        try:
-            row = list(map(float, fields))
-        except ValueError:
-            raise self._not_a_number(fields) from None
-        if self._words.take(word.decode("utf-8", "replace")):
-            values.extend(row)
-            numbers_of_lines.append(self._line)
-
-    def _block(self, values: list[float], numbers_of_lines: list[int]) -> NDArray[np.float32]:
-        with np.errstate(over="ignore"):
-            block = np.array(values, np.float32).reshape(-1, self._layout.dimension)
-        finite = np.isfinite(block).all(axis=1)
-        if not finite.all():
-            line = numbers_of_lines[int(np.argmin(finite))]
-            raise vector_file_error(
-                self._path, f"line {line}", "numbers that float32 can hold", "a larger one"
-            )
-        return block
-
-    def _refuse_other_dimension(self, line: bytes) -> None:
-        """Refuse too few or too many numbers; a word may have spaces in it, but not end in a number."""
-        _, *fields = line.split(b" ")
-        numbers = 0
-        while numbers < len(fields) and _NUMBER.fullmatch(fields[-1 - numbers]):
-            numbers += 1
-        too_few = len(fields) < self._layout.dimension
-        if too_few or numbers > self._layout.dimension:
-            received = f"{len(fields) if too_few else numbers}"
-            raise vector_file_error(
-                self._path, f"line {self._line}", f"{self._layout.dimension} numbers", received
-            )
-
-    def _not_a_number(self, fields: list[bytes]) -> VectorFileError:
-        wrong = next(field for field in fields if not _NUMBER.fullmatch(field))
-        return vector_file_error(self._path, f"line {self._line}", "a number", f"“{_shown(wrong)}”")
-
-
-def _shown(field: bytes) -> str:
-    """A field as it can be shown in an error: at most 40 characters."""
-    text = field.decode("utf-8", "replace")
-    return text if len(text) <= 40 else f"{text[:40]}…"

@@ -1,23 +1,25 @@
 from __future__ import annotations
 
+import os
 import tempfile
 import unicodedata
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from gloveui.core.embedding import Embedding
-from gloveui.core.errors import WriteFailed
+from gloveui.core.errors import VectorFileError, VectorsTooLarge, WriteFailed
 from gloveui.core.progress import Progress, run_to_end
 from gloveui.core.vocabulary import Vocabulary
-from gloveui.storage import vector_text
+from gloveui.storage import vector_table, vector_text
 from gloveui.storage.embedding_files import load_vectors, read_vectors, save_vectors
-from gloveui.storage.vector_rows import VectorFileNotes
+from gloveui.storage.vector_rows import VectorFileNotes, VectorOptions
 from gloveui.storage.vector_text import write_vector_text
+from tests import naive
 from tests.storage.samples import embedding_of, file_of, refusal
 
 # No separators, no half characters; no NUL, which marks a file that is no text.
@@ -30,6 +32,10 @@ WORDS = st.lists(
 )
 
 
+WORD_BYTES = st.text(CHARACTERS, min_size=1, max_size=5).filter(lambda w: w != "first").map(str.encode)
+
+
+@settings(max_examples=30)
 @given(words=WORDS, dimension=st.integers(1, 4), data=st.data())
 def test_words_and_numbers_come_back_as_they_were(
     words: list[str], dimension: int, data: st.DataObject
@@ -183,10 +189,63 @@ def test_anything_else_is_refused_with_its_place(
 def test_a_claim_that_cannot_be_is_refused_before_memory_is_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(vector_text, "_Rows", None)
+    monkeypatch.setattr(vector_text, "VectorTable", None)
     facts = refusal(file_of(tmp_path, b"999999999 100\n" + b"a 1 2\n" * 100))
     assert "200999999799" in str(facts["expected"])
     assert facts["received"] == "614 bytes"
+
+
+def test_only_the_first_rows_are_read_when_they_are_asked_for(tmp_path: Path) -> None:
+    path = file_of(tmp_path, b"a 1 2\na 9 9\nb 3 4\nc 5 nan\n")
+    loaded = load_vectors(path, VectorOptions(first=2))
+    assert list(loaded.vocabulary) == ["a", "b"]
+    assert loaded.vectors.tolist() == [[1, 2], [3, 4]]
+
+
+def test_rows_that_are_not_finite_are_left_out_where_that_is_asked_for(tmp_path: Path) -> None:
+    path = file_of(tmp_path, b"z nan 2\na 1 2\nb nan 2\nc 1e999 -Infinity\nd 0 0\ne -1e39 3\n")
+    options, steps = VectorOptions(drops_bad_rows=True), list[Progress]()
+    loaded = run_to_end(read_vectors(path, options), steps.append)
+    assert list(loaded.vocabulary) == ["a", "d"]
+    assert steps[-1].detail == VectorFileNotes("GloVe text", bad_rows=4, zero_rows=1)
+    wrong = file_of(tmp_path, b"a 1 2\nb 1_000 2\n", "wrong")
+    with pytest.raises(VectorFileError, match="1_000"):
+        load_vectors(wrong, options)
+
+
+def test_what_does_not_fit_in_memory_is_refused_with_what_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vector_table, "free_memory", lambda: 100)
+    path = file_of(tmp_path, b"a 1 2\nb 3 4\n" * 10)
+    with pytest.raises(VectorsTooLarge) as refused:
+        load_vectors(path)
+    assert refused.value.fields["fitting"] == 11
+    assert len(load_vectors(path, VectorOptions(first=2))) == 2
+
+
+NUMBERS = st.one_of(
+    st.floats(allow_nan=False, allow_infinity=False).map(repr),
+    st.floats(width=32, allow_nan=False, allow_infinity=False).map(lambda value: f"{value:.9g}"),
+    st.floats(-10, 10).map(lambda value: f"{value:.25f}"),
+    st.from_regex(r"\A[+-]?[0-9]{1,25}\.?[0-9]{0,25}([eE][+-]?[0-9]{1,3})?\Z"),
+    st.from_regex(r"\A[+-]?\.[0-9]{1,25}([eE][+-]?[0-9]{1,2})?\Z"),
+    # Halfway between two float32, and nearly so: one rounding gives another result than two.
+    st.floats(1, 2, width=32, exclude_max=True).map(lambda value: f"{value + 2.0**-24:.60f}"),
+    st.floats(1, 2, width=32, exclude_max=True).map(lambda value: f"{value + 2.0**-24 + 2.0**-53:.60f}1"),
+)
+
+
+@settings(max_examples=int(os.environ.get("GLOVEUI_EXAMPLES", "30")))
+@given(st.lists(st.tuples(WORD_BYTES, NUMBERS, NUMBERS), min_size=1, max_size=20))
+def test_any_number_is_read_as_the_obvious_twin_reads_it(rows: list[tuple[bytes, str, str]]) -> None:
+    content = b"".join(b"%b %b %b\n" % (word, *(one.encode() for one in pair)) for word, *pair in rows)
+    expected = naive.text_vectors(content, 2)
+    with tempfile.TemporaryDirectory() as folder:
+        path = file_of(Path(folder), b"first 1 2\n" + content)
+        loaded = load_vectors(path, VectorOptions(drops_bad_rows=True))
+    assert list(loaded.vocabulary) == ["first", *expected]
+    assert loaded.vectors[1:].tobytes() == b"".join(row.tobytes() for row in expected.values())
 
 
 def test_a_file_without_line_ends_is_not_read_into_memory(
