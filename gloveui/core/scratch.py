@@ -58,7 +58,7 @@ class ScratchFile:
         self.size += array.nbytes
 
     def stream(self) -> BinaryIO:
-        """Everything that was appended, as bytes to be read from the first one; valid until this is closed."""
+        """Everything that was appended, to be read from the first byte; valid until this is closed."""
         self._file.seek(0)
         return cast(BinaryIO, self._file)
 

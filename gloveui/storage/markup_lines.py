@@ -121,9 +121,11 @@ class TextElements:
         self._open: list[str] = []
         self._own: Counter[str] = Counter()
         self._inside: Counter[str] = Counter()
+        self.has_levels = False
 
     def start(self, name: str, attributes: object = None) -> None:
         """An element begins."""
+        self.has_levels = self.has_levels or bool(self._open)
         self._open.append(name)
 
     def end(self, name: str) -> None:

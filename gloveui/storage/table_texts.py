@@ -8,7 +8,7 @@ from itertools import accumulate, chain
 from typing import BinaryIO
 
 from gloveui.core.errors import ColumnMissing, ColumnWanted, FieldTooLong, QuoteNotClosed
-from gloveui.storage.table_form import TableForm, allow_long_fields, sniff_form
+from gloveui.storage.table_form import TableForm, cell_reader, sniff_form
 from gloveui.storage.text_streams import (
     LONGEST_FIELD,
     LONGEST_LINE,
@@ -83,10 +83,8 @@ class _Table:
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Rows below the header that hold anything, each with its line from 1."""
-        allow_long_fields()
         lines = _Lines(lines_of(self._chunks, self._path), self._path, self.form)
-        quoting = csv.QUOTE_MINIMAL if self.form.quotes else csv.QUOTE_NONE
-        reader = csv.reader(lines, delimiter=self.form.separator, quoting=quoting)
+        reader = cell_reader(lines, self.form.separator, self.form.quotes)
         is_header = self.form.has_header
         for row in _told_by_line(reader, lines, self._path):
             if row and not is_header:
