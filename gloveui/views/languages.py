@@ -7,6 +7,7 @@ import json
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTranslator, Signal
 
 from gloveui.core.errors import GloveError
+from gloveui.core.text_notes import TextNote
 from gloveui.storage.bundled import bundled_path
 
 LANGUAGES = {"en": "English", "ko": "한국어"}
@@ -93,6 +94,12 @@ class Translated:
 def translate_error(error: GloveError) -> tuple[str, str]:
     """What happened and what to do next, in the language in use."""
     return _filled_in(error.template, error.fields), _filled_in(error.advice, error.fields)
+
+
+def translate_note(note: TextNote) -> str:
+    """What was odd about a text, in the language in use."""
+    facts: dict[str, object] = {"path": note.path, "count": f"{note.count:,}", "place": note.place}
+    return _filled_in(note.template, facts)
 
 
 def _filled_in(template: str, fields: dict[str, object]) -> str:

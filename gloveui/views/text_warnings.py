@@ -1,0 +1,57 @@
+"""What is said of a text that was odd and could be read all the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from gloveui.core.tokens import TokenStream
+from gloveui.views.languages import translate_note
+from gloveui.views.numbers import grouped
+
+
+@dataclass(frozen=True, slots=True)
+class TextWarning:
+    """A notice: its sentence, what to do next, and all there is to say where that is more."""
+
+    sentence: str
+    advice: str
+    details: str
+
+
+def text_warning(tokens: TokenStream) -> TextWarning | None:
+    """The notice on a text that has been read, in the language in use; None if nothing was odd."""
+    sentences = [*_broken(tokens), *map(translate_note, tokens.summary.notes), *_left_out(tokens)]
+    if not sentences:
+        return None
+    advice = ""
+    if tokens.summary.broken_bytes:
+        advice = QCoreApplication.translate(
+            "TextWarning", "If words look wrong, choose another encoding under Text, More."
+        )
+    elif len(sentences) > 1:
+        advice = QCoreApplication.translate("TextWarning", "Details list all that was odd.")
+    return TextWarning(sentences[0], advice, "\n".join(sentences) if len(sentences) > 1 else "")
+
+
+def _broken(tokens: TokenStream) -> list[str]:
+    summary = tokens.summary
+    if not summary.broken_bytes:
+        return []
+    sentence = QCoreApplication.translate(
+        "TextWarning", "{count} bytes are not {encoding}, the first at byte {place}"
+    )
+    facts = {"count": grouped(summary.broken_bytes), "encoding": summary.encoding}
+    return [sentence.format(**facts, place=grouped(summary.first_broken or 0))]
+
+
+def _left_out(tokens: TokenStream) -> list[str]:
+    told = []
+    if tokens.summary.nul_count:
+        sentence = QCoreApplication.translate("TextWarning", "{count} NUL characters were left out")
+        told.append(sentence.format(count=grouped(tokens.summary.nul_count)))
+    if tokens.cut_tokens:
+        sentence = QCoreApplication.translate("TextWarning", "{count} words longer than 1,000 bytes were cut")
+        told.append(sentence.format(count=grouped(tokens.cut_tokens)))
+    return told
