@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from gloveui.storage.text_streams import Pieces
+from gloveui.storage.text_structure import structure_of
+
+__all__ = ["KINDS", "Extraction", "choices", "extracted", "structure_of"]
 
 KINDS = ("csv", "tsv", "json lines", "xml", "html", "docx", "pdf", "epub")
 
@@ -90,9 +93,3 @@ def choices(kind: str, stream: BinaryIO, path: str, encoding: str | None = None)
 
         return text_elements(kind, stream, path, encoding)
     return ()
-
-
-def structure_of(sample: bytes, name: str) -> str | None:
-    """Which of the `KINDS` a file is that begins with these bytes, or None for anything else."""
-    ending = name.lower().rpartition(".")[2]
-    return ending if ending in ("csv", "tsv") else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -74,14 +74,17 @@ def _share_like_the_first(lines: Sequence[str], separator: str) -> float:
 
 def _rows(lines: Sequence[str], separator: str, quotes: bool) -> list[list[str]]:
     """The first rows; the last one may be cut where the sample ends."""
-    allow_long_fields()
-    quoting = csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE
-    return list(islice(csv.reader(lines, delimiter=separator, quoting=quoting), ROWS_LOOKED_AT))
+    return list(islice(cell_reader(lines, separator, quotes), ROWS_LOOKED_AT))
 
 
-def allow_long_fields() -> None:
-    """Let csv read cells of 16 Mi characters; its limit is that of the whole process, so it only grows."""
-    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_FIELD))
+def cell_reader(lines: Iterable[str], separator: str, quotes: bool) -> Iterator[list[str]]:
+    """Rows of cells of up to 16 Mi characters each."""
+    csv.field_size_limit(
+        max(csv.field_size_limit(), LONGEST_FIELD)
+    )  # one for the whole process: it only grows
+    if quotes:
+        return csv.reader(lines, delimiter=separator)
+    return csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE)
 
 
 def _has_whole_quotations(lines: Sequence[str]) -> bool:

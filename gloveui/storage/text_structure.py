@@ -94,7 +94,7 @@ def _markup(text: str, ending: str) -> str | None:
 
 
 def _begins_well_formed(text: str) -> bool:
-    """Whether this is XML without an error so far, with an element inside another; prose with a tag is not."""
+    """Whether this is XML without an error so far, with an element inside another; prose is not."""
     elements = TextElements(is_html=False)
     parser = XmlParser(elements, "", Notes(""))
     try:
