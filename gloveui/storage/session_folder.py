@@ -11,8 +11,9 @@ from itertools import count
 from pathlib import Path
 
 from gloveui.core.errors import WriteFailed
+from gloveui.core.progress import run_to_end
 from gloveui.core.text import printable
-from gloveui.storage.session_errors import SessionError
+from gloveui.storage.session_errors import SessionError, SessionNote
 from gloveui.storage.session_manifest import (
     EARLIER_MANIFEST,
     FORMAT,
@@ -31,7 +32,9 @@ __all__ = [
     "SavedModel",
     "SavedSession",
     "is_session",
+    "load_session",
     "read_session",
+    "save_session",
     "saved_when",
     "set_aside",
     "write_session",
@@ -39,6 +42,29 @@ __all__ = [
 
 ENDING = ".gloveui"
 SAMPLE_BYTES = 256
+
+
+def save_session(saved: SavedSession, folder: str | Path) -> tuple[SessionNote, ...]:
+    """Save a session in a folder, which is made if need be; what was odd is returned.
+
+    Raises
+    ------
+    WriteFailed
+        If a file cannot be written; the session that was there is unchanged.
+    SessionNewer
+        If the folder has a session of a newer version.
+    """
+    return run_to_end(write_session(Path(folder), saved))
+
+
+def load_session(folder: str | Path) -> SavedSession:
+    """The session in a folder; its `warnings` tell of a text that has changed, or of damage.
+
+    Raises
+    ------
+    NotASession, SessionNewer, SessionDamaged
+    """
+    return run_to_end(read_session(Path(folder)))
 
 
 def is_session(path: Path) -> bool:
