@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import gloveui
 from gloveui.core.embedding import Embedding
 from gloveui.core.errors import WriteFailed
 from gloveui.core.glove import GloveConfig
@@ -418,3 +419,12 @@ def test_a_training_goes_on_from_a_session_as_if_it_had_never_stopped(folder: Pa
     assert resumed.losses == trainer.losses
     assert len(resumed.losses) == 5
     assert embedding.vectors.tobytes() == whole.vectors.tobytes()
+
+
+def test_a_script_saves_and_loads_a_session(folder: Path) -> None:
+    run = gloveui.train("I like deep learning\nI like NLP", preset="lecture", dimension=4, epochs=2)
+    models = (gloveui.SavedModel(1, "GloVe", run.embedding, run.card),)
+    assert gloveui.save_session(gloveui.SavedSession(tokens=run.tokens, models=models), str(folder)) == ()
+    found = gloveui.load_session(str(folder))
+    assert found.models[0].card == run.card
+    assert found.models[0].embedding.vectors.tobytes() == run.embedding.vectors.tobytes()
