@@ -65,22 +65,23 @@ class TextLayout:
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """Whole lines of a file: the number of the first, and how much of the file was read with the last."""
+    """Whole lines of a file, padded for kernels; their bytes; and the share of the file read with them."""
 
-    first_line: int
     content: bytes
+    size: int
     fraction: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Rows:
-    """What stands on some lines, until the first of them that is refused."""
+    """What stands on some lines, and how many these are, up to one that is refused."""
 
     words: list[str]
     vectors: NDArray[np.float32]
     bad_rows: int
-    lines: _Lines
-    refusal: VectorFileError | None = None
+    lines: int
+    fraction: float
+    refused: bytes | None = None
 
 
 def write_vector_text(embedding: Embedding, path: Path) -> Task[None]:
@@ -121,18 +122,20 @@ def read_vector_text(path: Path, options: VectorOptions | None = None) -> Task[E
         reader = LineReader(path, layout.dimension, options.drops_bad_rows)
         pieces = map_a_few_ahead(
             lambda lines: _rows(lines, layout, reader),
-            _pieces(source, start[layout.start :], layout, path),
+            _pieces(source, start[layout.start :], path),
             Resources().thread_count,
         )
-        last_line = 1
+        line = 0 if layout.claimed_rows is None else 1
         with closing(pieces):
             for rows in pieces:
+                line += rows.lines
                 _take(rows, table)
-                last_line = rows.lines.first_line + rows.lines.content.count(b"\n") - 1
-                yield Progress("reading", rows.lines.fraction)
+                if rows.refused is not None and not table.is_full:
+                    reader.read(rows.refused, line)
+                yield Progress("reading", rows.fraction)
                 if table.is_full:
                     break
-    embedding = table.embedding(f"line {last_line}")
+    embedding = table.embedding(f"line {line}")
     yield Progress("reading", 1.0, table.notes(layout.name, layout.claimed_rows, embedding))
     return embedding
 
@@ -203,48 +206,48 @@ def _expected_rows(layout: TextLayout, start: bytes, size: int | None) -> int:
     return -(-size * (start.count(b"\n") + 1) // len(start))
 
 
-def _pieces(source: VectorBytes, waiting: bytes, layout: TextLayout, path: Path) -> Iterator[_Lines]:
+def _pieces(source: VectorBytes, start: bytes, path: Path) -> Iterator[_Lines]:
     """Whole lines, some mebibytes at a time; each ends in a line feed, the last of the file too."""
-    line = 1 if layout.claimed_rows is None else 2
-    chunk = waiting
-    waiting = b""
+    from gloveui.core.vector_text_kernels import PADDING  # compiled code: loaded when first needed
+
+    padding, waiting, chunk = bytes(PADDING), b"", start
     while chunk:
-        whole, feed, behind = chunk.rpartition(b"\n")
-        if feed:
-            lines = _Lines(line, waiting + whole + feed, source.fraction)
-            waiting = behind
-            line += lines.content.count(b"\n")
-            yield lines
+        end = chunk.rfind(b"\n") + 1
+        if end:
+            content = b"".join([waiting, memoryview(chunk)[:end], padding])
+            waiting = chunk[end:]
+            yield _Lines(content, len(content) - PADDING, source.fraction)
         else:
-            waiting += behind
+            waiting += chunk
         if len(waiting) > LONGEST_LINE_BYTES:
-            begin = source.position - len(waiting)
-            expected = f"lines of at most {LONGEST_LINE_BYTES} bytes"
-            raise vector_file_error(path, f"byte {begin}", expected, "a longer one")
+            expected, place = f"lines of at most {LONGEST_LINE_BYTES} bytes", source.position - len(waiting)
+            raise vector_file_error(path, f"byte {place}", expected, "a longer one")
         chunk = source.read(CHUNK_BYTES)
-    yield _Lines(line, waiting + b"\n", 1.0)
+    if waiting:
+        yield _Lines(waiting + b"\n" + padding, len(waiting) + 1, 1.0)
 
 
 def _rows(lines: _Lines, layout: TextLayout, reader: LineReader) -> _Rows:
     """Read lines, fast where they are plain, with care where they are not."""
-    from gloveui.core.vector_text_kernels import PADDING, read_rows  # compiled code: loaded when first needed
+    from gloveui.core.vector_text_kernels import read_rows  # compiled code: loaded when first needed
 
-    content, size = lines.content, len(lines.content)
-    text = np.frombuffer(content + bytes(PADDING), np.uint8)
+    content, size = lines.content, lines.size
+    text = np.frombuffer(content, np.uint8)
     vectors = np.empty((size // layout.smallest_row + 1, layout.dimension), np.float32)
     words = np.empty(size, np.uint8)
-    place, row, word_bytes, number, bad_rows = 0, 0, 0, lines.first_line, 0
-    refusal = None
+    place, row, word_bytes, line, bad_rows = 0, 0, 0, 0, 0
+    refused = None
     while True:
         place, row, word_bytes, passed = read_rows(text, place, row, vectors, words, word_bytes, size)
-        number += passed
+        line += passed
         if place == size:
             break
         end = content.index(b"\n", place)
+        line += 1
         try:
-            found = reader.read(content[place:end], number)
-        except VectorFileError as error:
-            refusal = error
+            found = reader.read(content[place:end], line)
+        except VectorFileError:  # the number of the line is known only where the rows before are
+            refused = content[place:end]
             break
         if found is None:
             bad_rows += 1
@@ -252,19 +255,16 @@ def _rows(lines: _Lines, layout: TextLayout, reader: LineReader) -> _Rows:
             word, vectors[row] = found
             words[word_bytes : word_bytes + len(word) + 1] = np.frombuffer(word + b"\n", np.uint8)
             row, word_bytes = row + 1, word_bytes + len(word) + 1
-        place, number = end + 1, number + 1
+        place = end + 1
     # No word has a line feed in it, so all of them are decoded as one text.
     names = composed(words[:word_bytes].tobytes().decode("utf-8", "replace")).split("\n")[:-1]
-    return _Rows(names, vectors[:row], bad_rows, lines, refusal)
+    return _Rows(names, vectors[:row], bad_rows, line, lines.fraction, refused)
 
 
 def _take(rows: _Rows, table: VectorTable) -> None:
-    """Put rows into the table; a refusal counts if the table asks for more."""
     table.add(rows.words, rows.vectors)
     table.bad_rows += rows.bad_rows
     table.rows_met += rows.bad_rows
-    if rows.refusal is not None and not table.is_full:
-        raise rows.refusal
 
 
 def _writable(word: str, path: Path) -> bytes:
