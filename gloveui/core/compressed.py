@@ -210,10 +210,16 @@ class FileBytes(ByteStream):
         Of the file as it was when it was opened, compressed as it is.
     compression
         ``"gzip"``, ``"bzip2"``, ``"xz"``, or None.
+
+    Raises
+    ------
+    FileUnreadable
+        While reading, if the system cannot go on; for what is compressed also what `Unpacked` raises.
     """
 
     def __init__(self, file: IO[bytes], shown: str) -> None:
         self._file = file
+        self._shown = shown
         self.size = os.fstat(file.fileno()).st_size
         self.compression = compression_of(file.read(MAGIC_BYTES))
         file.seek(0)
@@ -246,7 +252,10 @@ class FileBytes(ByteStream):
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         stream = self._file if self._unpacked is None else self._unpacked
-        return stream.readinto(buffer) or 0  # type: ignore[union-attr]  # both have it; IO does not say so
+        try:
+            return stream.readinto(buffer) or 0  # type: ignore[union-attr]  # both have it; IO does not say so
+        except OSError as error:
+            raise _unreadable(error, self._shown) from error
 
     def close(self) -> None:
         """Close the file."""

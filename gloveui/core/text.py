@@ -14,7 +14,7 @@ from gloveui.core.composition import composed
 from gloveui.core.compressed import ByteStream, open_bytes
 from gloveui.core.decoding import WIDE_ENCODINGS, Tally, decoder
 from gloveui.core.encodings import check_encoding, detect_encoding
-from gloveui.core.errors import BinaryText, FileUnreadable, NotInThisEncoding
+from gloveui.core.errors import BinaryText, NotInThisEncoding
 from gloveui.core.signatures import looks_like
 from gloveui.core.text_notes import TextNote
 
@@ -186,8 +186,6 @@ def decoded_chunks(
 
     Raises
     ------
-    FileUnreadable
-        If the system cannot go on reading.
     NotInThisEncoding
         If the encoding cannot go on after a broken byte.
     """
@@ -195,8 +193,6 @@ def decoded_chunks(
         yield from filter(
             None, decoder(encoding, tally).characters(iter(lambda: stream.read(PIECE_BYTES), b""))
         )
-    except OSError as error:
-        raise FileUnreadable(path=shown, reason=error.strerror or error) from error
     except UnicodeError as error:
         raise NotInThisEncoding(path=shown, encoding=encoding, reason=error) from error
 

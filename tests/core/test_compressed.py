@@ -6,14 +6,15 @@ import bz2
 import gzip
 import lzma
 from collections.abc import Callable
-from io import BytesIO
+from io import BytesIO, FileIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gloveui.core import compressed
-from gloveui.core.compressed import Unpacked, compression_of, open_bytes
-from gloveui.core.errors import BrokenArchive, DecompressionBomb
+from gloveui.core.compressed import MAGIC_BYTES, FileBytes, Unpacked, compression_of, open_bytes
+from gloveui.core.errors import BrokenArchive, DecompressionBomb, FileUnreadable
 
 TEXT = b"".join(b"%d times %d\n" % (number, number * number) for number in range(9_000))
 METHODS = {"gzip": gzip.compress, "bzip2": bz2.compress, "xz": lzma.compress}
@@ -103,6 +104,27 @@ def test_a_file_that_is_not_compressed_can_be_read_from_any_place(tmp_path: Path
         assert (stream.position, stream.size, stream.compression, stream.seekable()) == (3, 13, None, True)
         stream.seek(8)
         assert (stream.read(), stream.tell(), stream.notes("file")) == (b"steam", 13, ())
+
+
+class FailingFile(FileIO):
+    """A file on a disk that breaks after the first bytes."""
+
+    def read(self, size: int = -1) -> bytes:
+        if size != MAGIC_BYTES:
+            raise OSError(5, "Input/output error")
+        return super().read(size)
+
+    def readinto(self, buffer: Any) -> int:
+        raise OSError(5, "Input/output error")
+
+
+@pytest.mark.parametrize("data", [TEXT, gzip.compress(TEXT)])
+def test_a_disk_that_breaks_while_a_file_is_read_is_told(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(data)
+    file = FailingFile(path)
+    with FileBytes(file, "file") as stream, pytest.raises(FileUnreadable, match="Input/output error"):
+        stream.read()
 
 
 def test_a_compressed_file_says_how_much_of_it_has_been_read(tmp_path: Path) -> None:
