@@ -79,9 +79,7 @@ def _rows(lines: Sequence[str], separator: str, quotes: bool) -> list[list[str]]
 
 def cell_reader(lines: Iterable[str], separator: str, quotes: bool) -> Iterator[list[str]]:
     """Rows of cells of up to 16 Mi characters each."""
-    csv.field_size_limit(
-        max(csv.field_size_limit(), LONGEST_FIELD)
-    )  # one for the whole process: it only grows
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_FIELD))  # that of the process: it grows only
     if quotes:
         return csv.reader(lines, delimiter=separator)
     return csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE)

@@ -170,7 +170,8 @@ class LinePieces:
         self._reads = 0
 
     def add(self, text: str) -> None:
-        """A text that begins and ends with a line; line ends inside it stay."""
+        """A text that begins and ends with a line; line ends inside it stay, NUL goes."""
+        text = text.replace("\0", "")
         try:
             self._waiting += text.encode()
         except UnicodeEncodeError:  # half a character, as JSON can write it

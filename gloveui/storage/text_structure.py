@@ -65,7 +65,8 @@ def _ending(name: str) -> str:
 
 def _zipped_document(sample: bytes, ending: str) -> str | None:
     """A document by the names of the parts in the sample; behind large pictures the ending has to do."""
-    if b"application/epub+zip" in sample[:128] or (ending == "epub" and b"META-INF/" in sample):
+    is_book = b"application/epub+zip" in sample[:128] or b"META-INF/container.xml" in sample
+    if is_book or (ending == "epub" and b"META-INF/" in sample):
         return "epub"
     if b"word/document" in sample or (ending == "docx" and b"[Content_Types].xml" in sample):
         return "docx"
