@@ -12,6 +12,7 @@ from gloveui.core.text import FileText
 from gloveui.core.tokens import TOKENIZERS
 from gloveui.state.pipeline import Pipeline
 from gloveui.state.session import Session
+from gloveui.storage.files_text import FilesText
 from gloveui.views.numbers import grouped
 from gloveui.views.setting_fields import (
     SettingsGroup,
@@ -134,9 +135,9 @@ class TextStep(StepCard):
     def _show_text(self) -> None:
         text, tokens = self._session.text, self._session.tokens
         self.name.setText(text.name if text is not None else self.tr("No text is open"))
-        self._encoding.setEnabled(isinstance(text, FileText))
+        self._encoding.setEnabled(isinstance(text, FileText | FilesText))
         self.preview_button.setEnabled(text is not None)
-        chosen = text.encoding if isinstance(text, FileText) else None
+        chosen = text.encoding if isinstance(text, FileText | FilesText) else None
         self._encoding.setCurrentIndex(max(0, self._encoding.findData(chosen or "")))
         detected = tokens.summary.encoding if tokens is not None else ""
         automatic = (
@@ -151,5 +152,5 @@ class TextStep(StepCard):
 
     def _change_encoding(self) -> None:
         text = self._session.text
-        if isinstance(text, FileText):
+        if isinstance(text, FileText | FilesText):
             self._pipeline.reopen_text(replace(text, encoding=self._encoding.currentData() or None))
