@@ -51,6 +51,18 @@ class Embedding:
         norms.setflags(write=False)
         return np.asarray(norms)
 
+    @classmethod
+    def with_norms(
+        cls, vocabulary: Vocabulary, vectors: NDArray[np.float32], norms: NDArray[np.float64]
+    ) -> Embedding:
+        """An embedding whose lengths of vectors, float64 of shape (V,), are known already."""
+        embedding = cls(vocabulary, vectors)
+        if norms.shape != (len(embedding),):
+            raise ValueError(f"expected {len(embedding)} lengths, got an array of {norms.shape}")
+        norms.setflags(write=False)
+        embedding.__dict__["norms"] = norms  # where the cached property keeps what it has computed
+        return embedding
+
     def unit_rows(self, ids: NDArray[np.integer]) -> NDArray[np.float64]:
         """float64, shape (n, D): the vectors of some words at length 1; a vector of zeros stays zero."""
         lengths = self.norms[ids][:, None]

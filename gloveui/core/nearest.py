@@ -60,6 +60,19 @@ def prepare_nearest(embedding: Embedding) -> Task[None]:
         yield from _make_small(embedding)
 
 
+def prepared(embedding: Embedding) -> SmallVectors | None:
+    """What `prepare_nearest` has made; None if it has not run, or the table is too small to need it."""
+    return _made.get(embedding)
+
+
+def put_prepared(embedding: Embedding, small: SmallVectors) -> None:
+    """Give back what `prepared` gave for an equal embedding."""
+    rows, width = len(embedding), _width(embedding.dimension)
+    if small.numbers.shape != (rows, width) or any(len(facts) != rows for facts in _facts(small)):
+        raise ValueError(f"expected {rows}×{width} small numbers, got {small.numbers.shape}")
+    _made[embedding] = small
+
+
 def go_every_way(embedding: Embedding) -> None:
     """Ask once in each way, whatever the size: what is compiled for it serves every table."""
     vector, ids = embedding.vectors[0].astype(np.float64), np.arange(1)
@@ -185,6 +198,10 @@ def place_of(found: Float64, own: int, is_ascending: bool = False) -> int:
     return 1 + int(np.count_nonzero(better) + np.count_nonzero(found[:own] == found[own]))
 
 
+def _facts(small: SmallVectors) -> tuple[Float64, Float64, Float64]:
+    return small.steps, small.lengths, small.errors
+
+
 def _is_large(embedding: Embedding) -> bool:
     return embedding.vectors.size >= LEAST_CELLS
 
@@ -203,7 +220,7 @@ def _candidates(
     if k > blocks:
         return None
     small = _made.get(embedding) or run_to_end(_make_small(embedding))
-    arrays = (small.numbers, small.steps, small.lengths, small.errors)
+    arrays = (small.numbers, *_facts(small))
     whole, facts = _whole_numbers(vector)
     number, sign = METRICS.index(metric), -1.0 if farthest else 1.0
     upper, lower = np.empty(words), np.empty(blocks)
