@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
+import struct
 from typing import Any
 
 from gloveui.core.encodings import detect_encoding
@@ -16,6 +17,8 @@ from gloveui.storage.text_streams import LONGEST_DECLARATION, Notes
 MOST_BAD_FIRST_LINES = 10
 
 _ZIP = b"PK\x03\x04"
+_ZIP_HEADER = 30  # bytes before the name of a file in an archive
+_SIZE_BEHIND = 0x8  # the flag of a file whose size stands behind it
 _TABLES = {"csv": "csv", "tsv": "tsv", "tab": "tsv"}
 _PACKED = (".gz", ".bz2", ".xz")
 _XML_NAMES = ("xml", "tei", "tmx", "xces", "rss", "atom")
@@ -65,12 +68,30 @@ def _ending(name: str) -> str:
 
 def _zipped_document(sample: bytes, ending: str) -> str | None:
     """A document by the names of the parts in the sample; behind large pictures the ending has to do."""
-    is_book = b"application/epub+zip" in sample[:128] or b"META-INF/container.xml" in sample
-    if is_book or (ending == "epub" and b"META-INF/" in sample):
+    names = _part_names(sample)
+    is_book = b"application/epub+zip" in sample[:128] or b"META-INF/container.xml" in names
+    if is_book or (ending == "epub" and any(name.startswith(b"META-INF/") for name in names)):
         return "epub"
-    if b"word/document" in sample or (ending == "docx" and b"[Content_Types].xml" in sample):
+    is_word = any(name.startswith(b"word/document") for name in names)
+    if is_word or (ending == "docx" and b"[Content_Types].xml" in names):
         return "docx"
     return None
+
+
+def _part_names(sample: bytes) -> list[bytes]:
+    """Names of the first files in an archive, not of those in an archive that lies unpacked in it."""
+    names, place = [], 0
+    while sample.startswith(_ZIP, place) and place + _ZIP_HEADER <= len(sample):
+        flags, size, name_size, extra_size = struct.unpack_from("<6xH10xI4xHH", sample, place)
+        name_end = place + _ZIP_HEADER + name_size
+        names.append(sample[place + _ZIP_HEADER : name_end])
+        if flags & _SIZE_BEHIND and size == 0:
+            place = sample.find(_ZIP, name_end)
+            if place < 0:
+                break
+        else:
+            place = name_end + extra_size + size
+    return names
 
 
 def _beginning(sample: bytes) -> str:

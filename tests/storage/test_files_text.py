@@ -130,6 +130,19 @@ def test_a_table_in_an_archive_is_asked_for_its_column_and_then_read(tmp_path: P
     assert read(source).vocabulary.counts.tolist() == [2, 2, 2, 2]
 
 
+def test_documents_that_lie_as_they_are_in_an_archive_do_not_make_it_a_document(tmp_path: Path) -> None:
+    from docx import Document
+
+    document = Document()
+    document.add_paragraph("ice melts")
+    document.save(str(tmp_path / "a.docx"))
+    with zipfile.ZipFile(tmp_path / "b.zip", "w", zipfile.ZIP_STORED) as archive:
+        archive.write(tmp_path / "a.docx", "a.docx")
+        archive.writestr("b.txt", "steam rises")
+    assert read_source(open_text(tmp_path / "b.zip"))[0] == "ice melts\nsteam rises\n"
+    assert read_source(open_text(tmp_path / "a.docx"))[0] == "ice melts\n"
+
+
 def test_memory_is_bounded_however_long_a_line_is(tmp_path: Path) -> None:
     megabytes = int(os.environ.get("GLOVEUI_LONG_LINE_MB", "30"))
     path = tmp_path / "long.zip"
