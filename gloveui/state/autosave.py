@@ -7,12 +7,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gloveui.core.errors import GloveError
-from gloveui.core.progress import Task, run_to_end, timed
+from gloveui.core.progress import Progress, Task, run_to_end, timed
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.jobs import Job
 from gloveui.state.recovery import KeptWork, RecoveryFolder, Shelf, kept_now
 from gloveui.state.session import Session
 from gloveui.state.session_keeper import SessionKeeper
+from gloveui.storage.atomic import check_writable
 from gloveui.storage.session_errors import SessionDamaged
 from gloveui.storage.session_folder import set_aside
 
@@ -71,6 +72,10 @@ class Autosaver(QObject):
         self._shelf = self._folder.new_shelf()
         self._revisions, self._has_told = (-1, -1), False
         self.keep()
+
+    def check_place(self) -> None:
+        """See whether anything could be kept, long before it has to be."""
+        self._jobs.ask("place", _or_error(_checked(self._folder))).succeeded.connect(self._tell)
 
     def keep(self) -> None:
         """Keep what was done since the last time, in the background."""
@@ -134,7 +139,11 @@ class Autosaver(QObject):
         if error is None:
             self._revisions, self._has_told = (self._revisions[1], -1), False
             self.kept.emit()
-        elif not self._has_told:
+        else:
+            self._tell(error)
+
+    def _tell(self, error: GloveError | None) -> None:
+        if error is not None and not self._has_told:
             self._has_told = True
             self.failed.emit(error)
 
@@ -167,6 +176,11 @@ class Autosaver(QObject):
                 set_aside(shelf.session)
             shelf.end_opening()
             shelf.release()
+
+
+def _checked(folder: RecoveryFolder) -> Task[None]:
+    yield Progress("saving")
+    check_writable(folder.path)
 
 
 def _kept(shelf: Shelf, about: KeptWork, writing: Task[object]) -> Task[None]:

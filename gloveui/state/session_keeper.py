@@ -18,16 +18,9 @@ from gloveui.state.pipeline import Pipeline
 from gloveui.state.saved_work import OpenedSession, opened, recovered, show, trained_config, work_of, written
 from gloveui.state.session import Session
 from gloveui.state.values import Stage, StageState
-from gloveui.storage.session_errors import SessionError, SessionNote
+from gloveui.storage.session_errors import SessionInUse, SessionNote
 from gloveui.storage.session_folder import ENDING
 from gloveui.storage.session_values import SavedCheckpoint
-
-
-class SessionInUse(SessionError):
-    """Another window works on the session."""
-
-    template = "{path} is open in another window, which saves there"
-    advice = "Save under another name, or close the other window."
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +44,7 @@ class SessionKeeper(QObject):
     saved = Signal(object)  # Path, where a person wanted it
     opened = Signal(object)  # OpenedSession, which is shown now
     refused = Signal(object)  # GloveError: why something was not begun
-    warned = Signal(object)  # GloveError: what was odd about a session that was opened or saved all the same
+    warned = Signal(object)  # GloveError: what was odd about a session that was saved all the same
 
     def __init__(
         self, session: Session, jobs: JobQueue, pipeline: Pipeline, parent: QObject | None = None
@@ -268,8 +261,6 @@ class SessionKeeper(QObject):
         self._saved_revision = self._revision if work.is_saved else -1
         self._tell()
         self.opened.emit(work)
-        for note in work.saved.warnings:
-            self.warned.emit(note)
         if self._session.state(Stage.TEXT) is StageState.FRESH:
             self._recounts = True
             self._pipeline.count()

@@ -32,6 +32,13 @@ class SessionDamaged(SessionError):
     )
 
 
+class SessionInUse(SessionError):
+    """Another window works on the session."""
+
+    template = "{path} is open in another window, which saves there"
+    advice = "Save under another name, or close the other window."
+
+
 class SessionNote(GloveError):
     """Something that is told beside what could be opened or saved."""
 

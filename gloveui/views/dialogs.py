@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QLabel,
+    QMessageBox,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -52,6 +54,27 @@ def ask_for_folder(parent: QWidget, title: str) -> Path | None:
     """A folder to put files into, or None if the person changed their mind."""
     name = QFileDialog.getExistingDirectory(parent, title)
     return Path(name) if name else None
+
+
+def ask_about_unsaved(parent: QWidget, name: str) -> Literal["save", "discard", "cancel"]:
+    """What is to become of unsaved work before another session takes its place."""
+    buttons = QMessageBox.StandardButton
+    box = QMessageBox(parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setIcon(QMessageBox.Icon.Question)
+    question = parent.tr("Save what you did before another session takes its place?")
+    box.setText(f"{name}: {question}" if name else question)
+    box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+    texts = (parent.tr("Save"), parent.tr("Do not save"), parent.tr("Cancel"))
+    for button, text in zip((buttons.Save, buttons.Discard, buttons.Cancel), texts, strict=True):
+        box.button(button).setText(text)
+    try:
+        answer = box.exec()
+    finally:
+        box.deleteLater()
+    if answer == buttons.Save:
+        return "save"
+    return "discard" if answer == buttons.Discard else "cancel"
 
 
 class PasteDialog(Translated, QDialog):

@@ -11,9 +11,9 @@ from gloveui.core.errors import OtherTraining, WriteFailed
 from gloveui.core.text import FileText
 from gloveui.core.tokens import TokenOptions
 from gloveui.state import saved_work
-from gloveui.state.session_keeper import SessionInUse
 from gloveui.state.values import Stage, StageState
 from gloveui.state.word_choice import WordList
+from gloveui.storage.session_errors import SessionInUse
 from gloveui.storage.session_folder import is_session
 from tests.state.bench import LONG, OTHER_TEXT, TEXT
 from tests.state.keeping import SHORT
