@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+LEVELS_COUNTED = 100  # HTML can have any number of open elements
 LONGEST_OPEN_LINE = 1 << 20  # characters that wait for the end of their line
 
 
@@ -82,7 +83,7 @@ class ElementText:
         self._size += len(text)
         self._has_text[-1] = self._has_text[-1] or not text.isspace()
         if self._size > LONGEST_OPEN_LINE:
-            self._end_lines()
+            self._end_line_early()
 
     def close(self) -> None:
         """The text ends."""
@@ -106,6 +107,15 @@ class ElementText:
         elif separator:
             self._parts.append(separator)
 
+    def _end_line_early(self) -> None:
+        """End a line without end behind its last whole word."""
+        text = "".join(self._parts)
+        begun = len(text) - len(text.rstrip().rpartition(" ")[2])
+        self._parts = [text[:begun]] if begun else [text]
+        self._end_lines()
+        if begun:
+            self._parts, self._size = [text[begun:]], len(text) - begun
+
     def _end_lines(self) -> None:
         text = "".join(self._parts)
         self._parts, self._size = [], 0
@@ -121,23 +131,25 @@ class TextElements:
         self._open: list[str] = []
         self._own: Counter[str] = Counter()
         self._inside: Counter[str] = Counter()
+        self._unread = 0  # open elements that are dropped
         self.has_levels = False
 
     def start(self, name: str, attributes: object = None) -> None:
         """An element begins."""
         self.has_levels = self.has_levels or bool(self._open)
         self._open.append(name)
+        self._unread += name in self._dropped
 
     def end(self, name: str) -> None:
         """An element ends."""
-        self._open.pop()
+        self._unread -= self._open.pop() in self._dropped
 
     def data(self, text: str) -> None:
         """Text of the innermost element."""
         size = len(text.strip())
-        if size and self._open and self._dropped.isdisjoint(self._open):
+        if size and self._open and not self._unread:
             self._own[self._open[-1]] += size
-            self._inside.update(dict.fromkeys(self._open, size))
+            self._inside.update(dict.fromkeys(self._open[-LEVELS_COUNTED:], size))
 
     def close(self) -> None:
         """The text ends."""

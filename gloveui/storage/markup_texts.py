@@ -73,6 +73,8 @@ class _Markup:
         parser = self.parser(self.elements, Notes(path))
         for chunk in self._head:
             parser.feed(chunk)
+        if kind == "html":  # lxml keeps the last elements back; only XML could be cut at a wrong place
+            parser.close()
 
     def chunks(self) -> Iterator[str]:
         """All characters, once."""

@@ -134,11 +134,24 @@ def test_html_fetches_and_expands_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "html", ["", "<a " * 100_000, "<!--" + "x" * 300_000, "<div>" * 50_000 + "ice", "&" * 300_000]
+    "html", ["", "<a " * 100_000, "<!--" + "x" * 300_000, "<i>x" * 20_000 + "ice", "&" * 300_000]
 )
 def test_html_that_never_ends_takes_no_time(html: str) -> None:
     lines, _ = lines_and_notes("html", html)
     assert len(lines) <= 1
+
+
+def test_the_elements_of_html_are_told() -> None:
+    html = b"<html><nav>Home</nav><h1>Ice</h1><p>Ice melts.<p>Steam rises."
+    assert choices("html", io.BytesIO(html), "text") == ("p", "h1", "html", "body")
+
+
+@pytest.mark.parametrize("kind", ["xml", "html"])
+def test_a_line_without_end_is_ended_behind_a_word(kind: str) -> None:
+    words = [f"w{number}" for number in range(250_000)]
+    lines = lines_of(kind, f"<p>{' '.join(words)}</p>")
+    assert len(lines) > 1
+    assert " ".join(lines).split() == words
 
 
 def test_the_encoding_that_html_declares_is_used_if_it_is_right() -> None:
