@@ -31,7 +31,7 @@ Int64s = NDArray[np.int64]
 def count_words(
     cosines: Float32s, a: int, b: int, c: int, method: int, first: int, last: int,
     best_lower: float, expected_low: float, expected_high: float,
-) -> tuple[int, int, int]:  # fmt: skip
+) -> tuple[np.int64, np.int64, np.int64]:  # fmt: skip
     """How many words may be the best, are surely above the expected one, and may be or are.
 
     Counts, and in float32 like the scores: so the processor takes sixteen words at a time, which it does not

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from gloveui.core.analogy_questions import AnalogyQuestion
+
 
 @dataclass(frozen=True, slots=True)
 class WordList:
@@ -21,6 +23,7 @@ class WordChoice(QObject):
 
     pinned_changed = Signal()
     listed_changed = Signal()
+    analogy_asked = Signal(object)  # AnalogyQuestion
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,3 +60,7 @@ class WordChoice(QObject):
         if words != self._listed:
             self._listed = words
             self.listed_changed.emit()
+
+    def ask_analogy(self, question: AnalogyQuestion) -> None:
+        """Let an analogy be asked and shown with everything that is known of its answer."""
+        self.analogy_asked.emit(question)

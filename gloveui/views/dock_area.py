@@ -11,7 +11,7 @@ from gloveui.state.session import Session
 from gloveui.views.panels import PANELS, Place
 from gloveui.views.theme import Theme
 
-LAYOUT_VERSION = 3  # counts up when panels are added, so that an older layout is not forced on them
+LAYOUT_VERSION = 4  # counts up when panels are added, so that an older layout is not forced on them
 DIGITS = 9  # that Ctrl takes panels by; Ctrl+0 is the usual size, so further panels have Alt
 CENTRE_WIDTH, RIGHT_WIDTH = 580, 440
 UPPER_AND_LOWER = (4, 5)  # shares of the height at the right: sentences have a list and a window

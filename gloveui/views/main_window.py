@@ -170,6 +170,7 @@ class MainWindow(Translated, QMainWindow):
         session.text_changed.connect(self._show_stage)
         session.tokens_changed.connect(self._warn_of_broken_text)
         session.evidence_changed.connect(self._show_sentences)
+        session.words.analogy_asked.connect(self._show_analogy)
         session.cooccurrence_changed.connect(self._forget_failed_counts)
 
     def _show_failure(self, error: object) -> None:
@@ -234,8 +235,15 @@ class MainWindow(Translated, QMainWindow):
 
     def _show_sentences(self) -> None:
         """Bring the sentences that were asked for to the front; the keyboard stays where it is."""
-        dock = self.panels.docks["sentencesPanel"]
-        if self.session.evidence is not None and dock.widget().visibleRegion().isEmpty():
+        if self.session.evidence is not None:
+            self._bring_forward("sentencesPanel")
+
+    def _show_analogy(self) -> None:
+        self._bring_forward("analogyPanel")
+
+    def _bring_forward(self, name: str) -> None:
+        dock = self.panels.docks[name]
+        if dock.widget().visibleRegion().isEmpty():
             dock.show()
             dock.raise_()
 

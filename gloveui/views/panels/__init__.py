@@ -14,6 +14,7 @@ from gloveui.views.panels.analogy import AnalogyPanel
 from gloveui.views.panels.counts import CountsPanel
 from gloveui.views.panels.embedding_layer import EmbeddingLayerPanel
 from gloveui.views.panels.epochs import EpochsPanel
+from gloveui.views.panels.evaluate import EvaluatePanel
 from gloveui.views.panels.fit import FitPanel
 from gloveui.views.panels.lookup_table import LookupTablePanel
 from gloveui.views.panels.map import MapPanel
@@ -49,6 +50,7 @@ PANELS = (
     PanelSpec("fitPanel", FitPanel, Place.CENTRE),
     PanelSpec("mapPanel", MapPanel, Place.CENTRE),
     PanelSpec("epochsPanel", EpochsPanel, Place.CENTRE),
+    PanelSpec("evaluatePanel", EvaluatePanel, Place.CENTRE),
     PanelSpec("similarityPanel", SimilarityPanel, Place.UPPER_RIGHT),
     PanelSpec("analogyPanel", AnalogyPanel, Place.UPPER_RIGHT),
     PanelSpec("lookupTablePanel", LookupTablePanel, Place.LOWER_RIGHT),

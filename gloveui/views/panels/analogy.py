@@ -164,6 +164,7 @@ class AnalogyPanel(Translated, QWidget):
         self.sheet.asked.connect(self._ask_sheet)
         self.sheet.line_chosen.connect(self._take_question)
         self._session.model_changed.connect(self._show_model)
+        self._session.words.analogy_asked.connect(self._show_question)
 
     def _show_model(self) -> None:
         embedding = self._session.embedding
@@ -227,6 +228,11 @@ class AnalogyPanel(Translated, QWidget):
     def _take_question(self, question: AnalogyQuestion) -> None:
         self.fields.set_question(question)
         self._ask()
+
+    def _show_question(self, question: AnalogyQuestion) -> None:
+        """Ask what another panel has."""
+        self.show_mode(ONE)
+        self._take_question(question)
 
     def _ask_everything(self) -> None:
         """Ask anew what is in sight, in another way."""

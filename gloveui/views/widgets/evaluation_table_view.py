@@ -1,0 +1,105 @@
+"""The table of results, and that of wrong answers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPalette, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+
+from gloveui.views.models.evaluation_results import GROUP, PAIRS, TOTAL
+from gloveui.views.models.evaluation_table import ASKED, FIRST, IS_VALUE, NAME, ROW, EvaluationTableModel
+from gloveui.views.models.missed_table import PLACE, MissedTableModel
+from gloveui.views.theme import Theme
+from gloveui.views.widgets.quiet_table import make_quiet
+
+ROW_HEIGHT = 26
+PADDING = 16
+LEAST_NAME = 120  # pixels
+LEAST_HEIGHT = 110
+
+
+class EvaluationTableView(QTableView):
+    """A cell at a time is chosen; the names of sections take the width that numbers leave."""
+
+    def __init__(self, theme: Theme, rows: EvaluationTableModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._rows = rows
+        self.setModel(rows)
+        self.setItemDelegate(_ResultCell(theme, self))
+        make_quiet(self)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setMinimumHeight(LEAST_HEIGHT)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.modelReset.connect(self._share_width)
+        theme.changed.connect(self._share_width)
+        self._share_width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self._theme.pixels(ROW_HEIGHT))
+        header, padding = self.horizontalHeader(), self._theme.pixels(PADDING)
+        bold = QFontMetrics(self._theme.font(weight=QFont.Weight.DemiBold))
+        metrics, total = header.fontMetrics(), 0
+        for column in range(ASKED, self._rows.columnCount()):
+            title = str(self._rows.headerData(column, Qt.Orientation.Horizontal) or "")
+            widest = max(metrics.horizontalAdvance(title), bold.horizontalAdvance("100.0 %"))
+            width = min(widest, self._theme.pixels(130)) + padding
+            self.setColumnWidth(column, width)
+            total += width
+        self.setColumnWidth(NAME, max(self.viewport().width() - total, self._theme.pixels(LEAST_NAME)))
+
+
+class _ResultCell(QStyledItemDelegate):
+    """Totals in bold; what only tells the size of something is muted."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        row = index.data(ROW)
+        if row.kind in (TOTAL, PAIRS, GROUP):
+            weight = QFont.Weight.Medium if row.kind == GROUP else QFont.Weight.DemiBold
+            option.font = self._theme.font(weight=weight)
+        is_quiet = index.column() == ASKED or (index.column() >= FIRST and not index.data(IS_VALUE))
+        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
+            option.palette.setColor(role, self._theme.color("muted" if is_quiet else "text"))
+        option.textElideMode = Qt.TextElideMode.ElideRight
+
+
+class MissedTableView(QTableView):
+    """A row at a time; the question takes the width that the others leave."""
+
+    def __init__(self, theme: Theme, rows: MissedTableModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setModel(rows)
+        make_quiet(self)
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setMinimumHeight(LEAST_HEIGHT)
+        rows.modelReset.connect(self._share_width)
+        theme.changed.connect(self._share_width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self._theme.pixels(ROW_HEIGHT))
+        metrics = self.horizontalHeader().fontMetrics()
+        title = str(self.model().headerData(PLACE, Qt.Orientation.Horizontal) or "")
+        widest = max(metrics.horizontalAdvance(text) for text in (title, "000,000"))
+        last = widest + self._theme.pixels(PADDING)
+        room = max(self.viewport().width() - last, 0)
+        for column, share in enumerate((0.46, 0.27, 0.27)):
+            self.setColumnWidth(column, int(room * share))
+        self.setColumnWidth(PLACE, last)
