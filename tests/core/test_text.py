@@ -8,6 +8,7 @@ import lzma
 import os
 import unicodedata
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -249,11 +250,13 @@ def test_a_compressed_text_is_read_as_it_is_and_its_fraction_is_that_of_the_file
     assert pieces[-1].fraction == 1.0
 
 
-@pytest.mark.parametrize("compress", [bz2.compress, gzip.compress, lzma.compress])
+@pytest.mark.parametrize(
+    "compress", [partial(bz2.compress, compresslevel=1), gzip.compress, partial(lzma.compress, preset=0)]
+)
 def test_a_compressed_text_that_is_cut_short_is_read_as_far_as_it_goes(
     path: Path, compress: Callable[[bytes], bytes]
 ) -> None:
-    content = b"".join(b"%d and %d\n" % (number, number * number) for number in range(200_000))
+    content = b"".join(b"%d and %d\n" % (number, number * number) for number in range(40_000))
     data = compress(content)
     path.write_bytes(data[: len(data) * 2 // 3])
     text, summary = read_file(path)
