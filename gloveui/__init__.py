@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gloveui.api import count, load_vectors, read_text, save_vectors, train
+    from gloveui.baseline_runs import train_baseline
     from gloveui.compatible import Corpus, Glove
     from gloveui.core.comparison import compare
     from gloveui.core.concordance import sentences
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from gloveui.core.stability import stability
     from gloveui.core.text import PastedText
     from gloveui.evaluating import evaluate
+    from gloveui.storage.session_code import session_code
+    from gloveui.storage.session_folder import load_session, save_session
+    from gloveui.storage.session_values import SavedModel, SavedSession
     from gloveui.storage.stop_words import stop_words
     from gloveui.storage.text_opening import open_text
 
@@ -34,6 +38,8 @@ __all__ = [
     "Embedding",
     "Glove",
     "PastedText",
+    "SavedModel",
+    "SavedSession",
     "against",
     "analogy",
     "compare",
@@ -42,6 +48,7 @@ __all__ = [
     "embedding_layer",
     "epoch_snapshots",
     "evaluate",
+    "load_session",
     "load_vectors",
     "model_fit",
     "neighbours",
@@ -52,12 +59,15 @@ __all__ = [
     "rank",
     "read_text",
     "replay",
+    "save_session",
     "save_vectors",
     "sentences",
+    "session_code",
     "similarity",
     "stability",
     "stop_words",
     "train",
+    "train_baseline",
 ]
 
 _HOMES = {
@@ -66,6 +76,8 @@ _HOMES = {
     "Embedding": "gloveui.core.embedding",
     "Glove": "gloveui.compatible",
     "PastedText": "gloveui.core.text",
+    "SavedModel": "gloveui.storage.session_values",
+    "SavedSession": "gloveui.storage.session_values",
     "against": "gloveui.core.queries",
     "analogy": "gloveui.core.queries",
     "compare": "gloveui.core.comparison",
@@ -74,6 +86,7 @@ _HOMES = {
     "embedding_layer": "gloveui.core.embedding_layer",
     "evaluate": "gloveui.evaluating",
     "epoch_snapshots": "gloveui.core.snapshots",
+    "load_session": "gloveui.storage.session_folder",
     "load_vectors": "gloveui.api",
     "model_fit": "gloveui.core.fit",
     "neighbours": "gloveui.core.queries",
@@ -84,12 +97,15 @@ _HOMES = {
     "rank": "gloveui.core.queries",
     "read_text": "gloveui.api",
     "replay": "gloveui.core.replay",
+    "save_session": "gloveui.storage.session_folder",
     "save_vectors": "gloveui.api",
     "sentences": "gloveui.core.concordance",
+    "session_code": "gloveui.storage.session_code",
     "similarity": "gloveui.core.queries",
     "stop_words": "gloveui.storage.stop_words",
     "stability": "gloveui.core.stability",
     "train": "gloveui.api",
+    "train_baseline": "gloveui.baseline_runs",
 }
 
 

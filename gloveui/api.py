@@ -107,8 +107,8 @@ def read_text(
     **settings: Unpack[TokenSettings],
 ) -> TokenStream:
     """Cut a text (see `text_source`) into words; raises `TextError`."""
-    options = TokenOptions(**_part(settings, TokenOptions))
-    return run_to_end(tokenise(text_source(text, encoding), options, _resources(settings)), on_progress)
+    options = TokenOptions(**part_of_settings(settings, TokenOptions))
+    return run_to_end(tokenise(text_source(text, encoding), options, given_resources(settings)), on_progress)
 
 
 def count(
@@ -128,10 +128,10 @@ def count(
     SettingError
         If a setting has a value that cannot be used.
     """
-    given = _given(settings, TokenOptions, CountOptions, Resources)
+    given = given_settings(settings, TokenOptions, CountOptions, Resources)
     if isinstance(text, TokenStream):
         options, _ = settings_for(text.token_count, given, preset)
-        return run_to_end(count_cooccurrences(text, options, _resources(given)), on_progress)
+        return run_to_end(count_cooccurrences(text, options, given_resources(given)), on_progress)
     source = text_source(text, encoding)
     task = count_fitted_task(source, given, preset or own_preset(text))
     return run_to_end(task, on_progress)[1]
@@ -176,7 +176,7 @@ def train(
     VectorFileError
         If the file to start from holds neither vectors nor a checkpoint.
     """
-    given = _given(settings, TokenOptions, CountOptions, GloveConfig, Resources)
+    given = given_settings(settings, TokenOptions, CountOptions, GloveConfig, Resources)
     source = text_source(text, encoding)
     task = train_fitted_task(source, given, preset or own_preset(text), start_from, keep_checkpoint)
     return run_to_end(task, on_progress)
@@ -186,8 +186,8 @@ def count_fitted_task(
     source: TextSource, given: Mapping[str, Any], preset: str | None
 ) -> Task[tuple[TokenStream, CooccurrenceMatrix]]:
     """Read and count; settings that are not given come from the preset, or fit the text's size."""
-    token_options = TokenOptions(**_part(given, TokenOptions))
-    return _count(source, token_options, _fitting(given, preset), _resources(given))
+    token_options = TokenOptions(**part_of_settings(given, TokenOptions))
+    return _count(source, token_options, _fitting(given, preset), given_resources(given))
 
 
 def train_task(
@@ -219,8 +219,8 @@ def train_fitted_task(
 
     Before it counts it can report a `Forecast` of what that and the training will take.
     """
-    token_options = TokenOptions(**_part(given, TokenOptions))
-    settings = (token_options, _fitting(given, preset), _resources(given))
+    token_options = TokenOptions(**part_of_settings(given, TokenOptions))
+    settings = (token_options, _fitting(given, preset), given_resources(given))
     return _train(source, *settings, start_from, keep_checkpoint, tells_forecast)
 
 
@@ -230,8 +230,8 @@ def settings_for(
     """Options for a text of this many words, with what is given in place of the preset's values."""
     base = preset_for(token_count) if preset is None else PRESETS[choice("preset", preset, PRESETS)]
     return (
-        replace(base.count_options, **_part(given, CountOptions)),
-        replace(base.config, **_part(given, GloveConfig)),
+        replace(base.count_options, **part_of_settings(given, CountOptions)),
+        replace(base.config, **part_of_settings(given, GloveConfig)),
     )
 
 
@@ -334,7 +334,7 @@ def _names_a_file(text: str) -> bool:
         return False
 
 
-def _given(settings: Mapping[str, Any], *kinds: type) -> dict[str, Any]:
+def given_settings(settings: Mapping[str, Any], *kinds: type) -> dict[str, Any]:
     """The settings themselves; one that no kind has is refused, as a wrong argument is."""
     known = {field.name for kind in kinds for field in fields(kind)}
     unknown = sorted(set(settings) - known)
@@ -343,11 +343,11 @@ def _given(settings: Mapping[str, Any], *kinds: type) -> dict[str, Any]:
     return dict(settings)
 
 
-def _resources(given: Mapping[str, Any]) -> Resources:
-    return Resources(**_part(given, Resources))
+def given_resources(given: Mapping[str, Any]) -> Resources:
+    return Resources(**part_of_settings(given, Resources))
 
 
-def _part(given: Mapping[str, Any], kind: type) -> dict[str, Any]:
+def part_of_settings(given: Mapping[str, Any], kind: type) -> dict[str, Any]:
     """Those of the settings that `kind` has."""
     names = {field.name for field in fields(kind)}
     return {name: value for name, value in given.items() if name in names}

@@ -54,3 +54,20 @@ class TrainSettings(CountSettings, total=False):
     vectors: str
     post_processing: str
     unknown: str
+
+
+class BaselineGiven(CountSettings, total=False):
+    """Fields of the settings of the other methods as well; see `core.baseline_settings`."""
+
+    dimension: int
+    seed: int
+    transform: str
+    exponent: float
+    shift: float
+    smoothing: float
+    architecture: str
+    epochs: int
+    learning_rate: float
+    negative: int
+    sample: float
+    workers: int

@@ -110,16 +110,25 @@ def truncated_svd(rows: SparseRows, dimension: int, seed: int, resources: Resour
     """The `dimension` strongest directions, at most V: exact for few words, else of a block Krylov space.
 
     The seed decides the result, on any number of threads: these only multiply, in a fixed order. (What LAPACK
-    does with small pieces may differ in the last bit between machines.)
+    does with small pieces may differ in the last bit between processors.)
 
     Notes
     -----
     Halko, Martinsson & Tropp (2011), "Finding structure with randomness"; Musco & Musco (2015), "Randomized
     block Krylov methods": all powers of the iteration are kept, which makes the last directions right, too.
     """
-    if rows.size <= FEW_WORDS:
-        left, values, _ = np.linalg.svd(rows.dense())
-        return TruncatedSvd(_with_fixed_signs(left[:, :dimension]), values[:dimension])
+    from threadpoolctl import threadpool_limits
+
+    # LAPACK's own threads wait by spinning, take the cores from each other, and would change the last bits.
+    with threadpool_limits(1, "blas"):
+        if rows.size <= FEW_WORDS:
+            yield Progress(STAGE)
+            left, values, _ = np.linalg.svd(rows.dense())
+            return TruncatedSvd(_with_fixed_signs(left[:, :dimension]), values[:dimension])
+        return (yield from _krylov_svd(rows, dimension, seed, resources))
+
+
+def _krylov_svd(rows: SparseRows, dimension: int, seed: int, resources: Resources) -> Task[TruncatedSvd]:
     size = _space_size(rows.size, dimension)
     basis, images = np.empty((rows.size, size)), np.empty((rows.size, size))
     with Crew(resources.thread_count) as crew:

@@ -17,10 +17,12 @@ from gloveui.core.snapshots import SnapshotSeries
 from gloveui.core.text import PastedText, TextSource
 from gloveui.core.tokens import TokenStream, tokenise
 from gloveui.core.training import TrainingReport
+from gloveui.state.baseline_making import BaselineTraining
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.jobs import Job
 from gloveui.state.method_choice import MethodChoice
-from gloveui.state.model_making import MadeModel, Training, model_anew, model_of
+from gloveui.state.model_keeping import ModelKeeping
+from gloveui.state.model_making import Training
 from gloveui.state.session import Session
 from gloveui.state.values import LiveModel, Model, Opening, Stage, StageState
 from gloveui.storage.session_values import SavedCheckpoint
@@ -56,8 +58,8 @@ class Pipeline(QObject):
         self._goal: Stage | None = None
         self._training: Training | None = None
         self._resumed: SavedCheckpoint | None = None  # what the next training goes on from
-        self._newest: int | None = None  # number of the model that was made last for the open text
-        self._finishing: Job | None = None
+        self._baseline: BaselineTraining | None = None  # while it runs
+        self._models = ModelKeeping(session, jobs, self)
         self._opening: Opening | None = None
         self._read: Opening | None = None  # what the running or last job of each stage works on
         self._counted_tokens: TokenStream | None = None
@@ -68,6 +70,7 @@ class Pipeline(QObject):
         self._fits_settings = False
         self._settings = self._settings_of_text()
         session.settings_changed.connect(self._follow_settings)
+        self.methods.changed.connect(self._follow_method)
         session.live_wanted_changed.connect(self._watch_training)
 
     @property
@@ -93,7 +96,7 @@ class Pipeline(QObject):
     @property
     def can_continue(self) -> bool:
         """Whether the last training can go on with more epochs."""
-        if self._training is None or self._stage is not None:
+        if self._training is None or self._stage is not None or self.methods.chosen is not None:
             return False
         return self._training.matrix is self._session.cooccurrence and self._training.has_learned
 
@@ -131,9 +134,8 @@ class Pipeline(QObject):
         if self._stage is Stage.TRAINING:
             return
         try:
-            if self._session.start is not None:
-                self._session.start.check_fits(self._session.config)
-            chosen_device(self._session.resources.device, 0)
+            if self.methods.chosen is None:
+                self._check_start()
         except (OtherDimension, SettingError) as error:
             self.refused.emit(error)
         else:
@@ -156,7 +158,10 @@ class Pipeline(QObject):
         """End what runs and forget it, with what it has learned: another session takes its place."""
         if self._training is not None:
             self._training.is_left = True
-        self._training = self._newest = None
+        if self._baseline is not None:
+            self._baseline.is_left = True
+        self._training = None
+        self._models.forget()
         self._read = Opening(PastedText(""))  # a text that comes in now is none of the new session's
         self._fits_settings = False
         self.stop()
@@ -179,6 +184,12 @@ class Pipeline(QObject):
         if self._job is not None:
             self._job.cancel()
 
+    def _check_start(self) -> None:
+        """Raise what speaks against a training by GloVe before its work begins."""
+        if self._session.start is not None:
+            self._session.start.check_fits(self._session.config)
+        chosen_device(self._session.resources.device, 0)
+
     def _open(self, opening: Opening) -> None:
         self.stop()
         if self._session.tokens is None:  # nothing would be lost by a text that cannot be read
@@ -192,7 +203,7 @@ class Pipeline(QObject):
             self._session.set_fitted_preset(opening.preset)
         if opening.preset is not None:
             self._apply(opening.preset)
-        self._newest = None
+        self._models.forget()
         self._session.set_text(opening.text)
 
     def _run_to(self, goal: Stage) -> None:
@@ -221,10 +232,7 @@ class Pipeline(QObject):
             self._start(Stage.COUNTS, task).succeeded.connect(self._take_counts)
         elif session.cooccurrence is not None and session.tokens is not None and goal is Stage.TRAINING:
             self._goal = None
-            given = (session.tokens, session.cooccurrence, session.config, session.resources, session.start)
-            self._training = Training(session.next_number(), text, *given, resumed=self._resumed)
-            self._resumed = None
-            self._start_training(self._training, *self._training.begun)
+            self._begin_training(text, session.tokens, session.cooccurrence)
         else:
             self._goal = None
 
@@ -236,7 +244,27 @@ class Pipeline(QObject):
         self.changed.emit()
         return self._job
 
+    def _begin_training(self, text: TextSource, tokens: TokenStream, matrix: CooccurrenceMatrix) -> None:
+        """Train by the method that is chosen, or go on with a training of GloVe that was saved."""
+        session, chosen = self._session, self.methods.chosen
+        if chosen is not None and self._resumed is None:
+            what = (text, tokens, matrix, chosen, session.resources, dict(self._seconds))
+            return self._start_baseline(BaselineTraining(session.next_number(), *what))
+        given = (text, tokens, matrix, session.config, session.resources, session.start)
+        self._training, self._resumed = Training(session.next_number(), *given, resumed=self._resumed), None
+        self._start_training(self._training, *self._training.begun)
+
+    def _start_baseline(self, training: BaselineTraining) -> None:
+        self._baseline = training
+        self._session.start_losses(training.epochs, (), training.settings.method)
+        job = self._start(Stage.TRAINING, training.run())
+        job.progressed.connect(self._take_reports)
+        job.succeeded.connect(self._take_baseline)
+        job.finished.connect(self._end_baseline)
+
     def _start_training(self, training: Training, planned: int, losses: tuple[float, ...]) -> None:
+        self._baseline = None
+        self._models.begin(training)
         self._session.start_losses(planned, losses)
         self._watch_training(self._session.is_live_wanted)
         job = self._start(Stage.TRAINING, training.run())
@@ -245,8 +273,7 @@ class Pipeline(QObject):
         job.succeeded.connect(self._keep_what_was_learned)
         job.failed.connect(self._keep_what_was_learned)
         job.cancelled.connect(self._keep_what_was_learned)
-        job.finished.connect(self._show_reports)
-        job.finished.connect(self._session.end_losses)
+        job.finished.connect(self._end_reports)
 
     def _finish(self) -> None:
         self._job = self._stage = None
@@ -279,14 +306,15 @@ class Pipeline(QObject):
         self._reports += [one.detail for one in batch if isinstance(one.detail, TrainingReport)]
         if not self._pause_of_reports.isActive():
             self._show_reports()
-        if self._training is None or not self._is_of_the_open_text(self._training):
+        training = None if self._baseline is not None else self._training
+        if training is None or not self._is_of_the_open_text(training):
             return
         live = [one.detail for one in batch if isinstance(one.detail, LiveModel)]
         if live:
             self._session.set_live(live[-1])
         series = [one.detail for one in batch if isinstance(one.detail, SnapshotSeries)]
         if series:
-            self._session.epochs.show(self._training.number, series[-1])
+            self._session.epochs.show(training.number, series[-1])
 
     def _watch_training(self, is_wanted: bool) -> None:
         """Let the training make copies of its model to be looked at, or none."""
@@ -295,15 +323,23 @@ class Pipeline(QObject):
 
     def _show_reports(self) -> None:
         """Hand over what was reported since the last time: each time curves are drawn anew."""
-        training = self._training
+        training = self._baseline or self._training
         reports, self._reports = tuple(self._reports), []
         if training is None or not self._is_of_the_open_text(training):
             return
-        if training.trainer is not None:
+        if isinstance(training, Training) and training.trainer is not None:
             self._session.set_device(training.trainer.device)
         if reports:
             self._session.add_reports(reports)
             self._pause_of_reports.start()
+
+    def _end_baseline(self) -> None:
+        self._end_reports()
+        self._baseline = None
+
+    def _end_reports(self) -> None:
+        self._show_reports()
+        self._session.end_losses()
 
     def _tell_early_end(self) -> None:
         trainer = self._training.trainer if self._training is not None else None
@@ -312,60 +348,19 @@ class Pipeline(QObject):
             self.ended_early.emit(end)
 
     def _keep_what_was_learned(self) -> None:
-        """Make a model of the trainer's present state, in the background."""
         training = self._training
-        if training is not None and training.trainer is not None and training.has_learned:
-            seconds = self._seconds | {"training": training.seconds}
-            task = model_of(training, training.trainer, self._session.config, seconds)
-            job = self._jobs.submit(task)
-            job.succeeded.connect(self._take_model)
-            job.finished.connect(self._end_live)  # the model itself is there now: nothing older in between
-        else:
-            self._end_live()
+        learning = 0.0 if training is None or training.trainer is None else training.seconds
+        self._models.keep(training, self._seconds | {"training": learning})
 
-    def _end_live(self) -> None:
-        self._session.set_live(None)
-
-    def _take_model(self, result: tuple[Training, MadeModel]) -> None:
-        training, made = result
-        if training.is_left:
+    def _take_baseline(self, model: Model) -> None:
+        training = self._baseline
+        if training is None or training.is_left:
             return
-        if self._is_of_the_open_text(training):
-            self._newest = made.model.number
-            self._session.set_trained(training.matrix, made.config, training.start)
-            if training.keeper is not None and training is self._training:
-                self._session.epochs.show(training.number, training.keeper.series)
-        self._session.add_model(made.model)
-        self._finish_anew()
+        if training.text is self._session.text:
+            self._session.set_trained(training.matrix, training.settings)
+        self._session.add_model(model)
 
-    def _finish_anew(self) -> None:
-        """Make the newest model anew if the settings only ask for other vectors of it."""
-        session = self._session
-        trained = session.trained_config
-        model = next((one for one in session.models if one.number == self._newest), None)
-        if trained is None or model is None or self._finishing is not None:
-            return
-        parameters, card = model.embedding.parameters, model.training_card
-        is_asked = session.config != trained and session.config.trains_like(trained)
-        if is_asked and parameters is not None and card is not None:
-            self._finishing = self._jobs.submit(model_anew(model, parameters, card, session.config))
-            self._finishing.succeeded.connect(self._take_finished)
-            self._finishing.failed.connect(self._end_finishing)
-            self._finishing.cancelled.connect(self._end_finishing)
-
-    def _take_finished(self, result: tuple[Model, MadeModel]) -> None:
-        self._end_finishing()
-        model, made = result
-        if model in self._session.models:  # else it has been trained further meanwhile
-            self._session.replace_model(made.model)
-            if model.number == self._newest:
-                self._session.set_finished(made.config)
-        self._finish_anew()  # the settings may have moved on
-
-    def _end_finishing(self) -> None:
-        self._finishing = None
-
-    def _is_of_the_open_text(self, training: Training) -> bool:
+    def _is_of_the_open_text(self, training: Training | BaselineTraining) -> bool:
         return training.text is self._session.text
 
     def _apply(self, preset: Preset) -> None:
@@ -380,9 +375,13 @@ class Pipeline(QObject):
         before, self._settings = self._settings, self._settings_of_text()
         if self._settings != before:
             self._fits_settings = False
-            self._finish_anew()
+            self._models.finish_anew()
         if self._settings[1] != before[1]:
             self._recount_small_text()
+
+    def _follow_method(self) -> None:
+        self._session.set_baseline(self.methods.chosen)
+        self.changed.emit()
 
     def _recount_small_text(self) -> None:
         """Count at once what takes no time; what runs already looks at the settings when it ends."""

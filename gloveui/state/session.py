@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from weakref import ReferenceType, ref
 
 from PySide6.QtCore import QObject, Signal
 
+from gloveui.core.baseline_settings import BaselineSettings
 from gloveui.core.cooccurrence import CooccurrenceMatrix, CountOptions
 from gloveui.core.embedding import Embedding
 from gloveui.core.glove import GloveConfig, GloveParameters
@@ -19,6 +19,8 @@ from gloveui.core.vocabulary import Vocabulary
 from gloveui.core.warm_start import Origin, WarmStart
 from gloveui.state.epoch_history import EpochHistory
 from gloveui.state.stability_results import StabilityResults
+from gloveui.state.stage_states import stage_state
+from gloveui.state.trained_models import Settings, TrainedModels
 from gloveui.state.values import Cell, Evidence, LiveModel, LossHistory, Model, Stage, StageState
 from gloveui.state.word_choice import WordChoice
 
@@ -52,7 +54,8 @@ class Session(QObject):
         self._tokens: TokenStream | None = None
         self._cooccurrence: CooccurrenceMatrix | None = None
         self._counted_tokens: TokenStream | None = None
-        self._trained: tuple[ReferenceType[CooccurrenceMatrix], GloveConfig, WarmStart | None] | None = None
+        self._trained = TrainedModels()
+        self._baseline: BaselineSettings | None = None  # of the method that is chosen; None for GloVe
         self._models: tuple[Model, ...] = ()
         self._numbers = 0  # given to models so far
         self._model: Model | None = None
@@ -138,8 +141,8 @@ class Session(QObject):
 
     @property
     def trained_config(self) -> GloveConfig | None:
-        """The settings of the newest vectors of the open text."""
-        return self._trained[1] if self._trained is not None else None
+        """The settings of GloVe's newest vectors of the open text."""
+        return self._trained.config
 
     @property
     def losses(self) -> LossHistory:
@@ -186,18 +189,20 @@ class Session(QObject):
             return self._live.parameters
         return None if model is None else model.parameters_of(matrix.vocabulary)
 
+    @property
+    def wanted(self) -> Settings:
+        """The settings of the method that is chosen."""
+        return self._config if self._baseline is None else self._baseline
+
     def state(self, stage: Stage) -> StageState:
         """Whether the result of a stage is there and fits the settings."""
-        if stage is Stage.TEXT:
-            return StageState.of(self._tokens is not None, self._tokens_fit())
-        if stage is Stage.COUNTS:
-            return StageState.of(self._cooccurrence is not None, self._counts_fit())
-        return StageState.of(self._trained is not None, self._model_fits())
+        return stage_state(self, stage, self._trained)
 
     def set_text(self, text: TextSource | None) -> None:
         """Open another text, or none; what was made from the one before goes, but for its models."""
         self._text = text
-        self._tokens = self._cooccurrence = self._counted_tokens = self._trained = None
+        self._tokens = self._cooccurrence = self._counted_tokens = None
+        self._trained.clear()
         self._losses, self._live = LossHistory(), None
         self._evidence, self._lit_cells = None, ()
         self.epochs.clear()
@@ -254,18 +259,21 @@ class Session(QObject):
         self.set_model(next((model for model in models if model.number == shown), None))
 
     def set_trained(
-        self, matrix: CooccurrenceMatrix, config: GloveConfig, start: WarmStart | None = None
+        self, matrix: CooccurrenceMatrix, settings: Settings, start: WarmStart | None = None
     ) -> None:
-        """Note which counts, settings and start the newest vectors were trained with."""
-        self._trained = (ref(matrix), config, start)
+        """Note which counts, settings and start the newest vectors of a method were made with."""
+        self._trained.note(matrix, settings, start)
         self.states_changed.emit()
 
     def set_finished(self, config: GloveConfig) -> None:
-        """Note that the newest vectors were made anew from their model, with other settings for that."""
-        if self._trained is not None:
-            matrix, _, start = self._trained
-            self._trained = (matrix, config, start)
-            self.states_changed.emit()
+        """Note that GloVe's newest vectors were made anew from their model, with other settings for that."""
+        self._trained.note_finish(config)
+        self.states_changed.emit()
+
+    def set_baseline(self, settings: BaselineSettings | None) -> None:
+        """Note that another method is chosen, with these settings; None for GloVe."""
+        self._baseline = settings
+        self.states_changed.emit()
 
     def set_model(self, model: Model | None) -> None:
         """Show another model, or none."""
@@ -354,11 +362,11 @@ class Session(QObject):
             self._live = live
             self.predictor_changed.emit()
 
-    def start_losses(self, planned: int, epochs: tuple[float, ...]) -> None:
+    def start_losses(self, planned: int, epochs: tuple[float, ...], method: str = "glove") -> None:
         """Begin the history of a training; `epochs` are the losses of those done before, when it goes on."""
-        if not epochs:
+        if not epochs and method == "glove":  # others keep none of their epochs
             self.epochs.clear()
-        self._show_losses(self._losses.begun(planned, epochs))
+        self._show_losses(self._losses.begun(planned, epochs, method))
 
     def set_device(self, device: str) -> None:
         """Note what trains."""
@@ -386,15 +394,3 @@ class Session(QObject):
     def _settings_moved(self) -> None:
         self.settings_changed.emit()
         self.states_changed.emit()
-
-    def _tokens_fit(self) -> bool:
-        return self._tokens is not None and self._tokens.options == self._token_options
-
-    def _counts_fit(self) -> bool:
-        matrix, current = self._cooccurrence, self._counted_tokens is self._tokens and self._tokens_fit()
-        return matrix is not None and current and matrix.options == self._count_options
-
-    def _model_fits(self) -> bool:
-        matrix = self._cooccurrence
-        is_of_them = matrix is not None and self._trained == (ref(matrix), self._config, self._start)
-        return is_of_them and self._counts_fit()

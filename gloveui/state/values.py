@@ -89,6 +89,8 @@ class LossHistory:
         Whether more is to come.
     device
         What trains, as shown to a person; empty as long as that is not known.
+    method
+        What was trained; not every method has a loss.
     """
 
     reports: tuple[TrainingReport, ...] = ()
@@ -96,10 +98,12 @@ class LossHistory:
     planned: int = 0
     is_running: bool = False
     device: str = ""
+    method: str = "glove"
 
-    def begun(self, planned: int, epochs: tuple[float, ...]) -> LossHistory:
+    def begun(self, planned: int, epochs: tuple[float, ...], method: str = "glove") -> LossHistory:
         """The history of a training that begins, or goes on after these epochs."""
-        return LossHistory(self.reports if epochs else (), epochs, planned, True, self.device)
+        reports = self.reports if epochs else ()
+        return LossHistory(reports, epochs, planned, True, self.device if method == "glove" else "", method)
 
     def with_reports(self, reports: tuple[TrainingReport, ...]) -> LossHistory:
         """The history with what was reported since."""
