@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.storage.mutations import FORMATS, MutatedFormat, try_format
+
+MUTATIONS = 1_000  # of all formats together
+
+
+@pytest.mark.parametrize("one", FORMATS, ids=lambda one: one.name)
+def test_damaged_files_are_refused_with_their_place_or_read_as_an_obvious_reader_does(
+    one: MutatedFormat, tmp_path: Path
+) -> None:
+    number = MUTATIONS // len(FORMATS)
+    read = try_format(one, number, tmp_path / "vectors")
+    assert 0 < read < number
