@@ -56,7 +56,7 @@ class AlignedMaps:
     positions_a, positions_b
         float32, shape (m, 2): where each word is in the first and in the second embedding.
     explained
-        Share of the variance of both that is in the plane.
+        Share of the variance of both, of the words that made the plane, that is in it.
     """
 
     places: Ids
@@ -93,16 +93,21 @@ def align(a: Embedding, b: Embedding, among: int = 0, least_count: int = 0) -> T
     return Alignment(common, rotation, distances)
 
 
-def aligned_maps(a: Embedding, b: Embedding, alignment: Alignment, places: Sequence[int]) -> AlignedMaps:
-    """Some words of both in the plane of the two strongest components of both together."""
+def aligned_maps(
+    a: Embedding, b: Embedding, alignment: Alignment, places: Sequence[int], fitted: int | None = None
+) -> AlignedMaps:
+    """Some words of both in the plane of the two strongest components of both together.
+
+    Only the first ``fitted`` words make the plane, and the others are seen in it.
+    """
     chosen = np.array(places, np.int64)
     blocks = list(_blocks(a, b, alignment.common, chosen))
     rows_a = np.concatenate([rows for rows, _, _ in blocks])
     rows_b = np.concatenate([rows for _, rows, _ in blocks]) @ alignment.rotation
-    both = np.concatenate([rows_a, rows_b])
-    both -= both.mean(axis=0)
-    axes, shares = strongest(both.T @ both)
-    positions = (both @ axes).astype(np.float32)
+    seen = np.concatenate([rows_a[:fitted], rows_b[:fitted]])
+    mean = seen.mean(axis=0)
+    axes, shares = strongest((seen - mean).T @ (seen - mean))
+    positions = ((np.concatenate([rows_a, rows_b]) - mean) @ axes).astype(np.float32)
     return AlignedMaps(chosen, positions[: len(chosen)], positions[len(chosen) :], sum(shares))
 
 

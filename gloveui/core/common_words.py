@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -41,7 +42,11 @@ class CommonWords:
 
     def place(self, word: str) -> int | None:
         """The place of a word, spelt as it is here; None for a word that is not common."""
-        return self.words.index(word) if word in self.words else None
+        return self._places.get(word)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {word: place for place, word in enumerate(self.words)}
 
     def chosen(self, places: Ids) -> CommonWords:
         """Only the words at some places, in this order."""

@@ -13,7 +13,7 @@ from gloveui.views.models.vector_rows import shortened
 from gloveui.views.numbers import grouped
 from gloveui.views.widgets.plain_tooltip import plain_tooltip
 
-WORD, SCORE, COUNT, RANK = range(4)
+WORD, SCORE, COUNT, RANK, SEEDS = range(5)
 DECIMALS = 3  # of cosines
 FIGURES = 4  # of other scores, at least
 
@@ -21,8 +21,8 @@ FIGURES = 4  # of other scores, at least
 class NeighbourTableModel(FlatTable):
     """Words, best first; ``Qt.UserRole`` of the score is the number itself."""
 
-    COLUMNS = RANK + 1
-    NUMBERS = (COUNT, RANK)
+    COLUMNS = SEEDS + 1
+    NUMBERS = (COUNT, RANK, SEEDS)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +30,12 @@ class NeighbourTableModel(FlatTable):
         self._score_name, self._score_tip = "", ""
         self._decimals = DECIMALS
         self._first_font: QFont | None = None
+        self._seeds, self._agreeing = 0, tuple[int | None, ...]()
+
+    @property
+    def seeds(self) -> int:
+        """Of how many other trainings it is known whether they have these words, too."""
+        return self._seeds
 
     @property
     def neighbours(self) -> tuple[Neighbour, ...]:
@@ -40,8 +46,15 @@ class NeighbourTableModel(FlatTable):
         """Show another answer."""
         self.beginResetModel()
         self._neighbours = tuple(neighbours)
+        self._seeds, self._agreeing = 0, ()
         self._decimals = decimals_for([neighbour.score for neighbour in neighbours])
         self.endResetModel()
+
+    def set_seeds(self, seeds: int, agreeing: Sequence[int | None]) -> None:
+        """Tell of each word how many of so many other trainings have it, too; None where nobody asked."""
+        self._seeds, self._agreeing = seeds, tuple(agreeing)
+        if self._neighbours:
+            self.dataChanged.emit(self.index(0, SEEDS), self.index(len(self._neighbours) - 1, SEEDS))
 
     def set_score_name(self, name: str, tip: str = "") -> None:
         """The heading of the scores and what it means, translated already; the others are read again, too."""
@@ -75,9 +88,9 @@ class NeighbourTableModel(FlatTable):
             return None
         neighbour, column = self._neighbours[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(neighbour, column)
+            return self._agreement_text(index.row()) if column == SEEDS else self._text(neighbour, column)
         if role == Qt.ItemDataRole.UserRole:
-            return neighbour.score if column == SCORE else None
+            return self._agreement(index.row()) if column == SEEDS else self._score(neighbour, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(shortened(neighbour.word)) if column == WORD else None
         if role == Qt.ItemDataRole.FontRole:
@@ -87,11 +100,27 @@ class NeighbourTableModel(FlatTable):
         return None
 
     def heading(self, column: int) -> str:
-        return (self.tr("word"), self._score_name, self.tr("count"), self.tr("rank"))[column]
+        names = self.tr("word"), self._score_name, self.tr("count"), self.tr("rank"), self.tr("seeds")
+        return names[column]
 
     def heading_tip(self, column: int) -> str:
         rank = self.tr("By frequency: 1 is the most frequent word")
-        return {SCORE: self._score_tip, RANK: rank}.get(column, "")
+        seeds = self.tr(
+            "How many of {count} trainings with other random seeds have the word among theirs, too"
+        )
+        return {SCORE: self._score_tip, RANK: rank, SEEDS: seeds.format(count=self._seeds)}.get(column, "")
+
+    def _score(self, neighbour: Neighbour, column: int) -> float | None:
+        return neighbour.score if column == SCORE else None
+
+    def _agreement(self, row: int) -> tuple[int, int] | None:
+        """How many trainings have the word of a row, and how many there are."""
+        agreeing = self._agreeing[row] if row < len(self._agreeing) else None
+        return None if agreeing is None else (agreeing, self._seeds)
+
+    def _agreement_text(self, row: int) -> str:
+        agreement = self._agreement(row)
+        return "–" if agreement is None else f"{agreement[0]}/{agreement[1]}"
 
     def _text(self, neighbour: Neighbour, column: int) -> str:
         if column == WORD:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
 from gloveui.views.panels.analogy import AnalogyPanel
+from gloveui.views.panels.compare import ComparePanel
 from gloveui.views.panels.counts import CountsPanel
 from gloveui.views.panels.embedding_layer import EmbeddingLayerPanel
 from gloveui.views.panels.epochs import EpochsPanel
@@ -50,6 +51,7 @@ PANELS = (
     PanelSpec("fitPanel", FitPanel, Place.CENTRE),
     PanelSpec("mapPanel", MapPanel, Place.CENTRE),
     PanelSpec("epochsPanel", EpochsPanel, Place.CENTRE),
+    PanelSpec("comparePanel", ComparePanel, Place.CENTRE),
     PanelSpec("evaluatePanel", EvaluatePanel, Place.CENTRE),
     PanelSpec("similarityPanel", SimilarityPanel, Place.UPPER_RIGHT),
     PanelSpec("analogyPanel", AnalogyPanel, Place.UPPER_RIGHT),

@@ -69,8 +69,19 @@ class SimilarityAnswer(Translated, QWidget):
             is_odd = answer.search.mode is Mode.ODD
             self.table.rows.set_first_off(self._theme.font(weight=QFont.Weight.Bold) if is_odd else None)
             self.table.show_neighbours(answer.neighbours, answer.embedding.vocabulary.has_counts)
+            self._show_seeds()
             self.table.select_word(selected)
         self.retranslate()
+
+    def _show_seeds(self) -> None:
+        """Badge the nearest words by cosine with what is known of the model's stability."""
+        answer, index = self._answer, None
+        if answer is None or answer.error is not None or answer.search.mode is not Mode.NEAREST:
+            return
+        options = answer.options
+        if options.metric == "cosine" and not options.farthest and not options.among:
+            index = answer.embedding.vocabulary.get(answer.search.query)
+        self.table.show_seeds(self._session.stability.of(answer.embedding), index)
 
     def tell_waiting(self) -> None:
         """Say that an answer takes its time."""
@@ -150,6 +161,7 @@ class SimilarityAnswer(Translated, QWidget):
 
     def _connect(self) -> None:
         self.table.word_chosen.connect(self.word_chosen)
+        self._session.stability.changed.connect(self._show_seeds)
         self.table.selectionModel().selectionChanged.connect(self.follow_selection)
         self.why_button.toggled.connect(self.follow_selection)
         self.why.closed.connect(self._close_why)
