@@ -16,7 +16,7 @@ from gloveui.core.errors import OtherTraining
 from gloveui.core.glove import FINISHING_SETTINGS, GloveConfig
 from gloveui.core.model_state import ModelState
 from gloveui.core.training import Checkpoint
-from gloveui.storage.tensor_files import OpenTensors, json_of, open_tensors, write_tensors
+from gloveui.storage.tensor_files import OpenTensors, json_of, open_tensors, whole_tensor, write_tensors
 from gloveui.storage.vector_rows import vector_file_error
 
 FORMAT = "gloveui checkpoint 1"
@@ -132,7 +132,7 @@ def _check_settings(found: object, config: GloveConfig) -> None:
 def _array(tensors: OpenTensors, name: str, path: Path) -> NDArray[np.float32]:
     if name not in tensors.keys() or tensors.get_slice(name).get_dtype() != "F32":  # noqa: SIM118
         raise vector_file_error(path, f"tensor {name}", "float32 numbers", "none")
-    array = tensors.get_tensor(name)
+    array: NDArray[np.float32] = whole_tensor(tensors, name)
     if array.ndim != 2 or not np.isfinite(array).all():
         raise vector_file_error(path, f"tensor {name}", "a table of finite numbers", "something else")
     return array

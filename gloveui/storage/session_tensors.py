@@ -16,7 +16,7 @@ from gloveui.core.scratch import ScratchFile
 from gloveui.core.text import TextSummary
 from gloveui.core.tokens import SENTENCE_BREAK, TokenOptions, TokenStream
 from gloveui.core.vocabulary import Vocabulary
-from gloveui.storage.tensor_files import OpenTensors, open_tensors
+from gloveui.storage.tensor_files import OpenTensors, open_tensors, whole_tensor
 from gloveui.storage.vector_rows import vector_file_error
 from gloveui.storage.vector_tensors import MAIN, PARAMETERS
 
@@ -115,7 +115,7 @@ def _parameters(tensors: OpenTensors, rows: int, path: Path) -> GloveParameters 
 
 def _array(tensors: OpenTensors, name: str, kind: str, dimensions: int, path: Path) -> NDArray[Any]:
     _check_kind(tensors, name, kind, dimensions, path)
-    return tensors.get_tensor(name)
+    return whole_tensor(tensors, name)
 
 
 def _check_kind(tensors: OpenTensors, name: str, kind: str, dimensions: int, path: Path) -> None:
@@ -132,7 +132,7 @@ def _ids(tensors: OpenTensors, path: Path) -> NDArray[np.int32]:
     source, resources = tensors.get_slice("ids"), Resources()
     (size,) = source.get_shape()
     if 4 * size <= resources.mapped_above_mib * MIB:
-        ids = np.asarray(tensors.get_tensor("ids"), np.int32)
+        ids = np.asarray(whole_tensor(tensors, "ids"), np.int32)
     else:
         with ScratchFile(resources.scratch_folder) as file:
             for first in range(0, size, IDS_AT_ONCE):

@@ -93,6 +93,21 @@ def open_tensors(path: Path) -> Iterator[OpenTensors]:
         raise vector_file_error(path, "byte 0", "a readable file", error.strerror or error) from error
 
 
+def whole_tensor(tensors: OpenTensors, name: str) -> NDArray[Any]:
+    """A tensor in memory, copied 16 MiB at a time: no other thread could run during a copy of all of it."""
+    source = tensors.get_slice(name)
+    shape = source.get_shape()
+    if not shape or 0 in shape:
+        return tensors.get_tensor(name)
+    first = source[0:1]
+    array = np.empty(shape, first.dtype)
+    rows = max(1, BYTES_AT_ONCE // first.nbytes)
+    for start in range(0, shape[0], rows):
+        piece = array[start : start + rows]  # a slice of a file may not go beyond its end
+        piece[:] = source[start : start + len(piece)]
+    return array
+
+
 def is_tensor_file(first_bytes: bytes) -> bool:
     """Whether a file that begins so is safetensors: a length, then JSON. Text never has such a length."""
     if len(first_bytes) <= LENGTH_BYTES:

@@ -21,7 +21,7 @@ from gloveui.core.resources import Resources
 from gloveui.core.text import FileText, PastedText
 from gloveui.core.training import Trainer
 from gloveui.core.vocabulary import Vocabulary
-from gloveui.storage import session_objects
+from gloveui.storage import session_objects, session_tensors, tensor_files
 from gloveui.storage.checkpoint_files import fingerprint
 from gloveui.storage.session_errors import (
     EarlierStateOpened,
@@ -86,6 +86,16 @@ def test_everything_is_read_as_it_was_saved(folder: Path) -> None:
     found = opened(folder)
     assert bits_of(found) == bits_of(saved)
     assert found.warnings == ()
+
+
+def test_tables_of_more_than_one_piece_are_read_whole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tensor_files, "BYTES_AT_ONCE", 50)
+    monkeypatch.setattr(session_objects, "HASHED_AT_ONCE", 50)
+    monkeypatch.setattr(session_tensors, "IDS_AT_ONCE", 3)
+    saved = small_session()
+    save(folder, saved)
+    forget_what_was_seen()
+    assert bits_of(opened(folder)) == bits_of(saved)
 
 
 def test_an_empty_session_can_be_saved_too(folder: Path) -> None:
