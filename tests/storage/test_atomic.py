@@ -2,13 +2,21 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from gloveui.core.errors import WriteFailed
 from gloveui.storage import atomic
-from gloveui.storage.atomic import atomic_file, atomic_text_file, check_writable
+from gloveui.storage.atomic import (
+    atomic_file,
+    atomic_text_file,
+    check_writable,
+    made_folder,
+    sweep_unfinished,
+)
 
 OLD = b"what was there before"
 
@@ -115,3 +123,25 @@ def test_a_folder_is_made_and_tried_and_left_empty(tmp_path: Path) -> None:
 def test_a_file_in_place_of_a_folder_cannot_be_written_to(old_file: Path) -> None:
     with pytest.raises(WriteFailed):
         check_writable(old_file)
+
+
+def test_what_an_ended_process_left_is_swept_and_what_is_being_written_stays(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        pass
+    names = {
+        who: f".gloveui-{atomic._machine()}-{pid}-{'0' * 16}.part"
+        for who, pid in (("ended", ended.pid), ("living", os.getppid()), ("own", os.getpid()))
+    }
+    names["elsewhere"] = f".gloveui-ffffffff-{ended.pid}-{'0' * 16}.part"
+    names["the person's"] = ".gloveui-notes.part"
+    for name in names.values():
+        (tmp_path / name).touch()
+    with atomic_file(tmp_path / "new") as stream:
+        stream.write(b"new")
+        sweep_unfinished(tmp_path)
+    assert set(names_in(tmp_path)) == {"new", names["living"], names["elsewhere"], names["the person's"]}
+
+
+def test_a_file_in_place_of_a_folder_is_told(old_file: Path) -> None:
+    with pytest.raises(WriteFailed, match="expected a folder"):
+        made_folder(old_file)
