@@ -61,6 +61,7 @@ class ComparePanel(Translated, QWidget):
         self._make_parts(jobs)
         self._arrange()
         self._connect()
+        self._fit_type()
         self.retranslate()
         self._list_models()
 
@@ -115,7 +116,6 @@ class ComparePanel(Translated, QWidget):
         self.k_box.setRange(1, MOST_NEIGHBOURS)
         self.k_box.setValue(USUAL_K)
         self.k_box.setPrefix("k = ")
-        self.k_box.setMaximumWidth(self._theme.pixels(K_WIDTH))
         self.k_box.setKeyboardTracking(False)
         self.among_box.setObjectName("compareAmong")
         self.export_button = ExportButton(theme)
@@ -151,8 +151,8 @@ class ComparePanel(Translated, QWidget):
         for part in (self.k_box, self.among_box):
             choices.addWidget(part)
         self._stack = QStackedWidget()
-        for part in (*self.pages.values(), self.lonely, self.waiting_label):
-            self._stack.addWidget(part)
+        for page in (*self.pages.values(), self.lonely, self.waiting_label):
+            self._stack.addWidget(page)
         self._pages = PanelPages(self, self.empty)
         self._pages.contents.addLayout(panel_head(self.segments, self.export_button))
         self._pages.contents.addLayout(choices)
@@ -161,6 +161,7 @@ class ComparePanel(Translated, QWidget):
 
     def _connect(self) -> None:
         session = self._session
+        self._theme.changed.connect(self._fit_type)
         session.models_changed.connect(self._list_models)
         session.model_changed.connect(self._show_model)
         session.focus_word_changed.connect(self._follow_focus)
@@ -188,6 +189,9 @@ class ComparePanel(Translated, QWidget):
         if models is None:
             return None
         return Pair(*models, self.k_box.value(), self.among_box.value())
+
+    def _fit_type(self) -> None:
+        self.k_box.setMaximumWidth(self._theme.pixels(K_WIDTH))
 
     def _list_models(self) -> None:
         models = self._session.models

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QHeaderView,
     QSizePolicy,
@@ -51,7 +51,7 @@ SMALL_TYPE = 0.85
 
 
 class ComparedTableView(QTableView):
-    """A click, a double click or Enter chooses a word; under the pointer it is lit in every column."""
+    """A click or Enter chooses a word; under the pointer it is lit in every column."""
 
     word_chosen = Signal(str)
 
@@ -77,6 +77,10 @@ class ComparedTableView(QTableView):
     def show_compared(self, names: Sequence[str], compared: ComparedNeighbours, k: int) -> None:
         """Show the lists of models with these names."""
         self.rows.show(names, compared, k)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Its first click has chosen a word, and other words are under the pointer now."""
+        event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._light(self.currentIndex())

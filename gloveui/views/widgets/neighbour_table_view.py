@@ -110,11 +110,11 @@ class NeighbourTableView(QTableView):
             widest = max(map(metrics.horizontalAdvance, (heading, grouped(number))))
             self.setColumnWidth(column, widest + COLUMN_MARGINS)
         seeds = self.rows.seeds
-        heading = metrics.horizontalAdvance(str(self.rows.headerData(SEEDS, Qt.Orientation.Horizontal)))
+        name = metrics.horizontalAdvance(str(self.rows.headerData(SEEDS, Qt.Orientation.Horizontal)))
         text = metrics.horizontalAdvance(f"{seeds}/{seeds}")
         has_room = self.width() >= self._theme.pixels(WORTH_DOTS)
         badge = self._badges.width(seeds, text) if has_room else text + COLUMN_MARGINS
-        self.setColumnWidth(SEEDS, max(heading + COLUMN_MARGINS, badge))
+        self.setColumnWidth(SEEDS, max(name + COLUMN_MARGINS, badge))
 
     def _fit_rows(self) -> None:
         self._fit_columns()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -87,13 +87,16 @@ class StabilityView(Translated, QWidget):
         self.show_all()
 
     def show_all(self) -> None:
-        """Show what is known of the model and the word in focus now."""
-        self._show_words()
-        self.show_focus()
+        """Show what is known of the model and the word in focus now, if it can be seen."""
         self._offer_training()
+        if self.isVisible():
+            self._show_words()
+            self.show_focus()
 
     def show_focus(self) -> None:
-        """Show the neighbours of the word in focus."""
+        """Show the neighbours of the word in focus, if it can be seen."""
+        if not self.isVisible():
+            return
         result, model, word = self.result, self._session.model, self._session.focus_word
         index = model.embedding.vocabulary.get(word) if model is not None and word else None
         k = result.k if result is not None else self.k_box.value()
@@ -108,6 +111,10 @@ class StabilityView(Translated, QWidget):
         )
         self._show_figures(result, index)
         self.changed.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.show_all()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
