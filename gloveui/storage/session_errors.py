@@ -28,7 +28,7 @@ class SessionDamaged(SessionError):
 
     template = "{path}, {place}: expected {expected}, found {received}"
     advice = (
-        "Take the session from a backup, or set it aside and begin another; none of its files is deleted."
+        "Take the session from a backup, or set it aside and begin another; nothing in it is deleted."
     )
 
 
