@@ -87,7 +87,7 @@ def plain_text(content: bytes, dimension: int) -> Vectors:
 
 def headed_text(content: bytes, dimension: int) -> Vectors:
     """The same behind the first line."""
-    return plain_text(content.partition(b"\n")[2], dimension)
+    return naive.text_vectors(content.partition(b"\n")[2], dimension)
 
 
 def binary(content: bytes, dimension: int) -> Vectors:
