@@ -26,7 +26,7 @@ from gloveui.core.resources import Resources
 SEARCH_METHODS = ("add", "multiply")  # their places are the numbers that kernels know them by
 
 QUESTIONS_AT_ONCE = 8_192
-COLUMNS_AT_ONCE = 4_096
+COLUMNS_AT_ONCE = 2_048
 CELLS_AT_ONCE = 1 << 22  # of cosines, 50 MB with the float64 they come from
 FEWEST_COLUMNS = 64
 QUESTIONS_A_PIECE = 1_024  # of a thread
