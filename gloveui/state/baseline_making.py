@@ -11,14 +11,12 @@ from gloveui.core.baseline_settings import BaselineSettings, LsaSettings, PpmiSe
 from gloveui.core.baselines import baseline_card, train_baseline
 from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.embedding import Embedding
-from gloveui.core.lookup import lookup_table
-from gloveui.core.model_cards import Card
-from gloveui.core.nearest import prepare_nearest
 from gloveui.core.progress import Progress, Task
 from gloveui.core.resources import Resources
 from gloveui.core.text import TextSource
 from gloveui.core.tokens import TokenStream
 from gloveui.core.word2vec import Word2VecReport
+from gloveui.state.model_making import ready_model
 from gloveui.state.values import Model
 
 SHORT_NAMES = {"lsa": "LSA", "ppmi": "PPMI", "skip-gram": "Skip-gram", "cbow": "CBOW"}
@@ -68,16 +66,6 @@ class BaselineTraining:
     def _hear(self, progress: Progress) -> None:
         if isinstance(progress.detail, Word2VecReport):
             self.losses.extend(progress.detail.finished)
-
-
-def ready_model(number: int, name: str, embedding: Embedding, card: Card | None) -> Task[Model]:
-    """A model with its look-up table, and what questions need of it made already."""
-    yield Progress("finishing", 0.5)
-    table = lookup_table(embedding)
-    # Made when first asked for; better here than in the window's thread.
-    _ = embedding.norms, embedding.vocabulary.get(""), table.vocabulary.get("")
-    yield from prepare_nearest(embedding)
-    return Model(number, name, embedding, table, card)
 
 
 def baseline_name(number: int, settings: BaselineSettings) -> str:

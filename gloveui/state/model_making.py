@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.embedding import Embedding
 from gloveui.core.finishing import finished_embedding
-from gloveui.core.glove import FINISHING_SETTINGS, GloveConfig, GloveParameters
+from gloveui.core.glove import FINISHING_SETTINGS, UNKNOWN_RULES, GloveConfig, GloveParameters
 from gloveui.core.lookup import lookup_table
+from gloveui.core.model_cards import Card
 from gloveui.core.nearest import prepare_nearest
 from gloveui.core.progress import Progress, Task
 from gloveui.core.resources import Resources, free_memory
@@ -32,6 +33,7 @@ from gloveui.storage.session_values import SavedCheckpoint
 LIVE_SECONDS = 1.0  # between two copies of a model that is looked at while it is trained
 LARGEST_LIVE_SHARE = 0.05  # of the time of training, which these copies may take
 LIVE_COPIES = 2  # that there are at once: the one that is shown, and the next
+USUAL_RULE = UNKNOWN_RULES[0]
 LONGEST_ORIGIN = 24  # letters of a file's name within that of a model
 
 
@@ -193,12 +195,17 @@ def _finished_card(card: RunCard, config: GloveConfig) -> RunCard:
 
 
 def _model(number: int, vocabulary: Vocabulary, parameters: GloveParameters, card: RunCard) -> Task[Model]:
-    """A model as its card says, its look-up table and what questions need of it ready."""
+    """A model as its card says."""
     embedding = finished_embedding(vocabulary, parameters, card.config)
+    name = model_name(number, embedding.dimension, len(card.losses), card.start)
+    return (yield from ready_model(number, name, embedding, card))
+
+
+def ready_model(number: int, name: str, embedding: Embedding, card: Card | None) -> Task[Model]:
+    """A model with its look-up table, and what questions need of it made already."""
     yield Progress("finishing", 0.5)
-    table = lookup_table(embedding, card.config.unknown)
+    table = lookup_table(embedding, card.config.unknown if isinstance(card, RunCard) else USUAL_RULE)
     # Made when first asked for; better here than in the window's thread.
     _ = embedding.norms, embedding.vocabulary.get(""), table.vocabulary.get("")
     yield from prepare_nearest(embedding)
-    name = model_name(number, embedding.dimension, len(card.losses), card.start)
     return Model(number, name, embedding, table, card)

@@ -8,12 +8,14 @@ from enum import Enum
 from gloveui.core.embedding import Embedding
 from gloveui.core.glove import GloveParameters
 from gloveui.core.lookup import LookupTable
-from gloveui.core.model_cards import Card
+from gloveui.core.model_cards import BaselineCard, Card, FileCard
 from gloveui.core.presets import Preset
 from gloveui.core.run_card import RunCard
 from gloveui.core.text import TextSource
 from gloveui.core.training import TrainingReport
 from gloveui.core.vocabulary import Vocabulary
+
+WITHOUT_LOSS = ("lsa", "ppmi")  # methods that are no training in epochs
 
 Cell = tuple[int, int]
 """Ids of a word, whose row it is, and of its context word."""
@@ -65,6 +67,11 @@ class Model:
     def training_card(self) -> RunCard | None:
         """The card of a training by GloVe; None for a model that was made otherwise."""
         return self.card if isinstance(self.card, RunCard) else None
+
+    @property
+    def text_card(self) -> RunCard | BaselineCard | None:
+        """The card of a model that was made of a text; None for vectors of a file, or of unknown origin."""
+        return None if isinstance(self.card, FileCard) else self.card
 
     def parameters_of(self, vocabulary: Vocabulary) -> GloveParameters | None:
         """The whole GloVe model, if it is one of exactly these words."""

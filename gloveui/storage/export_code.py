@@ -7,7 +7,7 @@ from typing import Any
 
 from gloveui.core.cooccurrence import CountOptions
 from gloveui.core.glove import GloveConfig
-from gloveui.core.run_card import RunCard
+from gloveui.core.model_cards import BaselineCard, Card, FileCard
 from gloveui.core.text import FileText, PastedText, TextSource
 from gloveui.core.tokens import TokenOptions
 from gloveui.core.warm_start import Origin
@@ -48,9 +48,35 @@ def training_code(
     return f"{imports}\nrun = gloveui.train(\n    {listed},\n)\n"
 
 
-def model_code(text: TextSource, card: RunCard) -> str:
-    """Lines that train a model of a text again as its card says; see `training_code`."""
+def model_code(text: TextSource | None, card: Card) -> str:
+    """Lines that make a model again as its card says, and leave ``run`` behind; see `training_code`.
+
+    Vectors of a file need no text: they are read, and ``run.embedding`` has them, too.
+    """
+    if isinstance(card, FileCard):
+        return _loading_code(card)
+    if text is None:
+        return ""
+    if isinstance(card, BaselineCard):
+        return _baseline_code(text, card)
     return training_code(text, card.token_options, card.count_options, card.config, card.start)
+
+
+def _baseline_code(text: TextSource, card: BaselineCard) -> str:
+    imports, source, arguments = _reading(text, card.token_options)
+    arguments |= asdict(card.count_options) | asdict(card.settings)
+    listed = ",\n    ".join(
+        [source, repr(card.settings.method), *(f"{name}={value!r}" for name, value in arguments.items())]
+    )
+    return f"{imports}\nrun = gloveui.train_baseline(\n    {listed},\n)\n"
+
+
+def _loading_code(card: FileCard) -> str:
+    options = {name: value for name, value in card.options.items() if value}
+    return (
+        "from types import SimpleNamespace\n\nimport gloveui\n\n"
+        f"run = SimpleNamespace(embedding=gloveui.load_vectors({_listed([repr(card.path)], options)}))\n"
+    )
 
 
 def _reading(text: TextSource, options: TokenOptions) -> tuple[str, str, dict[str, Any]]:

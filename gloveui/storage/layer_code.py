@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gloveui.core.layer_training import Examples, LayerTrainingConfig, first_parameters
 from gloveui.core.lookup import PADDING_ID, UNKNOWN_ID, LookupTable
-from gloveui.core.run_card import RunCard
+from gloveui.core.model_cards import Card
 from gloveui.core.text import TextSource
 from gloveui.storage.export_code import model_code
 
@@ -90,7 +90,7 @@ def written_table_code(table: LookupTable, sentences: Sequence[Sequence[str]], l
 
 
 def model_table_code(
-    text: TextSource, card: RunCard, rule: str, table: LookupTable, sentences: Sequence[Sequence[str]],
+    text: TextSource, card: Card, rule: str, table: LookupTable, sentences: Sequence[Sequence[str]],
     length: int,
 ) -> str:  # fmt: skip
     """Lines that train a model again and look sentences up in its layer; else as `written_table_code`."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from gloveui.core.analogy_questions import AnalogyAnswer, AnalogyOptions, AnalogyQuestion
 from gloveui.state.session import Session
 from gloveui.storage import export
-from gloveui.storage.export_code import model_code
+from gloveui.views.model_sources import source_code
 
 
 def question_code(session: Session, question: AnalogyQuestion, options: AnalogyOptions, count: int) -> str:
@@ -41,11 +41,7 @@ def answer_rows(answer: AnalogyAnswer, headings: Sequence[str]) -> Iterator[list
 
 
 def _model_code(session: Session) -> str:
-    model, text = session.model, session.text
-    assert model is not None
-    assert model.training_card is not None
-    assert text is not None
-    return model_code(text, model.training_card)
+    return source_code(session)
 
 
 def _arguments(options: AnalogyOptions) -> str:

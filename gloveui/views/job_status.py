@@ -141,6 +141,7 @@ class JobStatus(Translated, QStatusBar):
             "counting": self.tr("Counting pairs"),
             "preparing": self.tr("Preparing"),
             "training": self.tr("Training"),
+            "decomposing": self.tr("Finding the main directions"),
             "finishing": self.tr("Making the table"),
         }
         return texts.get(stage, stage)

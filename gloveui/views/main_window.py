@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from gloveui.core.errors import GloveError
 from gloveui.core.presets import Preset
-from gloveui.core.text import FileText, PastedText, TextSource
+from gloveui.core.text import TextSource
 from gloveui.state.forecaster import Forecaster
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.kernel_keeper import KernelKeeper
@@ -20,6 +20,7 @@ from gloveui.state.pipeline import EarlyEnd, Pipeline
 from gloveui.state.session import Session
 from gloveui.state.settings import remember_resources, remembered_resources
 from gloveui.state.values import Stage
+from gloveui.storage.session_folder import is_session
 from gloveui.views import dialogs
 from gloveui.views.actions import SCHEMES, Actions
 from gloveui.views.dock_area import DockArea
@@ -28,9 +29,15 @@ from gloveui.views.job_status import JobStatus
 from gloveui.views.languages import Languages, Translated, translate_error
 from gloveui.views.numbers import grouped
 from gloveui.views.pipeline_column import PipelineColumn
+from gloveui.views.repeated_models import RepeatedModels
+from gloveui.views.session_files import SessionFiles
+from gloveui.views.text_opening import TextOpening
+from gloveui.views.text_warnings import text_warning
 from gloveui.views.theme import Theme
 from gloveui.views.top_bar import TopBar
+from gloveui.views.widgets.model_menu import ModelMenu
 from gloveui.views.widgets.notice_bar import NoticeBar
+from gloveui.views.widgets.recent_menu import RecentMenu
 
 FIRST_WIDTH, FIRST_HEIGHT = 1440, 900
 PRESENT_SCALE = 1.5
@@ -40,7 +47,7 @@ SCALE_STEP = 1.1
 class MainWindow(Translated, QMainWindow):
     """Everything a person sees; it owns the session and the jobs."""
 
-    def __init__(self, settings: QSettings, theme: Theme, languages: Languages) -> None:
+    def __init__(self, settings: QSettings, theme: Theme, languages: Languages, data_folder: Path) -> None:
         super().__init__()
         self.session = Session(self)
         self.jobs = JobQueue(self)
@@ -52,17 +59,26 @@ class MainWindow(Translated, QMainWindow):
         self._languages = languages
         self.menu_actions = Actions(self)
         self.notices = NoticeBar(theme)
-        self.top_bar = TopBar(self.session, self.menu_actions, theme)
+        self.text_opening = TextOpening(self.session, self.jobs, settings, theme, self)
+        self.recent_texts = RecentMenu(self.text_opening.recent, self.jobs, "recentTexts", self)
+        self.top_bar = TopBar(self.session, self.menu_actions, self.recent_texts, theme)
+        self.repeating = RepeatedModels(self.session, self.jobs, self.notices, self)
+        self.top_bar.add_model_menu(ModelMenu(self.session, self.repeating.again, theme))
         self.column = PipelineColumn(self.session, self.pipeline, self.forecaster, theme)
         self.panels = DockArea(self.session, self.jobs, theme)
+        parts = (self.session, self.jobs, self.pipeline, self.panels, self.notices, settings)
+        self.session_files = SessionFiles(self, *parts, data_folder)
         self._scale_before_presenting = theme.text_scale
         self._failed_counts = ""  # what was said when counting failed
         self._first_work: tuple[TextSource, Preset | None, bool] | None = None
+        self._first_session: Path | None = None
+        self._has_begun = False
         self._start_timer = QTimer(self, singleShot=True, interval=0)  # fires after the first painting
         self._start_timer.timeout.connect(self._start_first_work)
         self._arrange()
         self._connect()
-        self._restore()
+        if not self.session_files.is_careful:
+            self._restore()
         self._show_stage()
         self.panels.setFocus()
         theme.changed.connect(self._fit_least_size)
@@ -76,6 +92,10 @@ class MainWindow(Translated, QMainWindow):
     def open_when_shown(self, text: TextSource, preset: Preset | None, train: bool) -> None:
         """Open a text as soon as the window has been painted for the first time, and train on it if asked."""
         self._first_work = (text, preset, train)
+
+    def open_session_when_shown(self, folder: Path) -> None:
+        """Open a session as soon as the window has been painted for the first time."""
+        self._first_session = folder
 
     def show_error(self, error: object) -> None:
         """Say what went wrong, and what to do next."""
@@ -92,32 +112,39 @@ class MainWindow(Translated, QMainWindow):
             )
 
     def retranslate(self) -> None:
-        self._show_title()
+        self.session_files.retranslate()
         self.menu_actions.retranslate()
         self._show_stage()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_file(event) is not None:
+        if _dropped_files(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped_file(event)
-        if path is not None:
+        paths = _dropped_files(event)
+        if paths:
             event.acceptProposedAction()
-            self.open_text(FileText(path))
+            is_saved = len(paths) == 1 and is_session(paths[0])
+            self.session_files.open(paths[0]) if is_saved else self.text_opening.open_paths(paths)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit_least_size()
-        if self._first_work is not None:
+        if not self._has_begun:
+            self._has_begun = True
             self._start_timer.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._first_work = None
+        self._first_work = self._first_session = None
+        self._start_timer.stop()
+        if not self.session_files.may_close():
+            event.ignore()
+            return
         if not self.jobs.shut_down():
             event.ignore()
             self.show_error(TimeoutError(self.tr("the work that runs does not stop")))
             return
+        self.session_files.close()
         self._save()
         event.accept()
 
@@ -139,12 +166,19 @@ class MainWindow(Translated, QMainWindow):
         layout.addWidget(self.notices)
         layout.addLayout(parts, 1)
         self.setCentralWidget(centre)
+        self.session_files.fill(self.top_bar.session_button.menu())
         self.top_bar.panels_menu.addActions([dock.toggleViewAction() for dock in self.panels.docks.values()])
 
     def _connect(self) -> None:
         actions, session = self.menu_actions, self.session
-        actions.open_file.triggered.connect(self._ask_for_file)
-        actions.paste_text.triggered.connect(self._ask_for_pasted_text)
+        opening = self.text_opening
+        actions.open_file.triggered.connect(opening.ask_for_files)
+        actions.open_folder.triggered.connect(opening.ask_for_folder)
+        actions.paste_text.triggered.connect(opening.ask_for_pasted_text)
+        opening.chosen.connect(self.open_text)
+        self.recent_texts.chosen.connect(opening.open_path)
+        opening.reread.connect(self.pipeline.reopen_text)
+        self.column.text_step.preview_asked.connect(opening.preview)
         for sample in self.top_bar.samples:
             sample.triggered.connect(self._open_sample)
         actions.train.triggered.connect(self._train)
@@ -152,6 +186,7 @@ class MainWindow(Translated, QMainWindow):
         # Both by way of the pipeline: a job that is only cancelled would be begun again.
         for signal in (actions.stop.triggered, self.job_status.stop_asked):
             signal.connect(self.pipeline.stop)
+            signal.connect(self.repeating.again.stop)
         actions.present.toggled.connect(self._present)
         actions.larger.triggered.connect(self._enlarge)
         actions.smaller.triggered.connect(self._shrink)
@@ -166,7 +201,6 @@ class MainWindow(Translated, QMainWindow):
         self.pipeline.refused.connect(self.show_error)
         self.pipeline.ended_early.connect(self._tell_early_end)
         self.pipeline.changed.connect(self._show_stage)
-        session.text_changed.connect(self._show_title)
         session.text_changed.connect(self._show_stage)
         session.tokens_changed.connect(self._warn_of_broken_text)
         session.evidence_changed.connect(self._show_sentences)
@@ -201,6 +235,8 @@ class MainWindow(Translated, QMainWindow):
 
     def _save(self) -> None:
         settings = self._settings
+        if self.session_files.is_careful:
+            return
         self.menu_actions.present.setChecked(False)
         settings.setValue("scheme", self._theme.scheme)
         settings.setValue("text_scale", self._theme.text_scale)
@@ -215,16 +251,13 @@ class MainWindow(Translated, QMainWindow):
         self.setMinimumSize(self.minimumSizeHint().boundedTo(self.screen().availableSize()))
 
     def _start_first_work(self) -> None:
-        if self._first_work is None:
-            return
-        (text, preset, train), self._first_work = self._first_work, None
-        self.open_text(text, preset)
-        if train:
-            self.pipeline.train()
-
-    def _show_title(self) -> None:
-        text = self.session.text
-        self.setWindowTitle(f"{text.name} – gloveui" if text is not None else "gloveui")
+        first, self._first_work = self._first_work, None
+        if first is not None and not self.session_files.is_careful:
+            text, preset, train = first
+            self.open_text(text, preset)
+            if train:
+                self.pipeline.train()
+        self.session_files.begin(self._first_session)
 
     def _show_stage(self) -> None:
         stage, actions = self.pipeline.stage, self.menu_actions
@@ -246,21 +279,6 @@ class MainWindow(Translated, QMainWindow):
         if dock.widget().visibleRegion().isEmpty():
             dock.show()
             dock.raise_()
-
-    def _ask_for_file(self) -> None:
-        file_types = self.tr("Texts (*.txt *.text *.md *.xz);;All files (*)")
-        path = dialogs.ask_for_text_file(self, self.tr("Open a text"), file_types)
-        if path is not None:
-            self.open_text(FileText(path))
-
-    def _ask_for_pasted_text(self) -> None:
-        dialog = dialogs.PasteDialog(self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.text_given.connect(self._open_pasted_text)
-        dialog.open()
-
-    def _open_pasted_text(self, content: str) -> None:
-        self.open_text(PastedText(content, self.tr("Pasted text")))
 
     def _open_sample(self) -> None:
         action = self.sender()
@@ -318,35 +336,16 @@ class MainWindow(Translated, QMainWindow):
         )
 
     def _warn_of_broken_text(self) -> None:
-        """Say what a text held that is no text."""
+        """Say what was odd about a text that was read all the same."""
         tokens = self.session.tokens
-        if tokens is None:
-            return
-        summary = tokens.summary
-        if summary.broken_bytes:
-            self.notices.show_notice(
-                "warning",
-                self.tr("{count} bytes are not {encoding}, the first at byte {place}").format(
-                    count=grouped(summary.broken_bytes),
-                    encoding=summary.encoding,
-                    place=grouped(summary.first_broken or 0),
-                ),
-                self.tr("If words look wrong, choose another encoding under Text, More."),
-            )
-        elif summary.nul_count:
-            count = grouped(summary.nul_count)
-            self.notices.show_notice(
-                "warning", self.tr("{count} NUL characters were left out").format(count=count)
-            )
-        elif tokens.cut_tokens:
-            sentence = self.tr("{count} words longer than 1,000 bytes were cut")
-            self.notices.show_notice("warning", sentence.format(count=grouped(tokens.cut_tokens)))
+        warning = None if tokens is None else text_warning(tokens)
+        if warning is not None:
+            self.notices.show_notice("warning", warning.sentence, warning.advice, warning.details)
 
 
-def _dropped_file(event: QDropEvent) -> Path | None:
-    """The first file that is dragged onto the window."""
-    files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-    return Path(files[0]) if files else None
+def _dropped_files(event: QDropEvent) -> list[Path]:
+    """The files and folders that are dragged onto the window."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
 
 def _number(value: object, otherwise: float) -> float:

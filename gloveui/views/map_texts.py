@@ -118,7 +118,7 @@ def map_code(session: Session, question: MapQuestion) -> str:
     model, text, layout = session.model, session.text, question.layout
     if (
         model is None
-        or model.training_card is None
+        or model.text_card is None
         or text is None
         or model.embedding is not question.embedding
     ):
@@ -134,7 +134,7 @@ def map_code(session: Session, question: MapQuestion) -> str:
     arguments = {"method": layout.method, "words": words} | settings[layout.method]
     listed = ",\n    ".join(f"{name}={value!r}" for name, value in arguments.items())
     return (
-        f"{model_code(text, model.training_card)}\n"
+        f"{model_code(text, model.text_card)}\n"
         f"projection = gloveui.project(\n    run.embedding,\n    {listed},\n)\n"
         "for index, (x, y) in zip(projection.ids, projection.positions):\n"
         "    print(run.embedding.vocabulary.word(index), x, y)\n"

@@ -31,6 +31,8 @@ class SettingsGroup(QObject):
         Takes changed settings.
     fields
         A widget for each setting; its objectName is ``setting_<name of the setting>``.
+    prefix
+        Of these names, where it is another.
     """
 
     problem_changed = Signal(str)  # why a value cannot be used; empty when all can
@@ -41,11 +43,12 @@ class SettingsGroup(QObject):
         apply: Callable[[Any], None],
         fields: Sequence[QWidget],
         parent: QObject | None = None,
+        prefix: str = OBJECT_NAME_PREFIX,
     ) -> None:
         super().__init__(parent)
         self._read = read
         self._apply = apply
-        self._fields = {field.objectName().removeprefix(OBJECT_NAME_PREFIX): field for field in fields}
+        self._fields = {field.objectName().removeprefix(prefix): field for field in fields}
         self._is_showing = False
         for field in fields:
             _change_signal(field).connect(self._take)

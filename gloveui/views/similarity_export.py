@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from gloveui.state.session import Session
 from gloveui.storage.export import Cell
-from gloveui.storage.export_code import model_code
+from gloveui.views.model_sources import knows_source, source_code
 from gloveui.views.models.similarity_question import Answer, Mode, Options
 
 _PARAMETERS = {"results": "k"}
@@ -49,18 +49,12 @@ def answer_rows(answer: Answer, score: str, headings: SimilarityHeadings) -> Ite
 
 def has_code(session: Session) -> bool:
     """Whether the text and the settings of the model that answers are known."""
-    model, text, tokens = session.model, session.text, session.tokens
-    if model is None or model.training_card is None or text is None:
-        return False
-    return tokens is not None and tokens.summary.sha256 == model.training_card.text.sha256
+    return knows_source(session)
 
 
 def answer_code(session: Session, answer: Answer) -> str:
     """Lines that train the model again and ask it the same; empty if not enough is known of it."""
-    model, text = session.model, session.text
-    if not has_code(session) or model is None or model.training_card is None or text is None:
-        return ""
-    return f"{model_code(text, model.training_card)}{_question_code(answer)}"
+    return f"{source_code(session)}{_question_code(answer)}" if has_code(session) else ""
 
 
 def _question_code(answer: Answer) -> str:

@@ -24,19 +24,26 @@ class TopBar(Translated, QToolBar):
     """Buttons over the window's actions; the rest follows the session."""
 
     def __init__(
-        self, session: Session, actions: Actions, theme: Theme, parent: QWidget | None = None
+        self,
+        session: Session,
+        actions: Actions,
+        recent_texts: QMenu,
+        theme: Theme,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._theme = theme
         self._is_paused = False
         self._actions = actions
+        self._recent_texts = recent_texts
         self.setObjectName("topBar")
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.samples = [QAction(self) for _ in bundled_texts()]
         self._label_actions: dict[QLabel, QAction] = {}
         self.open_button = self._menu_button("openButton")
+        self.session_button = self._menu_button("sessionButton")
         self.train_button = self._button(actions.train, "trainButton")
         self.train_button.setProperty("primary", True)
         self.pause_button = self._button(actions.pause, "pauseButton")
@@ -53,6 +60,8 @@ class TopBar(Translated, QToolBar):
         self.model_combo.setMinimumContentsLength(18)
         self.model_combo.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)  # never cut
         self.addWidget(self.model_combo)
+        self._after_model = self.addSeparator()
+        self._after_model.setVisible(False)
         self.present_button = self._button(actions.present, "presentButton")
         self.view_button = self._menu_button("viewButton")
         self._fill_menus()
@@ -64,6 +73,8 @@ class TopBar(Translated, QToolBar):
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Top bar"))
         self.open_button.setText(self.tr("Open"))
+        self.session_button.setText(self.tr("Session"))
+        self.session_button.setToolTip(self.tr("Save all this, and open it another day"))
         self.view_button.setText(self.tr("View"))
         self.focus_label.setText(self.tr("Word in focus"))
         self.focus_edit.setPlaceholderText(self.tr("any word"))
@@ -97,6 +108,10 @@ class TopBar(Translated, QToolBar):
         self._actions.show_paused(is_paused)
         self._draw_pause()
 
+    def add_model_menu(self, menu: QWidget) -> None:
+        """Put what can be done with a model beside the choice of it."""
+        self.insertWidget(self._after_model, menu)
+
     def sample(self, action: QAction) -> BundledText:
         """The bundled text that an action of the samples stands for."""
         return bundled_texts()[self.samples.index(action)]
@@ -128,7 +143,8 @@ class TopBar(Translated, QToolBar):
     def _fill_menus(self) -> None:
         actions = self._actions
         menu = self.open_button.menu()
-        menu.addActions([actions.open_file, actions.paste_text])
+        menu.addActions([actions.open_file, actions.open_folder, actions.paste_text])
+        menu.addMenu(self._recent_texts)
         self._samples_menu = menu.addMenu("")
         self._samples_menu.addActions(self.samples)
         menu = self.view_button.menu()
@@ -165,6 +181,7 @@ class TopBar(Translated, QToolBar):
         self.focus_edit.setMinimumWidth(min(FOCUS_WIDTH, theme.pixels(FOCUS_WIDTH)))
         self.focus_edit.setMaximumWidth(theme.pixels(FOCUS_WIDTH))
         self.open_button.setIcon(theme.icon("open"))
+        self.session_button.setIcon(theme.icon("session"))
         self.view_button.setIcon(theme.icon("theme"))
 
     def _draw_pause(self) -> None:

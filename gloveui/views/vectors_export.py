@@ -5,26 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gloveui.state.session import Session
-from gloveui.storage.export_code import model_code
+from gloveui.views.model_sources import knows_source, source_code
 
 MOST_WORDS = 500
 
 
 def has_vectors_code(session: Session) -> bool:
     """Whether it is known how the vectors that are shown were made: from the open text, by training."""
-    model, tokens = session.model, session.tokens
-    if model is None or model.training_card is None or session.text is None or tokens is None:
-        return False
-    return tokens.summary.sha256 == model.training_card.text.sha256
+    return knows_source(session)
 
 
 def vectors_code(session: Session, words: Sequence[str], pair: tuple[str, str] | None = None) -> str:
     """Lines that train, and print the vectors of words and the difference of a pair; empty if unknown how."""
-    model, text = session.model, session.text
-    if not has_vectors_code(session) or model is None or model.training_card is None or text is None:
+    if not has_vectors_code(session):
         return ""
     lines = (
-        f"{model_code(text, model.training_card)}\nwords = {list(words[:MOST_WORDS])!r}\n"
+        f"{source_code(session)}\nwords = {list(words[:MOST_WORDS])!r}\n"
         "for word in words:\n    print(word, *run.embedding.vector(word), sep='\\t')\n"
     )
     if pair is not None:

@@ -241,7 +241,7 @@ class EmbeddingLayerPanel(Translated, QWidget):
         """How the words of the table were cut out of their text, where that is known."""
         if self.input.is_lecture:
             return TokenOptions()
-        card = self._session.model.training_card if self._session.model is not None else None
+        card = self._session.model.text_card if self._session.model is not None else None
         return self._session.token_options if card is None else card.token_options
 
     def _tell(self, note: str) -> None:
@@ -285,7 +285,7 @@ class EmbeddingLayerPanel(Translated, QWidget):
         """What can be taken differs from page to page; code of a model needs its text and settings."""
         model, text = self._session.model, self._session.text
         has_code = self.input.is_lecture or (
-            model is not None and model.training_card is not None and text is not None
+            model is not None and model.text_card is not None and text is not None
         )
         is_training = self.modes.key == "training"
         self.save_action.setVisible(not is_training)
@@ -320,9 +320,9 @@ class EmbeddingLayerPanel(Translated, QWidget):
         if table is None:
             return ""
         length = self._batch_of(table).length
-        if self.input.is_lecture or model is None or model.training_card is None or text is None:
+        if self.input.is_lecture or model is None or model.text_card is None or text is None:
             return written_table_code(table, self._sentences, length)
-        return model_table_code(text, model.training_card, self.input.rule, table, self._sentences, length)
+        return model_table_code(text, model.text_card, self.input.rule, table, self._sentences, length)
 
     def _save(self) -> None:
         table = self._table

@@ -64,7 +64,7 @@ class EpochsPanel(Translated, QWidget):
         self.setWindowTitle(self.tr("Epochs"))
         self.empty.set_texts(
             self.tr("No epochs yet"),
-            self.tr("Press Train: then words can be followed from epoch to epoch, with their nearest words."),
+            self.tr("Train GloVe: then words can be followed from epoch to epoch, with their nearest words."),
         )
         self.count_label.setText(self.tr("Words"))
         self.count_box.setAccessibleName(self.tr("How many of the most frequent words are shown"))

@@ -276,7 +276,7 @@ class FitPanel(Translated, QWidget):
             )
         if session.model.embedding.parameters is None:
             return self.tr("This model cannot be compared"), self.tr(
-                "It has word vectors alone, without context vectors and biases. Press Train to make one that "
+                "It has word vectors alone, without context vectors and biases. Train GloVe to make one that "
                 "has them."
             )
         return self.tr("This model is of other words"), self.tr(

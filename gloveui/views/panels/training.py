@@ -24,7 +24,7 @@ from gloveui.core.resources import Resources
 from gloveui.core.training import TrainingReport
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
-from gloveui.state.values import LossHistory
+from gloveui.state.values import WITHOUT_LOSS, LossHistory
 from gloveui.storage import export
 from gloveui.storage.export_code import training_code
 from gloveui.views.languages import Translated
@@ -100,9 +100,7 @@ class TrainingPanel(Translated, QWidget):
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Training"))
-        self.empty.set_texts(
-            self.tr("No training yet"), self.tr("Press Train, and watch here how the loss falls.")
-        )
+        self._name_empty()
         self.scale_combo.setItemText(0, self.tr("Linear"))
         self.scale_combo.setItemText(1, self.tr("Log"))
         self.scale_combo.setAccessibleName(self.tr("Scale of the loss"))
@@ -201,8 +199,17 @@ class TrainingPanel(Translated, QWidget):
     def _change_scale(self, index: int) -> None:
         self.loss_plot.set_logarithmic(index == 1)
 
+    def _name_empty(self) -> None:
+        if self._session.losses.method in WITHOUT_LOSS:
+            title = self.tr("This method has no loss")
+            self.empty.set_texts(title, self.tr("It finds its vectors in one go: there is nothing to watch."))
+        else:
+            title = self.tr("No training yet")
+            self.empty.set_texts(title, self.tr("Press Train, and watch here how the loss falls."))
+
     def _show_losses(self) -> None:
         history = self._session.losses
+        self._name_empty()
         has_begun = bool(history.planned or history.reports)
         self._loss_stack.setCurrentIndex(1 if has_begun else 0)
         if history.is_running and not self._is_page_chosen:
@@ -235,6 +242,7 @@ class TrainingPanel(Translated, QWidget):
 
     def _show_settings(self) -> None:
         config = self._session.config
+        self.settings.setVisible(isinstance(self._session.wanted, GloveConfig))
         if not self.weighting_plot.is_dragged:
             self.weighting_plot.show_weighting(config.x_max, config.alpha)
             self._tell_weighting(config)

@@ -55,7 +55,10 @@ class LossPlot(Translated, ThemedPlot):
 
     def show_history(self, history: LossHistory) -> None:
         """Draw a training as far as it has come; while it runs, not at each of its many reports."""
+        is_other = history.method != self._history.method
         self._history = history
+        if is_other:
+            self.retranslate()
         if history.is_running and self._rest.isActive():
             self._is_behind = True
         else:
@@ -82,8 +85,13 @@ class LossPlot(Translated, ThemedPlot):
     def retranslate(self) -> None:
         if self._has_axis_names:
             self.set_label("bottom", self.tr("epoch"))
-            self.set_label("left", self.tr("loss (mean per pair)"))
+            self._name_loss()
         self.setAccessibleName(self.tr("Loss of the training"))
+
+    def _name_loss(self) -> None:
+        is_per_word = self._history.method == "word2vec"
+        name = self.tr("loss (mean per word)") if is_per_word else self.tr("loss (mean per pair)")
+        self.set_label("left", name)
 
     def recolor(self) -> None:
         accent = self.theme.color("accent")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gloveui.state.session import Session
+from gloveui.state.values import WITHOUT_LOSS
 from gloveui.views.numbers import duration, epoch_position
 from gloveui.views.plots.loss_plot import LossPlot
 from gloveui.views.theme import Theme
@@ -37,8 +38,13 @@ class LossStep(Card):
         history = self._session.losses
         self.plot.show_history(history)
         self.line.setVisible(bool(history.reports))
+        if history.method in WITHOUT_LOSS:
+            self.set_note(self.tr("this method has none"))
+            return
         if not history.reports:
-            self.set_note(self.tr("mean per pair"))
+            self.set_note(
+                self.tr("mean per word") if history.method == "word2vec" else self.tr("mean per pair")
+            )
             return
         report = history.reports[-1]
         self.set_note(f"{history.epochs[-1] if history.epochs else report.loss:.4g}")

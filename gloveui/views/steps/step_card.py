@@ -65,11 +65,15 @@ class StepCard(Card):
                 continue
             for place, field in enumerate(fields):
                 span = columns - 1 if len(fields) == 1 else 1
-                grid.addWidget(self._label_of(field), row, 2 * place)
+                grid.addWidget(self._new_label(field), row, 2 * place)
                 grid.addWidget(field, row, 2 * place + 1, 1, span)
         for column in range(1, columns, 2):
             grid.setColumnStretch(column, 1)
         return grid
+
+    def label_of(self, field: QWidget) -> QLabel:
+        """The label of a field that has been laid out."""
+        return self._labels[field]
 
     def follow(self, group: SettingsGroup) -> None:
         """Show what the settings are whenever they change, and in place of the result what is wrong."""
@@ -92,7 +96,7 @@ class StepCard(Card):
         self.more_button.setText(self.tr("More"))
         self.more_button.setAccessibleName(self.tr("More settings"))
 
-    def _label_of(self, field: QWidget) -> QLabel:
+    def _new_label(self, field: QWidget) -> QLabel:
         label = QLabel()
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setProperty("muted", True)

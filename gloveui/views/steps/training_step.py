@@ -1,10 +1,11 @@
-"""Step 3: how GloVe is trained."""
+"""Step 3: by which method vectors are made, and how."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from gloveui.core.baseline_settings import METHODS
 from gloveui.core.glove import (
     LARGEST_DIMENSION,
     LARGEST_EPOCHS,
@@ -13,8 +14,12 @@ from gloveui.core.glove import (
     UNKNOWN_RULES,
     VECTOR_CHOICES,
 )
+from gloveui.core.model_cards import BaselineCard
 from gloveui.core.resources import DEVICES
+from gloveui.core.run_card import RunCard
+from gloveui.core.word2vec import Word2VecReport
 from gloveui.state.forecaster import Forecaster
+from gloveui.state.method_choice import GLOVE
 from gloveui.state.pipeline import Pipeline
 from gloveui.state.session import Session
 from gloveui.state.values import Stage, StageState
@@ -22,6 +27,7 @@ from gloveui.views.device_names import device_choices, device_text, found_device
 from gloveui.views.numbers import duration, grouped, speed
 from gloveui.views.setting_fields import SettingsGroup, choice, number, set_choice_texts, whole_number
 from gloveui.views.steps.forecast_line import ForecastLine
+from gloveui.views.steps.method_fields import LsaFields, PpmiFields, Word2VecFields
 from gloveui.views.steps.start_choice import StartChoice
 from gloveui.views.steps.step_card import StepCard
 from gloveui.views.theme import Theme
@@ -35,6 +41,12 @@ class TrainingStep(StepCard):
 
     def __init__(self, session: Session, pipeline: Pipeline, forecaster: Forecaster, theme: Theme) -> None:
         super().__init__(session, pipeline, theme, number=3)
+        self._method = choice("method", METHODS)
+        self._methods = pipeline.methods
+        self._glove, self._glove_more = QWidget(), QWidget()
+        self._other_fields = [
+            kind(self, pipeline.methods) for kind in (LsaFields, PpmiFields, Word2VecFields)
+        ]
         self._dimension = whole_number("dimension", 1, LARGEST_DIMENSION)
         self._epochs = whole_number("epochs", 1, LARGEST_EPOCHS)
         self._learning_rate = number("learning_rate", 0.00001, 10.0, 0.01, 5)
@@ -61,6 +73,7 @@ class TrainingStep(StepCard):
     def retranslate(self) -> None:
         super().retranslate()
         self.set_title(self.tr("Training"))
+        self._name_method()
         self._name_first_fields()
         self._name_fields_of_training()
         self._name_fields_of_vectors()
@@ -72,6 +85,17 @@ class TrainingStep(StepCard):
     def show_running(self, stage: Stage | None) -> None:
         self.continue_button.setVisible(self._pipeline.can_continue)
         self._show_whether_to_train()
+
+    def _name_method(self) -> None:
+        self.name_field(
+            self._method,
+            self.tr("Method"),
+            self.tr("How vectors are made of the text; models of several methods stand side by side"),
+        )
+        names = ("GloVe", self.tr("LSA (SVD of the counts)"), self.tr("PPMI with SVD"), "Word2Vec")
+        set_choice_texts(self._method, names)
+        for fields in self._other_fields:
+            fields.name_fields()
 
     def _name_first_fields(self) -> None:
         self.name_field(
@@ -182,21 +206,30 @@ class TrainingStep(StepCard):
             [self._vectors],
             [self._post_processing],
             [self._unknown],
-            [self._device],
-            [self._threads],
         ]
-        self.body.addLayout(self.lay_out_fields(first))
+        self.body.addLayout(self.lay_out_fields([[self._method]]))
+        self._glove.setLayout(self.lay_out_fields(first))
+        for fields in (self._glove, *self._other_fields):
+            self.body.addWidget(fields)
         self.body.addWidget(self._forecast)
         last_row = QHBoxLayout()
         last_row.addWidget(self.result, 1)
         last_row.addWidget(self.continue_button, 0, Qt.AlignmentFlag.AlignRight)
         self.body.addLayout(last_row)
         self.body.addWidget(self.problem)
-        self.more.setLayout(self.lay_out_fields(more))
+        self._glove_more.setLayout(self.lay_out_fields(more))
+        rest = QVBoxLayout(self.more)
+        rest.setContentsMargins(0, 0, 0, 0)
+        rest.setSpacing(8)
+        rest.addWidget(self._glove_more)
+        rest.addLayout(self.lay_out_fields([[self._device], [self._threads]]))
         self.body.addWidget(self.more)
 
     def _connect(self) -> None:
         session = self._session
+        self._method.activated.connect(self._choose_method)
+        self._methods.changed.connect(self._show_method)
+        self._show_method()
         fields: list[QWidget] = [self._dimension, self._epochs, self._learning_rate, self._x_max, self._alpha]
         fields += [self._seed, self._mode, self._patience, self._gradient_clip]
         fields += [self._vectors, self._post_processing, self._unknown]
@@ -211,6 +244,20 @@ class TrainingStep(StepCard):
         session.model_changed.connect(self._show_time)
         session.states_changed.connect(self._show_time)
         session.states_changed.connect(self._show_whether_to_train)
+
+    def _choose_method(self) -> None:
+        self._methods.choose(self._method.currentData())
+
+    def _show_method(self) -> None:
+        """Show the fields of the method, and no others."""
+        method = self._methods.method
+        self._method.setCurrentIndex(self._method.findData(method))
+        is_glove = method == GLOVE
+        for part in (self._glove, self._glove_more, self._device, self.label_of(self._device)):
+            part.setVisible(is_glove)
+        for fields in self._other_fields:
+            fields.setVisible(fields.method == method)
+        self._show_whether_to_train()
 
     def _read_config(self) -> object:
         return self._session.config
@@ -229,7 +276,10 @@ class TrainingStep(StepCard):
     def _show_result(self) -> None:
         history = self._session.losses
         text = device_text(history.device) if history.device else ""
-        if history.reports:
+        last = history.reports[-1] if history.reports else None
+        if isinstance(last, Word2VecReport):
+            text = self.tr("{speed} words/s").format(speed=speed(last.words_per_second))
+        elif history.reports:
             rate = self.tr("{speed} pairs/s").format(speed=speed(history.reports[-1].pairs_per_second))
             text = f"{text} · {rate}"
         self.result.setText(text)
@@ -238,12 +288,14 @@ class TrainingStep(StepCard):
         model = self._session.model
         state = self._session.state(Stage.TRAINING)
         is_trained = state is not StageState.MISSING
-        if model is not None and model.training_card is not None and is_trained:
-            self.set_note(duration(model.training_card.seconds["training"]))
+        card = None if model is None else model.card
+        if isinstance(card, RunCard | BaselineCard) and is_trained:
+            self.set_note(duration(card.seconds["training"]))
         else:
             self.set_note("")
 
     def _show_whether_to_train(self) -> None:
         """What training will take is told while there is anything to train that is not being trained."""
         is_trained = self._session.state(Stage.TRAINING) is StageState.FRESH
-        self._forecast.set_wanted(not is_trained and self._pipeline.stage is not Stage.TRAINING)
+        is_glove = self._methods.method == GLOVE  # of other methods it is not known
+        self._forecast.set_wanted(is_glove and not is_trained and self._pipeline.stage is not Stage.TRAINING)

@@ -30,10 +30,10 @@ class ModelNote(Translated, ElidedLabel):
 
     def _is_of_the_open_text(self, model: Model) -> bool:
         tokens = self._session.tokens
-        if model.training_card is None or self._session.text is None:
+        if model.text_card is None or self._session.text is None:
             return True  # nothing is known that could differ
-        return tokens is not None and tokens.summary.sha256 == model.training_card.text.sha256
+        return tokens is not None and tokens.summary.sha256 == model.text_card.text.sha256
 
     def _sentence(self, model: Model) -> str:
-        text = model.training_card.text.name if model.training_card is not None else ""
+        text = model.text_card.text.name if model.text_card is not None else ""
         return self.tr("From {model}, trained on another text: “{text}”").format(model=model.name, text=text)

@@ -73,7 +73,7 @@ class SentenceLookup(Translated, QWidget):
 
     def _options(self) -> TokenOptions:
         """How the model's own text was cut into words, where that is known."""
-        card = self._session.model.training_card if self._session.model is not None else None
+        card = self._session.model.text_card if self._session.model is not None else None
         return self._session.token_options if card is None else card.token_options
 
     def _shape(self, table: LookupTable, tokens: list[str]) -> str:
