@@ -48,8 +48,9 @@ class PipelineColumn(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have it, and come into sight with it
         self.presets = PresetChoice(session, pipeline)
+        self.text_step = TextStep(session, pipeline, theme)
         self.steps: dict[Stage, StepCard] = {
-            Stage.TEXT: TextStep(session, pipeline, theme),
+            Stage.TEXT: self.text_step,
             Stage.COUNTS: CountsStep(session, pipeline, theme),
             Stage.TRAINING: TrainingStep(session, pipeline, forecaster, theme),
         }

@@ -1,0 +1,110 @@
+"""How texts come into the window: files, folders and archives, dropped, pasted, or opened before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from gloveui.core.progress import Progress, Task
+from gloveui.core.text import FileText, PastedText, TextSource
+from gloveui.state.job_queue import JobQueue
+from gloveui.state.recent_files import RecentFiles
+from gloveui.state.session import Session
+from gloveui.storage.files_text import FilesText
+from gloveui.storage.text_opening import open_text
+from gloveui.storage.text_preview import TextPreview, preview_text
+from gloveui.views import dialogs
+from gloveui.views.theme import Theme
+from gloveui.views.widgets.text_preview_dialog import TextPreviewDialog
+
+QUESTION = "opening a text"
+UNICODE = ("ascii", "utf-8", "utf-8-sig", "utf-16", "utf-32")
+
+
+class TextOpening(QObject):
+    """Looks at what a person wants to open; asks what has to be chosen first, with its beginning in sight."""
+
+    chosen = Signal(object)  # TextSource to open
+    reread = Signal(object)  # TextSource: the open text, to be read in another way
+
+    def __init__(
+        self, session: Session, jobs: JobQueue, settings: QSettings, theme: Theme, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._session, self._jobs, self._theme, self._window = session, jobs, theme, window
+        self._dialog: TextPreviewDialog | None = None
+        self.recent = RecentFiles(settings, "texts", self)
+
+    def ask_for_files(self) -> None:
+        """Let files be chosen, one or several."""
+        kinds = "*.txt *.text *.md *.csv *.tsv *.jsonl *.json *.xml *.html *.htm *.docx *.pdf *.epub"
+        file_types = self.tr("Texts ({kinds});;All files (*)").format(kinds=f"{kinds} *.gz *.bz2 *.xz *.zip")
+        self.open_paths(dialogs.ask_for_text_files(self._window, self.tr("Open texts"), file_types))
+
+    def ask_for_folder(self) -> None:
+        """Let a folder be chosen, all of whose texts are one."""
+        folder = dialogs.ask_for_folder(self._window, self.tr("Open all texts in a folder"))
+        self.open_paths([] if folder is None else [folder])
+
+    def ask_for_pasted_text(self) -> None:
+        """Let a text be typed or pasted."""
+        dialog = dialogs.PasteDialog(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.text_given.connect(self._open_pasted)
+        dialog.open()
+
+    def open_path(self, path: Path) -> None:
+        """Open one file, folder or archive."""
+        self.open_paths([path])
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Open files, folders and archives as one text; none are nothing to do."""
+        if paths:
+            self._jobs.ask(QUESTION, _look(tuple(paths))).succeeded.connect(self._take)
+
+    def preview(self) -> None:
+        """Show how the open text is read."""
+        if self._session.text is not None:
+            self._ask(self._session.text, None, is_open=True)
+
+    def _take(self, found: tuple[TextSource, TextPreview]) -> None:
+        source, preview = found
+        if _needs_choice(source, preview):
+            self._ask(source, preview, is_open=False)
+        else:
+            self._choose(source)
+
+    def _ask(self, source: TextSource, preview: TextPreview | None, is_open: bool) -> None:
+        if self._dialog is None:
+            self._dialog = TextPreviewDialog(self._session, self._jobs, self._theme, self._window)
+            self._dialog.chosen.connect(self._choose)
+            self._dialog.reread.connect(self.reread)
+        self._dialog.show_text(source, preview, is_open)
+        self._dialog.show()
+        self._dialog.raise_()
+
+    def _choose(self, source: TextSource) -> None:
+        if isinstance(source, FileText):
+            self.recent.add(source.path)
+        elif isinstance(source, FilesText) and len(source.paths) == 1:
+            self.recent.add(source.paths[0])
+        self.chosen.emit(source)
+
+    def _open_pasted(self, content: str) -> None:
+        self.chosen.emit(PastedText(content, self.tr("Pasted text")))
+
+
+def _look(paths: tuple[Path, ...]) -> Task[tuple[TextSource, TextPreview]]:
+    yield Progress("reading")
+    source = open_text(paths)
+    return source, (yield from preview_text(source))
+
+
+def _needs_choice(source: TextSource, preview: TextPreview) -> bool:
+    """Whether a person should look before it is opened: there is a choice, or something had to be guessed."""
+    if isinstance(source, FilesText):
+        return True
+    return bool(preview.encoding) and preview.encoding.lower() not in UNICODE
