@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import PySide6
+from platformdirs import user_data_path
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +18,7 @@ from gloveui.core.text import TextSource
 from gloveui.environment import prepare_environment
 from gloveui.state.settings import open_settings
 from gloveui.storage.bundled import bundled_texts
+from gloveui.storage.session_folder import is_session
 from gloveui.storage.text_opening import open_text
 from gloveui.views.error_reporter import ErrorReporter
 from gloveui.views.languages import LANGUAGES, Languages
@@ -35,8 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     prepare_environment()
     app = application()
-    text = open_text(options.file) if options.file is not None else None
-    window = create_window(language=options.lang, text=text, train=options.train)
+    session = options.file if options.file is not None and is_session(options.file) else None
+    text = open_text(options.file) if options.file is not None and session is None else None
+    window = create_window(language=options.lang, text=text, train=options.train, session=session)
     reporter = ErrorReporter(window)
     reporter.reported.connect(window.show_error)
     reporter.install()
@@ -51,29 +54,35 @@ def create_window(
     language: str | None = None,
     text: TextSource | None = None,
     train: bool = False,
+    session: Path | None = None,
 ) -> MainWindow:
     """A window that is yet to be shown.
 
     Parameters
     ----------
     settings_dir
-        Folder of the settings file, or None for the person's own.
+        Folder of the settings file and of unsaved work, or None for the person's own.
     language
         A key of `LANGUAGES`, or None for the one used last.
     text
         The text to open once the window is shown, or None for the bundled English one.
     train
         Whether to train on it at once.
+    session
+        Folder of a session to open once the window is shown, in the place of a text.
     """
     app = application()
     settings = open_settings(settings_dir)
     languages, theme = Languages(app), Theme(app)
     languages.use(language or _known_language(settings.value("language")))
-    window = MainWindow(settings, theme, languages)
+    data_folder = settings_dir or user_data_path("gloveui", appauthor=False)
+    window = MainWindow(settings, theme, languages, data_folder)
     for owned in (settings, languages, theme):
         owned.setParent(window)
     bundled = bundled_texts()[0]
-    if text is None:
+    if session is not None:
+        window.open_session_when_shown(session)
+    elif text is None:
         window.open_when_shown(bundled.source, bundled.preset, train)
     else:
         window.open_when_shown(text, None, train)
@@ -113,7 +122,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="gloveui", description="Explore word embeddings from text to answer."
     )
     parser.add_argument(
-        "file", nargs="?", type=Path, help="a text to open (default: the bundled English one)"
+        "file", nargs="?", type=Path, help="a text or a session to open (default: the bundled English text)"
     )
     parser.add_argument("--train", action="store_true", help="train on it at once")
     parser.add_argument("--lang", choices=list(LANGUAGES), help="language of the window")

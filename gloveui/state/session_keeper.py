@@ -261,7 +261,7 @@ class SessionKeeper(QObject):
         self._saved_revision = self._revision if work.is_saved else -1
         self._tell()
         self.opened.emit(work)
-        if self._session.state(Stage.TEXT) is StageState.FRESH:
+        if self._session.state(Stage.TEXT) is not StageState.STALE:  # the words that are shown stay
             self._recounts = True
             self._pipeline.count()
 
