@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from io import BufferedReader
@@ -61,13 +61,16 @@ class TextFile:
     is_chosen
         Whether it was chosen itself.
     open
-        Its bytes from the beginning, unpacked.
+        Its bytes from the beginning, unpacked; in an archive as long as that is open.
+    again
+        The same at any time.
     """
 
     name: str
     shown: str
     is_chosen: bool
     open: Callable[[], ByteStream]
+    again: Callable[[], AbstractContextManager[ByteStream]]
 
 
 def kind_of(sample: bytes, name: str) -> str:
@@ -146,7 +149,7 @@ class FilesReading:
         for file in self.files:
             shown = printable(file.path)
             opening = partial(open_bytes, file.path, shown)
-            yield from self._texts_of(TextFile(file.name, shown, file.is_chosen, opening))
+            yield from self._texts_of(TextFile(file.name, shown, file.is_chosen, opening, opening))
             self._size_before += file.size
         if self._read_files == 0:
             raise NoTextInside(path=self._name)
@@ -251,4 +254,15 @@ class FilesReading:
 
 def _in_archive(file: TextFile, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> TextFile:
     name, shown = f"{file.name}/{member_name(member)}", f"{file.shown}/{member_name(member)}"
-    return TextFile(name, shown, False, partial(open_member, archive, member, shown))
+    opening = partial(open_member, archive, member, shown)
+    return TextFile(name, shown, False, opening, partial(_opened_again, file, member, shown))
+
+
+@contextmanager
+def _opened_again(file: TextFile, member: zipfile.ZipInfo, shown: str) -> Iterator[ByteStream]:
+    """A file in an archive that may have been closed meanwhile."""
+    with ExitStack() as opened:
+        stream = cast(FileBytes, opened.enter_context(file.open()))
+        buffered = opened.enter_context(BufferedReader(stream))
+        archive = opened.enter_context(open_archive(buffered, stream.size, file.shown))
+        yield opened.enter_context(open_member(archive, member, shown))

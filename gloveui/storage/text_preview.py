@@ -107,9 +107,9 @@ def _first_lines(data: bytes) -> tuple[str, ...]:
 
 def _raw_lines(file: TextFile, encoding: str | None) -> tuple[str, ...]:
     """The first lines of a file as they stand in it."""
-    with file.open() as stream:
+    with file.again() as stream:
         sample = stream.read(SAMPLE_BYTES)
-    with file.open() as stream:
+    with file.again() as stream:
         encoding = encoding or detect_encoding(sample)
         return _first_lines(next(decoded_chunks(stream, encoding, Tally(), file.shown), b""))
 
@@ -119,7 +119,7 @@ def _choices(reading: FilesReading, encoding: str | None) -> tuple[tuple[str, ..
     if reading.structured is None:
         return (), ()
     kind, file = reading.structured
-    with file.open() as stream, BufferedReader(stream) as buffered:
+    with file.again() as stream, BufferedReader(stream) as buffered:
         found = choices(kind, buffered, file.shown, encoding)
     return (found, ()) if kind in _WITH_COLUMNS else ((), found)
 

@@ -208,6 +208,15 @@ def test_a_preview_of_a_table_shows_its_columns_and_the_column_that_is_chosen(tm
     assert wrong.lines == preview.lines
 
 
+def test_a_preview_of_an_archive_shows_the_columns_of_its_tables(tmp_path: Path) -> None:
+    tables = {name: f"id,text\n1,the {name} sat\n".encode() for name in ("cat.csv", "dog.csv")}
+    path = zip_of(tmp_path / "talks.zip", tables)
+    asked = run_to_end(preview_text(open_text(path)))
+    assert (asked.kind, asked.columns, asked.lines[0]) == ("zip", ("id", "text"), "id,text")
+    chosen = run_to_end(preview_text(open_text(path, column="text")))
+    assert chosen.lines == ("the cat.csv sat", "the dog.csv sat")
+
+
 def test_a_preview_of_a_folder_counts_its_files_and_tells_what_it_leaves_out(folder: Path) -> None:
     (folder / "0.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     preview = run_to_end(preview_text(open_text(folder)))
