@@ -35,15 +35,19 @@ class CompareTexts(QObject):
             "stability": self.tr("How many trainings with other random seeds agree on each neighbour"),
         }
 
-    def of_neighbours(self, compared: ComparedNeighbours, k: int) -> str:
+    def of_neighbours(self, compared: ComparedNeighbours) -> str:
         """How many of the neighbours of a word all models share."""
         word = shortened(compared.word)
         if not compared.asked:
             return self.tr("None of these models has “{word}”").format(word=word)
-        text = self.tr("“{word}”: all {models} models share {count} of their {k} nearest words")
         columns = [column for column in compared.columns if column is not None]
         shared = sum(one.models == compared.asked for one in columns[0])
-        return text.format(word=word, models=compared.asked, count=shared, k=k)
+        longest = max(map(len, columns))
+        if compared.asked == 1:
+            text = self.tr("“{word}”: only one of these models has this word")
+            return text.format(word=word)
+        text = self.tr("“{word}”: {count} of the {k} nearest words are shared by all {models} models")
+        return text.format(word=word, models=compared.asked, count=shared, k=longest)
 
     def of_answer(self, answer: Disagreement | SimilarityPairs | Alignment, word: str) -> str:
         """What has been compared."""

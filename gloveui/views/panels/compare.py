@@ -252,7 +252,7 @@ class ComparePanel(Translated, QWidget):
             return
         self._compared = compared_neighbours([model.embedding for model in models], word, k)
         self.neighbours_page.show_compared([model.name for model in models], self._compared, k)
-        self.note_label.setText(self._texts.of_neighbours(self._compared, k))
+        self.note_label.setText(self._texts.of_neighbours(self._compared))
 
     def _show_pair(self, page: str) -> None:
         pair = self.pair

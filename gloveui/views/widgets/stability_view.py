@@ -83,6 +83,7 @@ class StabilityView(Translated, QWidget):
         self.table.setAccessibleName(self.tr("Neighbours, with how many seeds agree"))
         self.table.rows.set_score_name(self.tr("cosine"))
         self.words.set_orders(self.tr("least stable first"), self.tr("most stable first"))
+        self.words.table.setAccessibleName(self.tr("Words by how stable they are"))
         self.bar.setAccessibleName(self.tr("Progress of the trainings"))
         self.show_all()
 

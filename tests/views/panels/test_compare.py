@@ -112,7 +112,7 @@ def test_neighbours_stand_side_by_side_and_signs_tell_which_are_shared(show, ses
         assert [cell.data(MARK) for cell in cells] == [marks[one.models] for one in found]
         tips = [cell.data(Qt.ItemDataRole.ToolTipRole) for cell in cells]
         assert all(f"in {one.models} of 3" in tip for tip, one in zip(tips, found, strict=True))
-    assert "all 3 models share" in panel.note_label.text()
+    assert "shared by all 3 models" in panel.note_label.text()
 
 
 def test_a_click_takes_the_word_and_models_without_it_say_so(show, session: Session, qtbot) -> None:
