@@ -35,7 +35,6 @@ from gloveui.views.models.missed_table import MissedTableModel
 from gloveui.views.plots.accuracy_plot import Bars
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.accuracy_view import AccuracyView
-from gloveui.views.widgets.elided_label import ElidedLabel
 from gloveui.views.widgets.empty_state import EmptyState
 from gloveui.views.widgets.evaluation_form import EvaluationForm
 from gloveui.views.widgets.evaluation_table_view import EvaluationTableView, MissedTableView
@@ -43,6 +42,7 @@ from gloveui.views.widgets.export_button import ExportButton
 from gloveui.views.widgets.panel_head import panel_head
 from gloveui.views.widgets.panel_pages import PanelPages
 from gloveui.views.widgets.segments import Segments
+from gloveui.views.widgets.wrapped_label import wrapped_label
 
 TABLE, BARS = "table", "bars"
 WIDE = 900  # pixels: pictures and lists stand beside the table
@@ -108,7 +108,7 @@ class EvaluatePanel(Translated, QWidget):
         self.missed = MissedTableModel(self)
         self.missed_table = MissedTableView(self._theme, self.missed)
         self.missed_table.setObjectName("evaluateMissed")
-        self.missed_label = ElidedLabel()
+        self.missed_label = wrapped_label("plain")
         self.missed_export = ExportButton(self._theme)
         self.missed_export.setObjectName("evaluateMissedExport")
         self.missed_export.offer("wrong-answers", table=self._missed_rows)
@@ -122,16 +122,15 @@ class EvaluatePanel(Translated, QWidget):
         missed.setSpacing(4)
         missed.addLayout(panel_head(self.missed_label, self.missed_export))
         missed.addWidget(self.missed_table, 1)
-        self.details = QSplitter(Qt.Orientation.Vertical)
-        self.halves = QSplitter(Qt.Orientation.Vertical)
-        for splitter, parts in (
-            (self.details, (self.bars_view, self.missed_view)),
-            (self.halves, (self.table, self.details)),
+        self.lists, self.halves = QSplitter(Qt.Orientation.Vertical), QSplitter(Qt.Orientation.Horizontal)
+        for splitter, parts, sizes in (
+            (self.lists, (self.table, self.missed_view), (1_000, 700)),
+            (self.halves, (self.lists, self.bars_view), (1_000, 700)),
         ):
             for part in parts:
                 splitter.addWidget(part)
             splitter.setChildrenCollapsible(False)
-            splitter.setSizes([1_000, 1_000])
+            splitter.setSizes(sizes)
         self._pages = PanelPages(self, self.empty)
         self._pages.contents.addWidget(self.form)
         self._pages.contents.addWidget(self.hint, 1)
@@ -202,6 +201,17 @@ class EvaluatePanel(Translated, QWidget):
             self.form.show_progress(None)
             self._name_hint()
             self._show_results()
+            self._choose_what_was_asked()
+
+    def _choose_what_was_asked(self) -> None:
+        """Show the first set of those that were asked last, unless one of them is shown."""
+        chosen, asked = self._chosen(), self._asked.questions
+        if chosen is not None and chosen[1].questions in asked:
+            return
+        for place, row in enumerate(self.rows.result_rows):
+            if row.questions in asked:
+                self.table.setCurrentIndex(self.rows.index(place, FIRST))
+                return
 
     def _show_results(self) -> None:
         """Show everything anew; what was chosen stays so."""
@@ -273,10 +283,9 @@ class EvaluatePanel(Translated, QWidget):
     def _turn(self) -> None:
         """Everything side by side where the panel is wide; else the table or the bars."""
         is_wide = self.width() >= WIDE
-        self.halves.setOrientation(Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical)
         self.views.setVisible(not is_wide and bool(self.rows.result_rows))
-        for part, view in ((self.bars_view, BARS), (self.table, TABLE), (self.missed_view, TABLE)):
-            part.setVisible(is_wide or self.views.key == view)
+        self.lists.setVisible(is_wide or self.views.key == TABLE)
+        self.bars_view.setVisible(is_wide or self.views.key == BARS)
 
     def _offer(self) -> None:
         columns = self.rows.result_columns

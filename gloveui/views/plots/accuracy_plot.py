@@ -79,7 +79,7 @@ class AccuracyPlot(ThemedPlot):
             self._draw()
 
     def _ceiling(self, values: Sequence[float]) -> float:
-        return CEILING * max([*values, 10.0**-self._decimals])
+        return CEILING * max([*values, 10.0**-self._decimals]) if values else 1.0
 
     def _draw(self) -> None:
         for item in (*self.items_shown, *self._numbers):
