@@ -1,0 +1,308 @@
+"""Sessions as a person saves, opens and gets them back in the window."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit, QPushButton
+
+from gloveui.app import create_window
+from gloveui.core.glove import GloveConfig
+from gloveui.core.progress import run_to_end
+from gloveui.core.text import PastedText
+from gloveui.state.recovery import RecoveryFolder, kept_now
+from gloveui.state.values import Stage
+from gloveui.storage.session_folder import SavedSession, is_session, write_session
+from gloveui.views import dialogs, session_dialogs
+from gloveui.views.session_dialogs import SaveSessionDialog
+from gloveui.views.session_files import UNSAVED
+from tests.views.window import TEXT, find, notice, wait_until_done
+
+SHORT = GloveConfig(dimension=8, epochs=2)
+
+
+@pytest.fixture
+def window(qtbot, open_window):
+    window = open_window()
+    wait_until_done(qtbot, window)
+    return window
+
+
+@pytest.fixture(autouse=True)
+def answers(monkeypatch, tmp_path):
+    """What a person answers when asked; the folder they save to, and what becomes of unsaved work."""
+    given = {"save": (tmp_path / "mine.gloveui", False), "unsaved": "discard", "asked": []}
+
+    def about_unsaved(_, name):
+        given["asked"].append(name)
+        return given["unsaved"]
+
+    monkeypatch.setattr(session_dialogs, "ask_where_to_save_session", lambda *_: given["save"])
+    monkeypatch.setattr(dialogs, "ask_about_unsaved", about_unsaved)
+    return given
+
+
+def train(qtbot, window) -> None:
+    window.session.set_config(SHORT)
+    window.pipeline.train()
+    wait_until_done(qtbot, window)
+    qtbot.waitUntil(lambda: window.session.model is not None, timeout=60_000)
+
+
+def write_unsaved(settings_dir, notes: str, saved: str = "") -> RecoveryFolder:
+    """Unsaved work of a window that is no more."""
+    folder = RecoveryFolder(settings_dir / UNSAVED)
+    shelf = folder.new_shelf()
+    shelf.make()
+    run_to_end(write_session(shelf.session, SavedSession(text=PastedText("a b\nb c"), notes=notes)))
+    about = kept_now("a text", ("GloVe 1", "GloVe 2"), None)
+    shelf.describe(type(about)(about.text, about.models, "", saved or about.saved))
+    shelf.release()
+    return folder
+
+
+def press(window, name: str) -> None:
+    find(window, QPushButton, f"notice_{name}").click()
+
+
+def test_a_session_is_saved_and_opened_by_the_menu(qtbot, window, answers, monkeypatch, tmp_path):
+    train(qtbot, window)
+    files, name = window.session_files, window.session.model.name
+    assert window.isWindowModified()
+    with qtbot.waitSignal(files.keeper.saved):
+        files.actions.save.trigger()
+    assert not window.isWindowModified()
+    assert window.windowTitle().startswith("mine – ")
+    assert notice(window).level == "good"
+    assert [path.name for path in files.recent.paths] == ["mine.gloveui"]
+    window.session.set_models((), None)
+
+    monkeypatch.setattr(dialogs, "ask_for_folder", lambda *_: tmp_path / "mine.gloveui")
+    with qtbot.waitSignal(files.keeper.opened):
+        files.actions.open.trigger()
+    wait_until_done(qtbot, window)
+
+    assert answers["asked"] == ["mine"]  # the models were taken away since
+    assert window.session.model.name == name
+    assert not window.isWindowModified()
+
+
+def test_unsaved_work_may_be_saved_before_another_session_is_opened(qtbot, window, answers, tmp_path):
+    train(qtbot, window)
+    other = tmp_path / "other.gloveui"
+    run_to_end(write_session(other, SavedSession(text=PastedText("x y"), notes="other")))
+    answers["unsaved"] = "save"
+
+    with qtbot.waitSignal(window.session_files.keeper.opened):
+        window.session_files.open(other)
+    wait_until_done(qtbot, window)
+
+    assert is_session(tmp_path / "mine.gloveui")
+    assert window.session_files.keeper.notes == "other"
+
+
+def test_nothing_is_opened_when_the_person_would_rather_not(qtbot, window, answers, tmp_path):
+    train(qtbot, window)
+    for answers["unsaved"], answers["save"] in (("cancel", None), ("save", None)):
+        window.session_files.open(tmp_path / "other.gloveui")
+        assert not window.jobs.is_answering
+    assert window.session_files._then is None
+
+
+def test_a_session_dropped_on_the_window_is_opened(qtbot, window, answers, tmp_path):
+    folder = tmp_path / "dropped.gloveui"
+    run_to_end(write_session(folder, SavedSession(text=PastedText("x y"), notes="dropped")))
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(folder))])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    event = QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, buttons, keys)
+
+    with qtbot.waitSignal(window.session_files.keeper.opened):
+        window.dropEvent(event)
+    wait_until_done(qtbot, window)
+
+    assert window.session_files.keeper.notes == "dropped"
+
+
+def test_a_session_can_be_opened_at_the_start(qtbot, look_of_the_application, settings_dir, tmp_path):
+    folder = tmp_path / "named.gloveui"
+    run_to_end(write_session(folder, SavedSession(text=PastedText("x y"), notes="named")))
+    window = create_window(settings_dir, "en", session=folder)
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.session_files.keeper.opened):
+        window.show()
+    wait_until_done(qtbot, window)
+
+    assert window.session_files.keeper.notes == "named"
+    assert window.session.tokens.token_count == 2  # it was saved before it had been read
+    assert not window.session_files._start.failed
+    window.close()
+
+
+def test_unsaved_work_is_offered_and_restored(qtbot, open_window, settings_dir):
+    write_unsaved(settings_dir, "of yesterday")
+    window = open_window()
+    qtbot.waitUntil(lambda: bool(notice(window).action_buttons))
+    assert "a text · 2 models · 20" in notice(window).text
+
+    with qtbot.waitSignal(window.session_files.autosaver.recovered):
+        press(window, "restoreWork")
+    wait_until_done(qtbot, window)
+
+    assert window.session_files.keeper.notes == "of yesterday"
+    assert window.isWindowModified()
+
+
+def test_unsaved_work_can_be_left_for_later_or_thrown_away(qtbot, open_window, settings_dir):
+    write_unsaved(settings_dir, "newer", "2026-02-02T10:00:00+00:00")
+    folder = write_unsaved(settings_dir, "older", "2026-01-01T10:00:00+00:00")
+    window = open_window()
+    qtbot.waitUntil(lambda: "2026-02-02" in notice(window).text)
+    press(window, "notNow")
+    assert "2026-01-01" in notice(window).text
+    press(window, "discardWork")
+    qtbot.waitUntil(lambda: len(folder.left()) == 1)
+    assert not notice(window).isVisible()
+
+    menu = window.session_files.recovery.menu
+    menu.look()
+    assert ["2026-02-02" in entry.text() for entry in menu.entries] == [True]
+    wait_until_done(qtbot, window)
+
+
+def test_closing_with_unsaved_work_asks_nothing_and_offers_it_at_the_next_start(
+    qtbot, open_window, settings_dir, answers
+):
+    first = open_window()
+    wait_until_done(qtbot, first)
+    train(qtbot, first)
+    first.session.set_config(GloveConfig(dimension=8, epochs=100_000))
+    first.pipeline.train()
+    qtbot.waitUntil(lambda: len(first.session.losses.epochs) > 2, timeout=60_000)
+    assert first.close()  # in the middle of a training
+    assert answers["asked"] == []
+
+    second = open_window(TEXT)
+    qtbot.waitUntil(lambda: bool(notice(second).action_buttons))
+    wait_until_done(qtbot, second)
+    with qtbot.waitSignal(second.session_files.autosaver.recovered):
+        press(second, "restoreWork")
+    assert "A training was under way" in notice(second).text
+    wait_until_done(qtbot, second)
+    press(second, "resumeTraining")
+    qtbot.waitUntil(lambda: second.pipeline.stage is Stage.TRAINING, timeout=60_000)
+
+    assert len(second.session.losses.epochs) > 2
+
+
+def test_a_window_that_cannot_keep_its_work_does_not_close_at_once(qtbot, window, monkeypatch):
+    train(qtbot, window)
+
+    def full_disk(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("gloveui.storage.atomic.os.replace", full_disk)
+    assert not window.close()
+    assert notice(window).level == "error"
+    assert os.strerror(errno.ENOSPC) in notice(window).text
+    assert window.close()
+
+
+def test_a_window_closes_after_the_save_that_is_under_way(qtbot, window, answers, tmp_path):
+    train(qtbot, window)
+    window.session_files.actions.save.trigger()
+
+    assert window.close()
+
+    assert is_session(tmp_path / "mine.gloveui")
+    assert not any((window.session_files.autosaver.folder.path).glob("*/*.gloveui"))
+
+
+def test_the_third_start_after_two_that_failed_opens_nothing_and_says_so(
+    qtbot, open_window, settings_dir, monkeypatch
+):
+    settings_dir.mkdir(parents=True)
+    (settings_dir / "starting").write_text("2")
+    window = open_window()
+    qtbot.waitUntil(lambda: notice(window).level == "warning")
+
+    assert window.session.text is None
+    assert "The last two starts" in notice(window).text
+    window.close()
+    assert not (settings_dir / "starting").exists()
+    assert window._settings.value("layout") is None  # what was kept is not written over
+
+
+def test_a_second_window_says_that_it_only_shows_a_session(qtbot, open_window, answers, tmp_path):
+    first, second = open_window(), open_window()
+    wait_until_done(qtbot, first)
+    wait_until_done(qtbot, second)
+    with qtbot.waitSignal(first.session_files.keeper.saved):
+        first.session_files.actions.save.trigger()
+
+    with qtbot.waitSignal(second.session_files.keeper.opened):
+        second.session_files.open(tmp_path / "mine.gloveui")
+    wait_until_done(qtbot, second)
+
+    assert "is open in another window" in notice(second).text
+    assert "(read only)" in second.windowTitle()
+
+
+def test_notes_and_code_of_a_session(qtbot, window):
+    train(qtbot, window)
+    files = window.session_files
+    files.actions.notes.trigger()
+    edit = find(window, QPlainTextEdit, "notesEdit")
+    qtbot.keyClicks(edit, "kings")
+    edit.window().close()
+    files.actions.copy_code.trigger()
+
+    assert files.keeper.notes == "kings"
+    assert "models[1] = " in QGuiApplication.clipboard().text()
+
+
+def test_work_is_told_not_to_be_kept_and_another_folder_asked_for(qtbot, window, monkeypatch, tmp_path):
+    saver = window.session_files.autosaver
+    (tmp_path / "file").write_text("")
+    saver.move_to(tmp_path / "file")
+    with qtbot.waitSignal(saver.failed):
+        saver.check_place()
+    assert notice(window).level == "warning"
+
+    monkeypatch.setattr(dialogs, "ask_for_folder", lambda *_: tmp_path)
+    press(window, "chooseOtherFolder")
+    assert saver.folder.path == tmp_path
+
+
+@pytest.mark.parametrize(
+    ("name", "is_fine"),
+    [("fine", True), ("한글 세션.gloveui", True), ("", False), (".hidden", False), ("a/b", False)],
+)
+def test_only_names_that_can_be_saved_are_taken(qtbot, tmp_path, name, is_fine):
+    dialog = SaveSessionDialog(tmp_path / "first.gloveui", False)
+    qtbot.addWidget(dialog)
+    dialog.name_edit.setText(name)
+
+    assert dialog.buttons.button(QDialogButtonBox.StandardButton.Save).isEnabled() is is_fine
+    if is_fine:
+        assert dialog.folder == tmp_path / f"{name.removesuffix('.gloveui')}.gloveui"
+
+
+def test_what_is_no_session_is_not_replaced_and_what_is_one_only_after_saying_so(qtbot, tmp_path):
+    (tmp_path / "photos.gloveui").mkdir()
+    (tmp_path / "photos.gloveui" / "one.jpg").write_text("")
+    run_to_end(write_session(tmp_path / "mine.gloveui", SavedSession()))
+    dialog = SaveSessionDialog(tmp_path / "photos.gloveui", True)
+    qtbot.addWidget(dialog)
+    save = dialog.buttons.button(QDialogButtonBox.StandardButton.Save)
+    assert not save.isEnabled()
+    dialog.name_edit.setText("mine")
+    assert save.isEnabled()
+    assert "replaced" in dialog.hint.text()
+    dialog.place_edit.setText(str(tmp_path / "gone"))
+    assert not save.isEnabled()
+    assert dialog.has_text_inside
