@@ -16,7 +16,7 @@ class Actions(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.open_file = self._action(QKeySequence.StandardKey.Open)
-        self.open_folder = self._action("Ctrl+Shift+O")
+        self.open_folder = self._action()
         self.paste_text = self._action("Ctrl+Shift+V")
         self.train = self._action("Ctrl+T")
         self.pause = self._action("Ctrl+P")

@@ -64,6 +64,7 @@ class TextPreviewDialog(Translated, QDialog):
         )
         self._labels: dict[QComboBox, QLabel] = {}
         self._arrange()
+        self.buttons.button(QDialogButtonBox.StandardButton.Open).setProperty("primary", True)
         self.buttons.accepted.connect(self._open)
         self.buttons.rejected.connect(self.reject)
         session.settings_changed.connect(self._show_words)
