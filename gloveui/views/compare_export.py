@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 
 from gloveui.core.alignment import Alignment
 from gloveui.core.comparison import ComparedNeighbours, Disagreement, SimilarityPairs
-from gloveui.core.run_card import RunCard
 from gloveui.core.stability import Stability
 from gloveui.state.session import Session
 from gloveui.state.values import Model
@@ -76,17 +75,20 @@ class CompareRows(QObject):
 
 
 def models_code(session: Session, models: Sequence[Model]) -> str:
-    """Lines that make some models of the open text again, as ``models``; empty if one cannot be."""
-    text, tokens = session.text, session.tokens
-    parts = []
-    for model in models:
-        card = model.card
-        if text is None or tokens is None or not isinstance(card, RunCard):
-            return ""
-        if card.text.sha256 != tokens.summary.sha256:
-            return ""
-        parts.append(f"{model_code(text, card)}models.append(run.embedding)\n")
+    """Lines that make some models again, as ``models``; empty if it is not known how one was made."""
+    if not all(_is_known(session, model) for model in models):
+        return ""
+    codes = [model_code(session.text, model.card) for model in models if model.card is not None]
+    parts = [f"{code}models.append(run.embedding)\n" for code in codes]
     return "models = []\n" + "\n".join(parts)
+
+
+def _is_known(session: Session, model: Model) -> bool:
+    """Whether it is known how a model was made: of the open text, or read from a file."""
+    card, tokens = model.text_card, session.tokens
+    if card is None:
+        return model.card is not None
+    return tokens is not None and tokens.summary.sha256 == card.text.sha256
 
 
 def neighbours_code(session: Session, models: Sequence[Model], word: str, k: int) -> str:

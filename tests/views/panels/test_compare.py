@@ -3,6 +3,7 @@ from __future__ import annotations
 import gc
 import weakref
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -291,10 +292,20 @@ def test_each_page_has_a_table_to_take_and_code_where_the_text_is_known(show, wa
     scope: dict[str, object] = {"print": lambda *told: None}
     exec(panel._code(), scope)
     assert len(scope["models"]) == 2
-    card = FileCard("vectors.txt", "0" * 64, "GloVe text", 3, 2)
-    session.add_model(Model(3, "file", first.embedding, first.table, card))
-    assert panel.export_button.isEnabled() or page != "neighbours"
+    session.add_model(Model(3, "unknown", first.embedding, first.table))
     assert panel._code() == ""
+
+
+def test_vectors_of_a_file_are_read_by_the_code_that_is_copied(show, session: Session, tmp_path) -> None:
+    session.set_focus_word("a1")
+    for model in session.models:
+        path = tmp_path / f"{model.number}.txt"
+        gloveui.save_vectors(model.embedding, path)
+        card = FileCard(str(path), "0" * 64, "GloVe text", 40, 6)
+        session.replace_model(replace(model, card=card))
+    scope: dict[str, object] = {"print": lambda *told: None}
+    exec(show(session)._code(), scope)
+    assert [one.vocabulary.words for one in scope["models"]] == [WORDS] * 3
 
 
 def test_results_go_with_a_model_that_is_removed(show, wait) -> None:
