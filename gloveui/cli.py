@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from gloveui.environment import prepare_environment
 
 if TYPE_CHECKING:
     from gloveui.api import TrainingRun
+    from gloveui.baseline_runs import BaselineRun
     from gloveui.core.embedding import Embedding
     from gloveui.core.progress import Progress
     from gloveui.core.queries import Neighbour
@@ -44,6 +45,7 @@ NO_SETTINGS = (
     "encoding",
     "start_from",
     "checkpoint",
+    "method",
 )
 
 
@@ -94,16 +96,17 @@ def train(arguments: argparse.Namespace) -> None:
     """``train``: text in, vectors, vocabulary and run card out."""
     from gloveui.api import train_fitted_task
     from gloveui.core.devices import chosen_device
+    from gloveui.core.glove import GloveConfig
     from gloveui.storage.checkpoint_files import write_checkpoint
     from gloveui.storage.embedding_files import VECTORS_TENSORS, VECTORS_TEXT
-    from gloveui.storage.run_card_files import write_run_card
-    from gloveui.storage.vector_tensors import write_vector_tensors
-    from gloveui.storage.vector_text import write_vector_text
-    from gloveui.storage.vocabulary_files import write_vocabulary
 
+    if arguments.method != "glove":
+        train_otherwise(arguments)
+        return
     source = chosen_text(arguments, arguments.text)
     preset = chosen_preset(arguments)
     keeps = arguments.checkpoint
+    _refuse_others(arguments, GloveConfig)
     task = train_fitted_task(
         source, _given(arguments), preset, arguments.start_from, keeps, tells_forecast=True
     )
@@ -112,14 +115,62 @@ def train(arguments: argparse.Namespace) -> None:
     names += ["checkpoint.safetensors"] if keeps else []
     with _output_paths(arguments, source, names) as paths:
         made = _run(task)
-        _run(write_vector_text(made.embedding, paths[0]))
-        write_vector_tensors(made.embedding, paths[1], made.card)
-        write_vocabulary(made.cooccurrence.vocabulary, paths[2])
-        write_run_card(made.card, paths[3])
+        _write_vectors(made, paths)
         if keeps:
             write_checkpoint(paths[4], made.checkpoint, made.cooccurrence, made.card.config)
     warn_of_text(made.tokens, arguments.encoding)
     _tell_training(arguments, made)
+
+
+def train_otherwise(arguments: argparse.Namespace) -> None:
+    """``train --method``: the same with LSA, PPMI or Word2Vec."""
+    from gloveui.baseline_runs import baseline_task
+    from gloveui.core.baseline_settings import METHODS, SETTINGS_OF
+    from gloveui.core.setting_checks import choice
+    from gloveui.storage.embedding_files import VECTORS_TENSORS, VECTORS_TEXT
+
+    kind = SETTINGS_OF[choice("method", arguments.method, METHODS)]
+    _refuse_others(arguments, kind)
+    source = chosen_text(arguments, arguments.text)
+    task = baseline_task(source, arguments.method, _given(arguments), chosen_preset(arguments))
+    names = [VECTORS_TEXT, VECTORS_TENSORS, "vocabulary.txt", "run.json"]
+    with _output_paths(arguments, source, names) as paths:
+        made = _run(task)
+        _write_vectors(made, paths)
+    warn_of_text(made.tokens, arguments.encoding)
+    seconds = made.card.seconds
+    facts = {"out": arguments.out, "method": arguments.method, **made.card.sizes, "seconds": seconds}
+    size = f"{len(made.embedding)} words × {made.embedding.dimension} numbers"
+    tell(arguments.json, facts, [f"{arguments.out}: {size}, {sum(seconds.values()):.1f} s"])
+
+
+def _write_vectors(made: TrainingRun | BaselineRun, paths: list[Path]) -> None:
+    """Vectors as text and as they are, the words, and the card."""
+    from gloveui.storage.run_card_files import write_run_card
+    from gloveui.storage.vector_tensors import write_vector_tensors
+    from gloveui.storage.vector_text import write_vector_text
+    from gloveui.storage.vocabulary_files import write_vocabulary
+
+    _run(write_vector_text(made.embedding, paths[0]))
+    write_vector_tensors(made.embedding, paths[1], made.card)
+    write_vocabulary(made.cooccurrence.vocabulary, paths[2])
+    write_run_card(made.card, paths[3])
+
+
+def _refuse_others(arguments: argparse.Namespace, kind: type) -> None:
+    """Refuse settings that only other methods than that of `kind` have, a start and a checkpoint too."""
+    from gloveui.core.baseline_settings import SETTINGS_OF
+    from gloveui.core.errors import check_setting
+    from gloveui.core.glove import GloveConfig
+
+    methods = {"glove": GloveConfig, **SETTINGS_OF}
+    own = {field.name for field in fields(kind)}
+    given = _given(arguments)
+    for name, others in ((name, {one.name for one in fields(other)}) for name, other in methods.items()):
+        wrong = sorted((others - own) & given.keys())
+        check_setting(not wrong, next(iter(wrong), ""), f"--method {name} with it", arguments.method)
+    for name in ("start_from", "checkpoint") if kind is not GloveConfig else ():
+        check_setting(not getattr(arguments, name), name, "--method glove with it", arguments.method)
 
 
 def _tell_training(arguments: argparse.Namespace, made: TrainingRun) -> None:

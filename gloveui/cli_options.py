@@ -37,6 +37,7 @@ def command_parser(
     _add_text_options(training)
     _add_count_options(training)
     _add_training_options(training)
+    _add_method_options(training)
     _add_vector_options(training)
     _add_resources(training).add_argument(
         "--device", help="auto, cpu, cuda (NVIDIA), mps (Apple): where training happens (auto)"
@@ -137,6 +138,24 @@ def _add_training_options(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="begin with these vectors (a file, or a folder that train wrote), for the words they have; "
         "a checkpoint is gone on from exactly, up to --epochs",
+    )
+
+
+def _add_method_options(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("method", "other ways than GloVe; --dim and --seed are for all")
+    group.add_argument("--method", default="glove", help="glove, lsa, ppmi, word2vec (glove)")
+    group.add_argument("--transform", help="lsa: counts, log, tf-idf (log)")
+    group.add_argument("--exponent", type=float, metavar="P", help="lsa, ppmi: of the singular values")
+    group.add_argument("--shift", type=float, metavar="K", help="ppmi: log K is taken from each value (1)")
+    group.add_argument("--smoothing", type=float, metavar="A", help="ppmi: exponent of context counts (0.75)")
+    group.add_argument("--architecture", help="word2vec: skip-gram, cbow (skip-gram)")
+    group.add_argument("--negative", type=int, metavar="N", help="word2vec: words drawn against a pair (5)")
+    group.add_argument("--sample", type=float, metavar="T", help="word2vec: thin out more frequent words")
+    group.add_argument(
+        "--workers",
+        type=int,
+        metavar="N",
+        help="word2vec: threads; with 1 bits are always the same (1)",
     )
 
 

@@ -112,9 +112,11 @@ def _described(progress: Progress) -> str:
     report = progress.detail
     if not isinstance(report, TrainingReport):
         return progress.stage + done
+    words = getattr(report, "words_per_second", None)  # of Word2Vec, which counts no pairs
+    pace = f"{report.pairs_per_second / 1e6:.1f} M pairs/s" if words is None else f"{words:,.0f} words/s"
     return (
         f"{progress.stage}{done}  epoch {report.position:.1f}/{report.epochs}  loss {report.loss:.5f}  "
-        f"{report.pairs_per_second / 1e6:.1f} M pairs/s  {report.seconds_left:.0f} s left"
+        f"{pace}  {report.seconds_left:.0f} s left"
     )
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from gloveui.core.cooccurrence import CountOptions
+from gloveui.core.cooccurrence import CooccurrenceMatrix, CountOptions
 from gloveui.core.glove import GloveParameters
 
 LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
@@ -380,3 +380,42 @@ def text_vectors(content: bytes, dimension: int) -> dict[str, NDArray[np.float32
         if word and word not in vectors and all(map(math.isfinite, row)):
             vectors[word] = row
     return vectors
+
+
+def dense_counts(matrix: CooccurrenceMatrix) -> NDArray[np.float64]:
+    """X with its zeros."""
+    return matrix.to_scipy().toarray().astype(np.float64)
+
+
+def lsa_table(matrix: CooccurrenceMatrix, transform: str) -> NDArray[np.float64]:
+    """What LSA decomposes, cell by cell."""
+    counts = dense_counts(matrix)
+    if transform == "counts":
+        return counts
+    table = np.log(1 + counts)
+    if transform == "tf-idf":
+        for context in range(len(counts)):
+            words_beside = sum(counts[:, context] > 0)
+            table[:, context] *= math.log(len(counts) / words_beside) if words_beside else 0.0
+    return table
+
+
+def ppmi_table(matrix: CooccurrenceMatrix, shift: float, smoothing: float) -> NDArray[np.float64]:
+    """Shifted positive PMI with smoothed contexts, pair by pair."""
+    counts = dense_counts(matrix)
+    contexts = counts.sum(axis=0) ** smoothing
+    chances = contexts / contexts.sum()
+    table = np.zeros_like(counts)
+    for word, context in zip(*np.nonzero(counts), strict=True):
+        joint = counts[word, context] / counts.sum()
+        alone = counts[word].sum() / counts.sum() * chances[context]
+        table[word, context] = max(0.0, math.log(joint / alone) - math.log(shift))
+    return table
+
+
+def svd_vectors(table: NDArray[np.float64], dimension: int, exponent: float) -> NDArray[np.float64]:
+    """U·Sᵖ, the largest number of each direction positive."""
+    left, values, _ = np.linalg.svd(table)
+    left = left[:, :dimension]
+    signs = np.sign(left[np.abs(left).argmax(axis=0), np.arange(dimension)])
+    return left * signs * values[:dimension] ** exponent

@@ -23,7 +23,8 @@ from gloveui.core.tall_matrices import ROWS_AT_ONCE, make_perpendicular, random_
 
 FEW_WORDS = 1_024  # a whole decomposition of so many takes less than a second
 BLOCK = 32
-SPACE = 3  # times the dimension; measured on 22,000 words: singular values exact to 0.1 %
+SPACE = 3  # times the dimension
+LEAST_SPACE = 256
 TALL_MATRICES = 2.5  # at a time: the space, its image, and what is made of them
 STAGE = "decomposing"
 NO_VARIANCE = 1e-10  # of the largest singular value: what is below is rounding
@@ -241,7 +242,7 @@ def _embedding(
 
 def _space_size(size: int, dimension: int) -> int:
     """Dimensions of the space in which directions are looked for."""
-    return min(size, SPACE * max(dimension, BLOCK))
+    return min(size, max(SPACE * dimension, LEAST_SPACE))
 
 
 def _check_memory(size: int, dimension: int) -> None:
