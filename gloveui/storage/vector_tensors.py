@@ -27,6 +27,13 @@ BYTES_PER_STEP = 16 << 20
 
 def write_vector_tensors(embedding: Embedding, path: Path, card: Card | None = None) -> None:
     """Write vectors, what is known of the model behind them, words, counts and the card."""
+    write_tensors(path, *tensors_and_texts(embedding, card))
+
+
+def tensors_and_texts(
+    embedding: Embedding, card: Card | None = None
+) -> tuple[dict[str, NDArray[Any]], dict[str, str]]:
+    """What such a file holds: the arrays by their names, and the texts of its header."""
     vocabulary = embedding.vocabulary
     tensors: dict[str, NDArray[Any]] = {MAIN: embedding.vectors}
     if embedding.parameters is not None:
@@ -36,7 +43,7 @@ def write_vector_tensors(embedding: Embedding, path: Path, card: Card | None = N
         metadata["counts"] = json.dumps(vocabulary.counts.tolist())
     if card is not None:
         metadata["run_card"] = card_to_json(card)
-    write_tensors(path, tensors, metadata)
+    return tensors, metadata
 
 
 def is_vector_tensors(sample: bytes, path: Path) -> bool:
