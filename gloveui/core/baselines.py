@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gloveui.core.baseline_settings import BaselineSettings, LsaSettings, PpmiSettings
+from gloveui.core.baseline_settings import BaselineSettings, LsaSettings, Word2VecSettings
 from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.embedding import Embedding
 from gloveui.core.model_cards import BaselineCard
-from gloveui.core.progress import Task
+from gloveui.core.progress import Progress, Task
 from gloveui.core.resources import Resources
 from gloveui.core.run_card import text_sizes
-from gloveui.core.svd_models import lsa, ppmi
 from gloveui.core.tokens import TokenStream
 from gloveui.core.word2vec import word2vec
 
@@ -28,11 +27,14 @@ def train_baseline(
     TooFewDirections, NothingToDecompose, NotEnoughMemory
         Of LSA and PPMI.
     """
+    yield Progress("preparing")
+    if isinstance(settings, Word2VecSettings):
+        return (yield from word2vec(tokens, matrix, settings))
+    from gloveui.core.svd_models import lsa, ppmi  # compiled code: loaded when first needed
+
     if isinstance(settings, LsaSettings):
         return (yield from lsa(matrix, settings, resources))
-    if isinstance(settings, PpmiSettings):
-        return (yield from ppmi(matrix, settings, resources))
-    return (yield from word2vec(tokens, matrix, settings))
+    return (yield from ppmi(matrix, settings, resources))
 
 
 def baseline_card(
