@@ -25,7 +25,7 @@ from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
 from gloveui.state.values import Model
 from gloveui.storage.export import csv_text
-from gloveui.views.models.compared_table import ALL, ALONE, MARK, SOME, UNKNOWN, WORD
+from gloveui.views.models.compared_table import ALL, ALONE, IS_LIT, MARK, SOME, UNKNOWN, WORD
 from gloveui.views.panels.compare import PAGES, ComparePanel
 from tests.views.counted import counted
 from tests.views.vectors import model_of, noise
@@ -130,6 +130,21 @@ def test_a_click_takes_the_word_and_models_without_it_say_so(show, session: Sess
     assert session.focus_word == word
     if word not in other.vocabulary:
         assert table.rows.index(0, 3).data() == "does not have this word"
+
+
+def test_a_chosen_word_is_lit_in_every_column_and_enter_takes_it(show, session: Session, qtbot) -> None:
+    session.set_focus_word("b3")
+    panel = show(session)
+    table, rows = panel.neighbours_page.table, panel.neighbours_page.table.rows
+    word = next(rows.index(row, 1).data(WORD) for row in range(10) if rows.index(row, 1).data(MARK) != ALONE)
+    row = next(row for row in range(10) if rows.index(row, 1).data(WORD) == word)
+    table.setCurrentIndex(rows.index(row, 1))
+    cells = [rows.index(row, column) for row in range(10) for column in range(3)]
+    lit = [cell for cell in cells if cell.data(IS_LIT)]
+    assert len(lit) > 1
+    assert {cell.data(WORD) for cell in lit} == {word}
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert session.focus_word == word
 
 
 def test_up_to_four_models_are_chosen_by_a_menu(show, session: Session) -> None:
