@@ -31,7 +31,7 @@ Int64s = NDArray[np.int64]
 def count_words(
     cosines: Float32s, a: int, b: int, c: int, method: int, first: int, last: int,
     best_lower: float, expected_low: float, expected_high: float,
-) -> tuple[np.int64, np.int64, np.int64]:  # fmt: skip
+) -> tuple[int, int, int]:  # fmt: skip
     """How many words may be the best, are surely above the expected one, and may be or are.
 
     Counts, and in float32 like the scores: so the processor takes sixteen words at a time, which it does not
@@ -47,7 +47,7 @@ def count_words(
             candidates += ONE if score + slack >= best else NONE
             surely += ONE if score - slack > high else NONE
             maybe += ONE if score + slack >= low else NONE
-        return np.int64(candidates), np.int64(surely), np.int64(maybe)
+        return int(candidates), int(surely), int(maybe)
     for word in range(np.uint64(first), np.uint64(last)):
         near_b, near_c = HALF * to_b[word] + HALF, HALF * to_c[word] + HALF
         inverse = ONE / (HALF * to_a[word] + HALF + EPSILON)
@@ -56,7 +56,7 @@ def count_words(
         candidates += ONE if score + slack >= best else NONE
         surely += ONE if score - slack > high else NONE
         maybe += ONE if score + slack >= low else NONE
-    return np.int64(candidates), np.int64(surely), np.int64(maybe)
+    return int(candidates), int(surely), int(maybe)
 
 
 @kernel
