@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gloveui.core.errors import GloveError
+from gloveui.core.errors import GloveError, WriteFailed
 from gloveui.core.progress import Progress, Task, run_to_end, timed
+from gloveui.core.text import printable
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.jobs import Job
 from gloveui.state.recovery import KeptWork, RecoveryFolder, Shelf, kept_now
 from gloveui.state.session import Session
 from gloveui.state.session_keeper import SessionKeeper
 from gloveui.storage.atomic import check_writable
-from gloveui.storage.session_errors import SessionDamaged
+from gloveui.storage.session_errors import SessionDamaged, SessionInUse
 from gloveui.storage.session_folder import set_aside
 
 LEAST_SECONDS = 60.0  # between two
@@ -30,6 +32,7 @@ class Autosaver(QObject):
     kept = Signal()  # what is unsaved is on the disk now
     failed = Signal(object)  # GloveError: nothing could be kept; told once, until something could be again
     recovered = Signal()  # work of another day is in the window
+    unreadable = Signal(object)  # Exception: such work could not be opened; damaged work is set aside
 
     def __init__(
         self,
@@ -92,6 +95,7 @@ class Autosaver(QObject):
     def recover(self, shelf: Shelf) -> None:
         """Open the work on a shelf; it stays there until there is newer work, or that was saved."""
         if not shelf.take():
+            self.unreadable.emit(SessionInUse(path=printable(shelf.path)))
             return
         shelf.begin_opening()
         self._coming = shelf
@@ -171,11 +175,14 @@ class Autosaver(QObject):
     def _set_aside(self, error: object) -> None:
         """Put work that cannot be read aside, so that it is not offered again; it is not deleted."""
         shelf, self._coming = self._coming, None
-        if shelf is not None:
-            if isinstance(error, SessionDamaged):
+        if shelf is None:
+            return
+        if isinstance(error, SessionDamaged):
+            with suppress(WriteFailed):  # it stays where it is, then
                 set_aside(shelf.session)
-            shelf.end_opening()
-            shelf.release()
+        shelf.end_opening()
+        shelf.release()
+        self.unreadable.emit(error)
 
 
 def _checked(folder: RecoveryFolder) -> Task[None]:

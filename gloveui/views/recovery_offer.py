@@ -87,6 +87,7 @@ class RecoveryOffer(QObject):
         actions.choose_place.triggered.connect(self._choose_place)
         saver.failed.connect(self._tell_failure)
         saver.recovered.connect(notices.clear)
+        saver.unreadable.connect(self._offer_the_one_before)
 
     def begin(self) -> None:
         """Offer what there is, and see whether anything can be kept."""
@@ -104,8 +105,24 @@ class RecoveryOffer(QObject):
         advice = self.tr("It was kept when the window closed or the program ended.")
         if shelf.failed_openings >= FAILED_STARTS:
             advice = self.tr("The program ended when this was opened before.")
-        actions = (self._actions.restore, self._actions.not_now, self._actions.discard)
-        self._notices.show_notice("info", sentence, advice, actions=actions)
+        self._notices.show_notice("info", sentence, advice, actions=self._choices())
+
+    def _choices(self) -> tuple[QAction, ...]:
+        return (self._actions.restore, self._actions.not_now, self._actions.discard)
+
+    def _offer_the_one_before(self, error: object) -> None:
+        """Work could not be opened: say so, and offer what was kept before it."""
+        if not isinstance(error, GloveError):
+            return  # told with its details by whoever tells of failures
+        sentence, advice = translate_error(error)
+        self._offered = list(self._saver.left())
+        if self._offered:
+            advice = self.tr("Other work that was not saved is there: {work}").format(
+                work=described(self._window, self._offered[0])
+            )
+        self._notices.show_notice(
+            "warning", sentence, advice, actions=self._choices() if self._offered else ()
+        )
 
     def _restore(self) -> None:
         if self._offered:

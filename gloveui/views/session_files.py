@@ -180,7 +180,8 @@ class SessionFiles(QObject):
             self._begin_opening(wanted)
 
     def _begin_opening(self, wanted: Path | Shelf) -> None:
-        self._notices.clear()
+        sentence = self.tr("The session is being opened …")
+        self._notices.show_notice("info", sentence, self.tr("What is open stays until then."))
         if isinstance(wanted, Shelf):
             self.autosaver.recover(wanted)
         else:
@@ -196,6 +197,7 @@ class SessionFiles(QObject):
 
     def _follow_opening(self, work: OpenedSession) -> None:
         self._start.clear()
+        self._notices.clear()
         if work.folder is not None:
             self.recent.add(work.folder)
         if work.saved.layout:

@@ -187,8 +187,8 @@ def test_damaged_work_is_set_aside_and_the_one_before_offered(make_autosaver):
         manifest.write_bytes(manifest.read_bytes()[:-40])
     bench, offered = make_autosaver()
 
-    offered.recover(newer)
-    bench.qtbot.waitUntil(lambda: bool(bench.errors))
+    with bench.qtbot.waitSignal(offered.unreadable):
+        offered.recover(newer)
 
     assert [shelf.path for shelf in offered.left()] == [older.path]
     assert list(newer.path.glob(f"{SESSION}*damaged*"))

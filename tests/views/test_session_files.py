@@ -69,9 +69,24 @@ def press(window, name: str) -> None:
     find(window, QPushButton, f"notice_{name}").click()
 
 
-def test_a_session_is_saved_and_opened_by_the_menu(qtbot, window, answers, monkeypatch, tmp_path):
+def drop(window, folder) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(folder))])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, buttons, keys))
+
+
+def test_a_session_is_saved_and_opened_by_the_menu_with_its_notes(
+    qtbot, window, answers, monkeypatch, tmp_path
+):
     train(qtbot, window)
     files, name = window.session_files, window.session.model.name
+    files.actions.notes.trigger()
+    edit = find(window, QPlainTextEdit, "notesEdit")
+    qtbot.keyClicks(edit, "kings")
+    edit.window().close()
+    files.actions.copy_code.trigger()
+    assert "models[1] = " in QGuiApplication.clipboard().text()
     assert window.isWindowModified()
     with qtbot.waitSignal(files.keeper.saved):
         files.actions.save.trigger()
@@ -87,45 +102,29 @@ def test_a_session_is_saved_and_opened_by_the_menu(qtbot, window, answers, monke
     wait_until_done(qtbot, window)
 
     assert answers["asked"] == ["mine"]  # the models were taken away since
-    assert window.session.model.name == name
+    assert (window.session.model.name, files.keeper.notes) == (name, "kings")
     assert not window.isWindowModified()
 
 
-def test_unsaved_work_may_be_saved_before_another_session_is_opened(qtbot, window, answers, tmp_path):
+def test_unsaved_work_may_be_saved_before_a_session_that_is_dropped_is_opened(
+    qtbot, window, answers, tmp_path
+):
     train(qtbot, window)
+    files, mine = window.session_files, answers["save"]
     other = tmp_path / "other.gloveui"
     run_to_end(write_session(other, SavedSession(text=PastedText("x y"), notes="other")))
-    answers["unsaved"] = "save"
+    for answers["unsaved"], answers["save"] in (("cancel", mine), ("save", None)):
+        drop(window, other)  # and then the person changes their mind
+        assert "being opened" not in notice(window).text
+    assert files._then is None
 
-    with qtbot.waitSignal(window.session_files.keeper.opened):
-        window.session_files.open(other)
+    answers["save"] = mine
+    with qtbot.waitSignal(files.keeper.opened):
+        drop(window, other)
     wait_until_done(qtbot, window)
 
     assert is_session(tmp_path / "mine.gloveui")
-    assert window.session_files.keeper.notes == "other"
-
-
-def test_nothing_is_opened_when_the_person_would_rather_not(qtbot, window, answers, tmp_path):
-    train(qtbot, window)
-    for answers["unsaved"], answers["save"] in (("cancel", None), ("save", None)):
-        window.session_files.open(tmp_path / "other.gloveui")
-        assert not window.jobs.is_answering
-    assert window.session_files._then is None
-
-
-def test_a_session_dropped_on_the_window_is_opened(qtbot, window, answers, tmp_path):
-    folder = tmp_path / "dropped.gloveui"
-    run_to_end(write_session(folder, SavedSession(text=PastedText("x y"), notes="dropped")))
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(folder))])
-    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    event = QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, buttons, keys)
-
-    with qtbot.waitSignal(window.session_files.keeper.opened):
-        window.dropEvent(event)
-    wait_until_done(qtbot, window)
-
-    assert window.session_files.keeper.notes == "dropped"
+    assert files.keeper.notes == "other"
 
 
 def test_a_session_can_be_opened_at_the_start(qtbot, look_of_the_application, settings_dir, tmp_path):
@@ -143,35 +142,27 @@ def test_a_session_can_be_opened_at_the_start(qtbot, look_of_the_application, se
     window.close()
 
 
-def test_unsaved_work_is_offered_and_restored(qtbot, open_window, settings_dir):
-    write_unsaved(settings_dir, "of yesterday")
+def test_unsaved_work_is_offered_one_after_another_and_can_be_restored(qtbot, open_window, settings_dir):
+    for month in ("01", "02", "03"):
+        folder = write_unsaved(settings_dir, f"of month {month}", f"2026-{month}-02T10:00:00+00:00")
     window = open_window()
-    qtbot.waitUntil(lambda: bool(notice(window).action_buttons))
-    assert "a text · 2 models · 20" in notice(window).text
+    qtbot.waitUntil(lambda: "a text · 2 models · 2026-03-02" in notice(window).text)
+    press(window, "notNow")
+    assert "2026-02-02" in notice(window).text
+    press(window, "discardWork")
+    qtbot.waitUntil(lambda: len(folder.left()) == 2)
+    assert "2026-01-02" in notice(window).text
 
     with qtbot.waitSignal(window.session_files.autosaver.recovered):
         press(window, "restoreWork")
     wait_until_done(qtbot, window)
 
-    assert window.session_files.keeper.notes == "of yesterday"
+    assert window.session_files.keeper.notes == "of month 01"
     assert window.isWindowModified()
-
-
-def test_unsaved_work_can_be_left_for_later_or_thrown_away(qtbot, open_window, settings_dir):
-    write_unsaved(settings_dir, "newer", "2026-02-02T10:00:00+00:00")
-    folder = write_unsaved(settings_dir, "older", "2026-01-01T10:00:00+00:00")
-    window = open_window()
-    qtbot.waitUntil(lambda: "2026-02-02" in notice(window).text)
-    press(window, "notNow")
-    assert "2026-01-01" in notice(window).text
-    press(window, "discardWork")
-    qtbot.waitUntil(lambda: len(folder.left()) == 1)
-    assert not notice(window).isVisible()
-
+    assert "being opened" not in notice(window).text
     menu = window.session_files.recovery.menu
     menu.look()
-    assert ["2026-02-02" in entry.text() for entry in menu.entries] == [True]
-    wait_until_done(qtbot, window)
+    assert ["2026-03-02" in entry.text() for entry in menu.entries] == [True]
 
 
 def test_closing_with_unsaved_work_asks_nothing_and_offers_it_at_the_next_start(
@@ -212,6 +203,21 @@ def test_a_window_that_cannot_keep_its_work_does_not_close_at_once(qtbot, window
     assert window.close()
 
 
+def test_it_is_told_when_nothing_can_be_kept_and_another_folder_asked_for(
+    qtbot, window, monkeypatch, tmp_path
+):
+    saver = window.session_files.autosaver
+    (tmp_path / "file").write_text("")
+    saver.move_to(tmp_path / "file")
+    with qtbot.waitSignal(saver.failed):
+        saver.check_place()
+    assert notice(window).level == "warning"
+
+    monkeypatch.setattr(dialogs, "ask_for_folder", lambda *_: tmp_path)
+    press(window, "chooseOtherFolder")
+    assert saver.folder.path == tmp_path
+
+
 def test_a_window_closes_after_the_save_that_is_under_way(qtbot, window, answers, tmp_path):
     train(qtbot, window)
     window.session_files.actions.save.trigger()
@@ -250,32 +256,6 @@ def test_a_second_window_says_that_it_only_shows_a_session(qtbot, open_window, a
 
     assert "is open in another window" in notice(second).text
     assert "(read only)" in second.windowTitle()
-
-
-def test_notes_and_code_of_a_session(qtbot, window):
-    train(qtbot, window)
-    files = window.session_files
-    files.actions.notes.trigger()
-    edit = find(window, QPlainTextEdit, "notesEdit")
-    qtbot.keyClicks(edit, "kings")
-    edit.window().close()
-    files.actions.copy_code.trigger()
-
-    assert files.keeper.notes == "kings"
-    assert "models[1] = " in QGuiApplication.clipboard().text()
-
-
-def test_work_is_told_not_to_be_kept_and_another_folder_asked_for(qtbot, window, monkeypatch, tmp_path):
-    saver = window.session_files.autosaver
-    (tmp_path / "file").write_text("")
-    saver.move_to(tmp_path / "file")
-    with qtbot.waitSignal(saver.failed):
-        saver.check_place()
-    assert notice(window).level == "warning"
-
-    monkeypatch.setattr(dialogs, "ask_for_folder", lambda *_: tmp_path)
-    press(window, "chooseOtherFolder")
-    assert saver.folder.path == tmp_path
 
 
 @pytest.mark.parametrize(
