@@ -35,6 +35,7 @@ from gloveui.views.text_opening import TextOpening
 from gloveui.views.text_warnings import text_warning
 from gloveui.views.theme import Theme
 from gloveui.views.top_bar import TopBar
+from gloveui.views.vector_files import VectorFiles
 from gloveui.views.widgets.model_menu import ModelMenu
 from gloveui.views.widgets.notice_bar import NoticeBar
 from gloveui.views.widgets.recent_menu import RecentMenu
@@ -63,7 +64,9 @@ class MainWindow(Translated, QMainWindow):
         self.recent_texts = RecentMenu(self.text_opening.recent, self.jobs, "recentTexts", self)
         self.top_bar = TopBar(self.session, self.menu_actions, self.recent_texts, theme)
         self.repeating = RepeatedModels(self.session, self.jobs, self.notices, self)
-        self.top_bar.add_model_menu(ModelMenu(self.session, self.repeating.again, theme))
+        self.model_menu = ModelMenu(self.session, self.repeating.again, theme)
+        self.top_bar.add_model_menu(self.model_menu)
+        self.vector_files = VectorFiles(self.session, self.jobs, self.notices, settings, theme, self)
         self.column = PipelineColumn(self.session, self.pipeline, self.forecaster, theme)
         self.panels = DockArea(self.session, self.jobs, theme)
         parts = (self.session, self.jobs, self.pipeline, self.panels, self.notices, settings)
@@ -113,6 +116,7 @@ class MainWindow(Translated, QMainWindow):
 
     def retranslate(self) -> None:
         self.session_files.retranslate()
+        self.vector_files.retranslate()
         self.menu_actions.retranslate()
         self._show_stage()
 
@@ -125,7 +129,7 @@ class MainWindow(Translated, QMainWindow):
         if paths:
             event.acceptProposedAction()
             is_saved = len(paths) == 1 and is_session(paths[0])
-            self.session_files.open(paths[0]) if is_saved else self.text_opening.open_paths(paths)
+            self.session_files.open(paths[0]) if is_saved else self.vector_files.opening.take_dropped(paths)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -167,6 +171,9 @@ class MainWindow(Translated, QMainWindow):
         layout.addLayout(parts, 1)
         self.setCentralWidget(centre)
         self.session_files.fill(self.top_bar.session_button.menu())
+        menus = (self.top_bar.open_button.menu(), self.top_bar.session_button.menu(), self.model_menu.menu())
+        self.vector_files.fill(*menus)
+        self.vector_files.show_work(self.job_status)
         self.top_bar.panels_menu.addActions([dock.toggleViewAction() for dock in self.panels.docks.values()])
 
     def _connect(self) -> None:
@@ -178,6 +185,7 @@ class MainWindow(Translated, QMainWindow):
         opening.chosen.connect(self.open_text)
         self.recent_texts.chosen.connect(opening.open_path)
         opening.reread.connect(self.pipeline.reopen_text)
+        self.vector_files.opening.others.connect(opening.open_paths)
         self.column.text_step.preview_asked.connect(opening.preview)
         for sample in self.top_bar.samples:
             sample.triggered.connect(self._open_sample)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
 
+from gloveui.core.model_cards import FileCard
 from gloveui.state.session import Session
 from gloveui.storage.bundled import BundledText, bundled_texts
 from gloveui.views.actions import Actions
@@ -198,9 +199,10 @@ class TopBar(Translated, QToolBar):
         self.model_combo.clear()
         for model in self._session.models:
             self.model_combo.addItem(model.name, model.number)
-            if model.training_card is not None:
-                row, text = self.model_combo.count() - 1, plain_tooltip(model.training_card.text.name)
-                self.model_combo.setItemData(row, text, Qt.ItemDataRole.ToolTipRole)
+            if model.card is not None:
+                source = model.card.path if isinstance(model.card, FileCard) else model.card.text.name
+                row, tooltip = self.model_combo.count() - 1, plain_tooltip(source)
+                self.model_combo.setItemData(row, tooltip, Qt.ItemDataRole.ToolTipRole)
         self.model_combo.setEnabled(bool(self._session.models))
         self._show_model()
 

@@ -80,7 +80,7 @@ class ComparePanel(Translated, QWidget):
         self.empty.set_texts(
             self.tr("No vectors yet"),
             self.tr(
-                "Press Train: then other settings, methods and files can be compared with what it learned."
+                "Press Train, or open vectors: then settings, methods and files can be compared."
             ),
         )
         self.lonely.set_texts(

@@ -66,7 +66,7 @@ class SimilarityPanel(Translated, QWidget):
         self.setWindowTitle(self.tr("Similarity"))
         self.empty.set_texts(
             self.tr("No vectors yet"),
-            self.tr("Press Train: then every word can be asked for the words most like it."),
+            self.tr("Press Train, or open vectors: then every word can be asked for the words most like it."),
         )
         self._show_places()
 
