@@ -13,7 +13,6 @@ from gloveui.views.vector_opening import VectorOpening
 from gloveui.views.vector_saving import VectorSaving
 from gloveui.views.widgets.notice_bar import NoticeBar
 
-
 FIRST_PERMANENT = 1  # place in the status bar; the sizes stand before it
 
 

@@ -81,7 +81,7 @@ class AnalogyPanel(Translated, QWidget):
         self.setWindowTitle(self.tr("Analogy"))
         self.empty.set_texts(
             self.tr("No vectors yet"),
-            self.tr("Press Train, or open vectors: then words can be asked for, such as man : woman = boy : ?"),
+            self.tr("Press Train, or open vectors: then ask for words, such as man : woman = boy : ?"),
         )
         self.modes.set_texts({ONE: self.tr("One"), SEVERAL: self.tr("Several")})
         self.modes.button(ONE).setToolTip(self.tr("One question, with its answers and the picture"))

@@ -79,9 +79,7 @@ class ComparePanel(Translated, QWidget):
         self.setWindowTitle(self.tr("Compare"))
         self.empty.set_texts(
             self.tr("No vectors yet"),
-            self.tr(
-                "Press Train, or open vectors: then settings, methods and files can be compared."
-            ),
+            self.tr("Press Train, or open vectors: then settings, methods and files can be compared."),
         )
         self.lonely.set_texts(
             self.tr("One model alone"),

@@ -84,7 +84,7 @@ class EvaluatePanel(Translated, QWidget):
         self.empty.set_texts(
             self.tr("No vectors yet"),
             self.tr(
-                "Press Train, or open vectors: then they are measured by analogies and pairs whose answers people know."
+                "Press Train, or open vectors: then they are measured by questions whose answers people know."
             ),
         )
         self._name_hint()

@@ -63,7 +63,7 @@ class LookupTablePanel(Translated, QWidget):
         self.setWindowTitle(self.tr("Lookup table"))
         self.empty.set_texts(
             self.tr("No vectors yet"),
-            self.tr("Press Train, or open vectors: every word has a row of numbers, and the rows are shown here."),
+            self.tr("Press Train, or open vectors: every word has a row of numbers, shown here."),
         )
         self.modes.set_texts({TABLE: self.tr("Table"), STRIPS: self.tr("Strips")})
         self.modes.button(TABLE).setToolTip(self.tr("One row a word, with its numbers"))

@@ -60,7 +60,9 @@ class MapPanel(Translated, QWidget):
         self.setWindowTitle(self.tr("Map"))
         self.empty.set_texts(
             self.tr("No vectors yet"),
-            self.tr("Press Train, or open vectors: then words are seen in a plane, like ones near to one another."),
+            self.tr(
+                "Press Train, or open vectors: then words lie in a plane, like ones near to one another."
+            ),
         )
         self.stop_button.setToolTip(self.tr("Stop looking for groups"))
         self.stop_button.setAccessibleName(self.tr("Stop looking for groups"))
