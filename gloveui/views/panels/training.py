@@ -180,6 +180,7 @@ class TrainingPanel(Translated, QWidget):
     def _connect(self) -> None:
         self._session.losses_changed.connect(self._show_losses)
         self._session.settings_changed.connect(self._show_settings)
+        self._session.states_changed.connect(self._show_whose_settings)
         self._session.cooccurrence_changed.connect(self._show_settings)
         self._session.text_changed.connect(self._offer_exports)
         self.weighting_plot.dragged.connect(self._follow_drag)
@@ -240,9 +241,12 @@ class TrainingPanel(Translated, QWidget):
         super().showEvent(event)
         self._weigh()
 
+    def _show_whose_settings(self) -> None:
+        """The settings at the bottom are those of GloVe: seen while that is the method."""
+        self.settings.setVisible(isinstance(self._session.wanted, GloveConfig))
+
     def _show_settings(self) -> None:
         config = self._session.config
-        self.settings.setVisible(isinstance(self._session.wanted, GloveConfig))
         if not self.weighting_plot.is_dragged:
             self.weighting_plot.show_weighting(config.x_max, config.alpha)
             self._tell_weighting(config)
