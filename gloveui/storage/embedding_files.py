@@ -14,6 +14,8 @@ from gloveui.core.progress import Progress, Task, run_to_end
 from gloveui.core.run_card import RunCard
 from gloveui.core.signatures import looks_like
 from gloveui.core.text import printable
+from gloveui.storage.numpy_files import is_npy, is_npz, read_npy, read_npz
+from gloveui.storage.pickle_files import is_pickle, read_gensim
 from gloveui.storage.vector_bytes import is_compressed, open_vector_bytes
 from gloveui.storage.vector_rows import VectorFileNotes, VectorOptions, vector_file_error
 from gloveui.storage.vector_tensors import is_vector_tensors, read_vector_tensors, write_vector_tensors
@@ -21,7 +23,7 @@ from gloveui.storage.vector_text import is_vector_text, read_vector_text, write_
 from gloveui.storage.word2vec_binary import is_word2vec_binary, read_word2vec_binary
 
 VECTORS_TENSORS, VECTORS_TEXT = "vectors.safetensors", "vectors.txt"  # in a folder that a training wrote
-KNOWN_FORMATS = "GloVe text, word2vec text or binary, or safetensors"
+KNOWN_FORMATS = "GloVe text, word2vec text or binary, safetensors, NumPy, PyTorch, or fastText"
 SAMPLE_BYTES = 256 * 1024  # two lines of 10,000 numbers
 HASHED_AT_ONCE = 1 << 22
 
@@ -48,6 +50,9 @@ class VectorFormat:
 # The first that holds a file reads it.
 FORMATS: tuple[VectorFormat, ...] = (
     VectorFormat(is_vector_tensors, read_vector_tensors),
+    VectorFormat(is_npz, read_npz),
+    VectorFormat(is_npy, read_npy),
+    VectorFormat(is_pickle, read_gensim, unpacks=True),
     VectorFormat(is_word2vec_binary, read_word2vec_binary, unpacks=True),
     VectorFormat(is_vector_text, read_vector_text, unpacks=True),
 )
