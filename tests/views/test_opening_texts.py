@@ -33,7 +33,7 @@ def test_a_file_is_chosen_by_the_open_button(qtbot, open_window, tmp_path, monke
     path.write_text("my own words\nmy own text")
     window = open_window()
     wait_until_done(qtbot, window)
-    monkeypatch.setattr(dialogs, "ask_for_text_file", lambda *_: path)
+    monkeypatch.setattr(dialogs, "ask_for_text_files", lambda *_: [path])
     window.menu_actions.open_file.trigger()
     qtbot.waitUntil(lambda: window.session.text.name == "mine.txt")
     wait_until_done(qtbot, window)
