@@ -14,6 +14,7 @@ from gloveui.core.progress import Progress, Task, run_to_end
 from gloveui.core.run_card import RunCard
 from gloveui.core.signatures import looks_like
 from gloveui.core.text import printable
+from gloveui.storage.fasttext_binary import is_fasttext_binary, read_fasttext_binary
 from gloveui.storage.numpy_files import is_npy, is_npz, read_npy, read_npz
 from gloveui.storage.pickle_files import is_pickle, read_gensim
 from gloveui.storage.vector_bytes import is_compressed, open_vector_bytes
@@ -53,6 +54,7 @@ FORMATS: tuple[VectorFormat, ...] = (
     VectorFormat(is_npz, read_npz),
     VectorFormat(is_npy, read_npy),
     VectorFormat(is_pickle, read_gensim, unpacks=True),
+    VectorFormat(is_fasttext_binary, read_fasttext_binary),
     VectorFormat(is_word2vec_binary, read_word2vec_binary, unpacks=True),
     VectorFormat(is_vector_text, read_vector_text, unpacks=True),
 )
