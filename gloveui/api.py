@@ -31,6 +31,7 @@ from gloveui.storage import embedding_files
 from gloveui.storage.bundled import BundledText, bundled_texts
 from gloveui.storage.start_files import StartFrom, restore, warm_start
 from gloveui.storage.text_opening import open_text
+from gloveui.storage.vector_rows import VectorOptions
 
 __all__ = [
     "Neighbour",
@@ -235,14 +236,37 @@ def settings_for(
     )
 
 
-def load_vectors(path: str | Path) -> Embedding:
-    """Vectors from a file (safetensors, GloVe text, word2vec text) or a folder that a training wrote.
+def load_vectors(
+    path: str | Path,
+    *,
+    first: int = 0,
+    table: str = "",
+    words: str | Path | None = None,
+    drops_bad_rows: bool = False,
+) -> Embedding:
+    """Vectors from a file, whose content says in which format it is, or a folder that a training wrote.
+
+    Parameters
+    ----------
+    path
+        The file or folder.
+    first
+        Words to read, the first ones; 0 for all.
+    table
+        Which of several tables, or which file of an archive.
+    words
+        A file with a word a line, for vectors without words.
+    drops_bad_rows
+        Whether rows with NaN or infinite numbers are left out rather than refused.
 
     Raises
     ------
-    FileMissing, VectorFileError
+    FileMissing, VectorFileError, VectorsTooLarge
+    SeveralTables, WordsWanted
+        If it has to be said which table, or where the words are.
     """
-    return embedding_files.load_vectors(Path(path))
+    options = VectorOptions(first, table, None if words is None else Path(words), drops_bad_rows)
+    return embedding_files.load_vectors(Path(path), options)
 
 
 def save_vectors(embedding: Embedding, path: str | Path, card: RunCard | None = None) -> None:

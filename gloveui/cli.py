@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from gloveui.cli_options import FAILED, command_parser
 from gloveui.cli_texts import chosen_preset, chosen_text, facts_of_text, is_part_of, warn_of_text
+from gloveui.cli_vectors import convert as convert_vectors
+from gloveui.cli_vectors import facts_of_vectors, vectors_given
 from gloveui.console import ProgressLine, drop_output, prepare_streams, say, tell
 from gloveui.environment import prepare_environment
 
@@ -56,7 +58,8 @@ def main(argv: list[str] | None = None) -> int:
     prepare_streams()
     prepare_environment()
     try:
-        arguments = command_parser(train, count, neighbours, analogy, evaluate, info).parse_args(argv)
+        commands = (train, count, neighbours, analogy, evaluate, convert, info)
+        arguments = command_parser(*commands).parse_args(argv)
         arguments.run(arguments)
     except SystemExit as stop:  # argparse: --help, --version, or an error it has told
         return int(stop.code or 0)
@@ -210,7 +213,7 @@ def neighbours(arguments: argparse.Namespace) -> None:
     from gloveui.core.queries import neighbours
 
     metric, among = arguments.metric, arguments.among
-    found = neighbours(_vectors(arguments.vectors), arguments.word, arguments.k, metric, among=among)
+    found = neighbours(_vectors(arguments), arguments.word, arguments.k, metric, among=among)
     tell(arguments.json, {"word": arguments.word, "neighbours": _as_dicts(found)}, _as_lines(found))
 
 
@@ -220,7 +223,7 @@ def analogy(arguments: argparse.Namespace) -> None:
 
     a, b, c = arguments.a, arguments.b, arguments.c
     method, among = arguments.method, arguments.among
-    found = analogy(_vectors(arguments.vectors), a, b, c, arguments.k, method, among=among)
+    found = analogy(_vectors(arguments), a, b, c, arguments.k, method, among=among)
     tell(arguments.json, {"a": a, "b": b, "c": c, "answers": _as_dicts(found)}, _as_lines(found))
 
 
@@ -231,11 +234,16 @@ def evaluate(arguments: argparse.Namespace) -> None:
 
     asked = [*(arguments.questions or []), *(arguments.pairs or [])] or ["google"]
     sets = [question_set(one) for one in asked]  # one that cannot be read is told before the work
-    embedding, how = _vectors(arguments.vectors), (arguments.among, not arguments.with_inputs)
+    embedding, how = _vectors(arguments), (arguments.among, not arguments.with_inputs)
     found = [_run(evaluation_task(embedding, one, among=how[0], exclude_inputs=how[1])) for one in sets]
     lines = [line for one in found for line in evaluation_lines(one)]
     values = [evaluation_values(one) for one in found] if arguments.json else []
     tell(arguments.json, {"vectors": arguments.vectors, "evaluations": values}, lines)
+
+
+def convert(arguments: argparse.Namespace) -> None:
+    """``convert``: vectors in one format in, the same in another out."""
+    convert_vectors(arguments, _run)
 
 
 def info(arguments: argparse.Namespace) -> None:
@@ -244,7 +252,7 @@ def info(arguments: argparse.Namespace) -> None:
 
     first, *more = arguments.file
     is_vectors = not more and not first.startswith("bundled:") and holds_vectors(Path(first))
-    facts = _facts_of_vectors(Path(first)) if is_vectors else facts_of_text(arguments, _run)
+    facts = facts_of_vectors(arguments, first, _run) if is_vectors else facts_of_text(arguments, _run)
     tell(
         arguments.json, facts, [f"{name.replace('_', ' ')}: {_told(value)}" for name, value in facts.items()]
     )
@@ -254,28 +262,8 @@ def _told(fact: object) -> object:
     return "; ".join(fact) or "none" if isinstance(fact, list) else fact
 
 
-def _facts_of_vectors(path: Path) -> dict[str, object]:
-    from gloveui.storage.embedding_files import read_vectors
-    from gloveui.storage.vector_rows import VectorFileNotes
-
-    notes: list[VectorFileNotes] = []
-
-    def keep_notes(progress: Progress) -> None:
-        notes.extend([progress.detail] if isinstance(progress.detail, VectorFileNotes) else [])
-
-    embedding: Embedding = _run(read_vectors(path), keep_notes)
-    facts = {"kind": "vectors", "words": len(embedding), "dimension": embedding.dimension}
-    facts |= asdict(notes[-1])
-    facts["whole_model"] = embedding.parameters is not None
-    facts["zero_rows"] = int((embedding.norms == 0).sum())
-    return facts
-
-
-def _vectors(path: str) -> Embedding:
-    from gloveui.storage.embedding_files import read_vectors
-
-    embedding: Embedding = _run(read_vectors(Path(path)))
-    return embedding
+def _vectors(arguments: argparse.Namespace) -> Embedding:
+    return vectors_given(arguments, arguments.vectors, _run).embedding
 
 
 def _given(arguments: argparse.Namespace) -> dict[str, Any]:

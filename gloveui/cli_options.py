@@ -24,7 +24,7 @@ class CommandParser(argparse.ArgumentParser):
 
 
 def command_parser(
-    train: Run, count: Run, neighbours: Run, analogy: Run, evaluate: Run, info: Run
+    train: Run, count: Run, neighbours: Run, analogy: Run, evaluate: Run, convert: Run, info: Run
 ) -> CommandParser:
     """The parser of all commands; what was parsed has the function to call as ``run``."""
     parser = CommandParser(prog="gloveui", description="GloVe from text to answers, without a window.")
@@ -49,10 +49,12 @@ def command_parser(
     _add_resources(counting)
     _add_questions(commands, neighbours, analogy)
     _add_evaluation(commands, evaluate)
+    _add_conversion(commands, convert)
     about = _command(commands, "info", info, "what a text or a file of vectors holds")
     about.add_argument("file", metavar="FILE", nargs="+", help="a file of vectors, or a text as for train")
     about.add_argument("--encoding", help="of a text; detected where not given")
     _add_choices(about)
+    _add_reading(about)
     return parser
 
 
@@ -195,6 +197,7 @@ def _add_questions(commands: Any, neighbours: Run, analogy: Run) -> None:
         like.add_argument(name, metavar=name.upper())
     like.add_argument("--method", default="add", help="add (3CosAdd), multiply (3CosMul), direction (add)")
     for asking in (near, like):
+        _add_reading(asking)
         asking.add_argument("-k", type=_positive, default=10, help="how many answers (10)")
         asking.add_argument(
             "--among", type=_positive, default=0, metavar="N", help="only the N most frequent words (all)"
@@ -222,6 +225,39 @@ def _add_evaluation(commands: Any, evaluate: Run) -> None:
         "--among", type=_positive, default=0, metavar="N", help="only the N most frequent words (all)"
     )
     measuring.add_argument("--with-inputs", action="store_true", help="a, b and c may be answers, too")
+    _add_reading(measuring)
+
+
+def _add_conversion(commands: Any, convert: Run) -> None:
+    changing = _command(commands, "convert", convert, "write vectors in another format")
+    changing.add_argument("vectors", metavar="IN", help="a file of vectors, or a folder that train wrote")
+    changing.add_argument("out", metavar="OUT", help="the file to write")
+    changing.add_argument("--force", action="store_true", help="replace OUT if it is there already")
+    _add_reading(changing)
+    group = changing.add_argument_group("format", "how they are written; the ending of OUT says the format")
+    group.add_argument(
+        "--format",
+        help="safetensors, glove, word2vec_text, word2vec_binary, fasttext_text, npz, npy, torch, projector, "
+        "csv",
+    )
+    group.add_argument(
+        "--precision", type=_positive, metavar="N", help="digits of numbers in text (9: exact)"
+    )
+    group.add_argument(
+        "--header", action=argparse.BooleanOptionalAction, help="a first line that says what follows"
+    )
+    group.add_argument(
+        "--vectors", dest="which", default="vectors", help="vectors, word, context, unit (vectors)"
+    )
+    group.add_argument("--special-rows", action="store_true", help="<unk> and <pad> before the words")
+
+
+def _add_reading(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("vectors", "how their file is read")
+    group.add_argument("--first", type=_positive, default=0, metavar="N", help="the first N words (all)")
+    group.add_argument("--table", metavar="NAME", help="which of several tables, or file of an archive")
+    group.add_argument("--words", metavar="FILE", help="a file with a word a line, for vectors without words")
+    group.add_argument("--drop-bad-rows", action="store_true", help="leave out rows with NaN or infinity")
 
 
 def _positive(text: str) -> int:

@@ -121,7 +121,7 @@ class VectorOpening(QObject):
             self._ask(unread.file, error)
             return
         self._refused = unread
-        can_help = isinstance(error, VectorFileError)
+        can_help = type(error) is VectorFileError  # a file that could run code is opened in no way
         actions = (self._actions.try_again,) if can_help else ()
         self._notices.show_notice("error", *translate_error(error), actions=actions)
 
