@@ -17,6 +17,7 @@ from gloveui.core.text import printable
 from gloveui.storage.fasttext_binary import is_fasttext_binary, read_fasttext_binary
 from gloveui.storage.numpy_files import is_npy, is_npz, read_npy, read_npz
 from gloveui.storage.pickle_files import is_pickle, read_gensim
+from gloveui.storage.torch_files import is_torch, read_torch
 from gloveui.storage.vector_bytes import is_compressed, open_vector_bytes
 from gloveui.storage.vector_rows import VectorFileNotes, VectorOptions, vector_file_error
 from gloveui.storage.vector_tensors import is_vector_tensors, read_vector_tensors, write_vector_tensors
@@ -51,6 +52,7 @@ class VectorFormat:
 # The first that holds a file reads it.
 FORMATS: tuple[VectorFormat, ...] = (
     VectorFormat(is_vector_tensors, read_vector_tensors),
+    VectorFormat(is_torch, read_torch),
     VectorFormat(is_npz, read_npz),
     VectorFormat(is_npy, read_npy),
     VectorFormat(is_pickle, read_gensim, unpacks=True),
