@@ -17,6 +17,7 @@ from gloveui.core.errors import FileMissing
 from gloveui.core.forecast import Forecast, forecast
 from gloveui.core.given_settings import CountSettings, TokenSettings, TrainSettings
 from gloveui.core.glove import GloveConfig
+from gloveui.core.model_cards import Card
 from gloveui.core.presets import PRESETS as ALL_PRESETS
 from gloveui.core.presets import preset_for
 from gloveui.core.progress import Progress, Task, run_to_end, timed
@@ -31,6 +32,8 @@ from gloveui.storage import embedding_files
 from gloveui.storage.bundled import BundledText, bundled_texts
 from gloveui.storage.start_files import StartFrom, restore, warm_start
 from gloveui.storage.text_opening import open_text
+from gloveui.storage.vector_export import SavingOptions
+from gloveui.storage.vector_export import save_vectors as write_file
 from gloveui.storage.vector_rows import VectorOptions
 
 __all__ = [
@@ -269,14 +272,33 @@ def load_vectors(
     return embedding_files.load_vectors(Path(path), options)
 
 
-def save_vectors(embedding: Embedding, path: str | Path, card: RunCard | None = None) -> None:
-    """Save as ``.safetensors`` (exact, with the model and its run card) or as GloVe ``.txt``.
+def save_vectors(
+    embedding: Embedding,
+    path: str | Path,
+    card: Card | None = None,
+    format: str | None = None,
+    **options: Unpack[SavingOptions],
+) -> None:
+    """Save vectors for other programs, in the format of this name or that of the path's ending.
+
+    Parameters
+    ----------
+    embedding
+        What is saved.
+    path
+        Its file. ``.safetensors`` keeps everything: the model, the counts, and the card.
+    card
+        Where the model comes from; kept in safetensors alone.
+    format
+        The key of a format, such as ``"word2vec_binary"``; see `gloveui.storage.export_options`.
+    options
+        ``precision``, ``header``, ``vectors``, ``first`` and ``special_rows``: see `ExportOptions`.
 
     Raises
     ------
     SettingError, WriteFailed
     """
-    embedding_files.save_vectors(embedding, Path(path), card)
+    write_file(embedding, Path(path), card, format, **options)
 
 
 def _fitting(given: Mapping[str, Any], preset: str | None) -> ChooseSettings:

@@ -150,12 +150,11 @@ def train_otherwise(arguments: argparse.Namespace) -> None:
 def _write_vectors(made: TrainingRun | BaselineRun, paths: list[Path]) -> None:
     """Vectors as text and as they are, the words, and the card."""
     from gloveui.storage.run_card_files import write_run_card
-    from gloveui.storage.vector_tensors import write_vector_tensors
-    from gloveui.storage.vector_text import write_vector_text
+    from gloveui.storage.vector_export import ExportOptions, write_vectors
     from gloveui.storage.vocabulary_files import write_vocabulary
 
-    _run(write_vector_text(made.embedding, paths[0]))
-    write_vector_tensors(made.embedding, paths[1], made.card)
+    _run(write_vectors(made.embedding, paths[0], ExportOptions("glove")))
+    _run(write_vectors(made.embedding, paths[1], ExportOptions("safetensors"), made.card))
     write_vocabulary(made.cooccurrence.vocabulary, paths[2])
     write_run_card(made.card, paths[3])
 

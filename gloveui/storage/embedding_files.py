@@ -1,4 +1,4 @@
-"""Opens and saves word vectors, whatever the file is called: its content says what it is."""
+"""Opens word vectors, whatever the file is called: its content says what it is."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from gloveui.core.embedding import Embedding
-from gloveui.core.errors import FileMissing, GloveError, SettingError, SeveralTables
+from gloveui.core.errors import FileMissing, GloveError, SeveralTables
 from gloveui.core.model_cards import FileCard
 from gloveui.core.progress import Progress, Task, run_to_end
-from gloveui.core.run_card import RunCard
 from gloveui.core.signatures import looks_like
 from gloveui.core.text import printable
 from gloveui.storage.fasttext_binary import is_fasttext_binary, read_fasttext_binary
@@ -20,8 +19,8 @@ from gloveui.storage.pickle_files import is_pickle, read_gensim
 from gloveui.storage.torch_files import is_torch, read_torch
 from gloveui.storage.vector_bytes import is_compressed, open_vector_bytes
 from gloveui.storage.vector_rows import VectorFileNotes, VectorOptions, vector_file_error
-from gloveui.storage.vector_tensors import is_vector_tensors, read_vector_tensors, write_vector_tensors
-from gloveui.storage.vector_text import is_vector_text, read_vector_text, write_vector_text
+from gloveui.storage.vector_tensors import is_vector_tensors, read_vector_tensors
+from gloveui.storage.vector_text import is_vector_text, read_vector_text
 from gloveui.storage.word2vec_binary import is_word2vec_binary, read_word2vec_binary
 
 VECTORS_TENSORS, VECTORS_TEXT = "vectors.safetensors", "vectors.txt"  # in a folder that a training wrote
@@ -114,26 +113,6 @@ def file_card(
     asked = {name: value for name, value in asdict(options or VectorOptions()).items() if value}
     asked = {name: printable(value) if isinstance(value, Path) else value for name, value in asked.items()}
     return FileCard(printable(path), digest, notes.format, len(embedding), embedding.dimension, asked)
-
-
-def save_vectors(embedding: Embedding, path: Path, card: RunCard | None = None) -> None:
-    """Save as safetensors or as GloVe text, as the ending ``.safetensors`` or ``.txt`` says.
-
-    Raises
-    ------
-    SettingError
-        If the ending is another one.
-    WriteFailed
-        If the file cannot be written; one that was there is unchanged.
-    """
-    if path.suffix == ".safetensors":
-        write_vector_tensors(embedding, path, card)
-    elif path.suffix == ".txt":
-        run_to_end(write_vector_text(embedding, path))
-    else:
-        raise SettingError(
-            setting="path", expected="a name ending in .safetensors or .txt", received=path.name
-        )
 
 
 def vectors_file(path: Path) -> Path:

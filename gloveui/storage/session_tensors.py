@@ -17,8 +17,9 @@ from gloveui.core.text import TextSummary
 from gloveui.core.tokens import SENTENCE_BREAK, TokenOptions, TokenStream
 from gloveui.core.vocabulary import Vocabulary
 from gloveui.storage.tensor_files import OpenTensors, open_tensors, whole_tensor
+from gloveui.storage.vector_arrays import MAIN
 from gloveui.storage.vector_rows import vector_file_error
-from gloveui.storage.vector_tensors import MAIN, PARAMETERS
+from gloveui.storage.vector_tensors import PARAMETERS
 
 IDS_AT_ONCE = 1 << 22
 

@@ -108,6 +108,14 @@ def whole_tensor(tensors: OpenTensors, name: str) -> NDArray[Any]:
     return array
 
 
+def tensor_start(path: Path, name: str) -> int:
+    """Where the numbers of a tensor begin in a file that `open_tensors` has found whole."""
+    with path.open("rb") as stream:
+        (length,) = struct.unpack("<Q", stream.read(LENGTH_BYTES))
+        first, _ = json.loads(stream.read(length))[name]["data_offsets"]
+    return LENGTH_BYTES + int(length) + int(first)
+
+
 def is_tensor_file(first_bytes: bytes) -> bool:
     """Whether a file that begins so is safetensors: a length, then JSON. Text never has such a length."""
     if len(first_bytes) <= LENGTH_BYTES:

@@ -2,8 +2,8 @@
 
 It runs apart from the window, with little memory and time: what `torch.load` refuses to run can still make it
 crash or fill a machine. It is started as ``python torch_child.py FILE TABLE MEMORY_BYTES SECONDS``, imports
-nothing of the rest, and writes to its standard output the length of an answer in JSON (8 bytes, little-endian),
-the answer, and the numbers of the table (float32, little-endian) where one is meant.
+nothing of the rest, and writes to its standard output the length of an answer in 8 bytes, the answer in JSON,
+and the numbers of the table (float32, little-endian) where one is meant.
 """
 
 from __future__ import annotations

@@ -70,7 +70,8 @@ def read_table(
         with np.errstate(over="ignore", invalid="ignore"):
             piece = table.rows(slice(first, last)).astype(np.float32)
         names = [composed(word) for word in words[first:last]]
-        add_finite(gathered, names, piece, first, path, options.drops_bad_rows)
+        place = f"{table.name}, row"
+        add_finite(gathered, names, piece, first, path, options.drops_bad_rows, place)
         yield Progress("reading", last / rows)
         if gathered.is_full:
             break
@@ -87,6 +88,7 @@ def add_finite(
     first: int,
     path: Path,
     drops_bad_rows: bool,
+    place: str = "row",
 ) -> None:
     """Take rows, of which the first is row `first`; those with other numbers than finite ones as asked.
 
@@ -103,7 +105,7 @@ def add_finite(
         bad = int(np.argmin(finite))
         table.add(words[:bad], vectors[:bad])
         if not table.is_full:
-            raise vector_file_error(path, f"row {first + bad + 1}", "finite numbers", "NaN or infinity")
+            raise vector_file_error(path, f"{place} {first + bad + 1}", "finite numbers", "NaN or infinity")
         return
     kept = [words[row] for row in np.flatnonzero(finite).tolist()]
     table.bad_rows += len(words) - len(kept)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import numpy as np
 
@@ -28,6 +29,7 @@ __all__ = [
     "EXPORT_FORMATS",
     "ExportFormat",
     "ExportOptions",
+    "SavingOptions",
     "format_for",
     "save_vectors",
     "write_vectors",
@@ -70,10 +72,24 @@ def write_vectors(
     yield from _WRITERS[options.format](rows, path, options)
 
 
+class SavingOptions(TypedDict, total=False):
+    """As in `ExportOptions`."""
+
+    precision: int
+    header: bool | None
+    vectors: str
+    first: int
+    special_rows: bool
+
+
 def save_vectors(
-    embedding: Embedding, path: Path, card: Card | None = None, format: str | None = None, **options: object
+    embedding: Embedding,
+    path: Path,
+    card: Card | None = None,
+    format: str | None = None,
+    **options: Unpack[SavingOptions],
 ) -> None:
-    """Save vectors in the format of this name, or as the ending of the path says; see `ExportOptions`.
+    """Save vectors in the format with this key, or as the ending of the path says; see `ExportOptions`.
 
     Raises
     ------
@@ -85,20 +101,10 @@ def save_vectors(
     if format is None:
         found = format_for(path)
         if found is None:
-            endings = ", ".join(one.ending for one in EXPORT_FORMATS)
-            raise SettingError(
-                setting="path", expected=f"a name ending in one of {endings}", received=path.name
-            )
+            expected = f"a name ending in {', '.join(one.ending for one in EXPORT_FORMATS)}"
+            raise SettingError(setting="path", expected=expected, received=path.name)
         format = found.key
-    run_to_end(write_vectors(embedding, path, _options(format, options), card))
-
-
-def _options(format: str, options: dict[str, object]) -> ExportOptions:
-    known = set(ExportOptions.__dataclass_fields__) - {"format"}
-    unknown = sorted(set(options) - known)
-    if unknown:
-        raise TypeError(f"expected options among {', '.join(sorted(known))}, got {', '.join(unknown)}")
-    return ExportOptions(format, **options)  # type: ignore[arg-type]  # it checks them itself
+    run_to_end(write_vectors(embedding, path, ExportOptions(format, **options), card))
 
 
 def _for_tensors(embedding: Embedding, options: ExportOptions) -> Embedding:

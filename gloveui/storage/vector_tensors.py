@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gloveui.core.composition import composed
 from gloveui.core.embedding import Embedding
 from gloveui.core.glove import GloveParameters
 from gloveui.core.model_cards import Card
-from gloveui.core.progress import Progress, Task
+from gloveui.core.progress import Task
 from gloveui.core.vocabulary import Vocabulary
 from gloveui.storage.run_card_files import card_from_json, card_to_json
-from gloveui.storage.tensor_files import OpenTensors, is_tensor_file, json_of, open_tensors, write_tensors
-from gloveui.storage.vector_rows import LARGEST_DIMENSION, DistinctWords, VectorOptions, vector_file_error
+from gloveui.storage.tensor_files import (
+    OpenTensors,
+    is_tensor_file,
+    json_of,
+    open_tensors,
+    tensor_start,
+    write_tensors,
+)
+from gloveui.storage.vector_arrays import MAIN, StoredTable, check_shape, chosen_table, read_table
+from gloveui.storage.vector_rows import VectorOptions, vector_file_error
+from gloveui.storage.vector_words import words_for
 
-MAIN = "vectors"
 PARAMETERS = ("word_vectors", "context_vectors", "word_biases", "context_biases")
-FLOATS = ("F16", "F32", "F64")
-BYTES_PER_STEP = 16 << 20
+FORMAT = "safetensors"
+BFLOAT16 = "BF16"
+KINDS = {"F16": "float16", "F32": "float32", "F64": "float64", BFLOAT16: "bfloat16"}
 
 
 def write_vector_tensors(embedding: Embedding, path: Path, card: Card | None = None) -> None:
@@ -52,30 +62,33 @@ def is_vector_tensors(sample: bytes, path: Path) -> bool:
 
 
 def read_vector_tensors(path: Path, options: VectorOptions | None = None) -> Task[Embedding]:
-    """Read what `write_vector_tensors` wrote, or any file with words and one table of floats.
+    """Read what `write_vector_tensors` wrote, or any file with a table of floats; the words may be elsewhere.
 
     The last Progress carries `VectorFileNotes`.
 
     Raises
     ------
     VectorFileError
-        If the file is not whole, has no words, or these do not fit the rows.
+        If the file is not whole, or the words do not fit the rows.
+    SeveralTables, WordsWanted
+        If the options have to say which table, or where the words are.
+    VectorsTooLarge
+        If the vectors do not fit in memory.
     """
+    options = options or VectorOptions()
     with open_tensors(path) as tensors:
-        name = _table_name(tensors, path)
-        table = yield from _read_table(tensors, name, path)
-        metadata = tensors.metadata() or {}
-        words = _words(metadata, len(table), path)
-        counts = _counts(metadata, len(table), path)
-        parameters = _parameters(tensors, len(table), path)
-    distinct = DistinctWords()
-    kept = distinct.kept(words)
-    if len(kept) < len(words):
-        table, counts = table[kept], None if counts is None else counts[kept]
-        parameters = None if parameters is None else {key: array[kept] for key, array in parameters.items()}
-    model = None if parameters is None else GloveParameters(**parameters)
-    yield Progress("reading", 1.0, distinct.notes("safetensors"))
-    return Embedding(Vocabulary(distinct.words, counts), table, model)
+        table = _stored_table(tensors, options.table, path)
+        rows, metadata = table.shape[0], tensors.metadata() or {}
+        words = words_for(path, rows, options, _words(metadata, path))
+        counts = _counts(metadata, rows, path)
+        parameters = _parameters(tensors, rows, path) if table.name == f"tensor {MAIN}" else None
+        embedding = yield from read_table(path, table, words, options, FORMAT)
+    if counts is None and parameters is None:
+        return embedding
+    kept = _places(words, embedding)
+    model = None if parameters is None else {name: array[kept] for name, array in parameters.items()}
+    vocabulary = Vocabulary(embedding.vocabulary, None if counts is None else counts[kept])
+    return Embedding(vocabulary, embedding.vectors, None if model is None else GloveParameters(**model))
 
 
 def run_card_of_vectors(path: Path) -> Card | None:
@@ -85,33 +98,35 @@ def run_card_of_vectors(path: Path) -> Card | None:
     return None if text is None else card_from_json(text, path)
 
 
-def _table_name(tensors: OpenTensors, path: Path) -> str:
-    """The tensor to read: ``vectors``, or the only one with two dimensions."""
-    tables = [name for name in tensors.keys() if len(tensors.get_slice(name).get_shape()) == 2]  # noqa: SIM118
-    if MAIN in tables or len(tables) == 1:
-        return MAIN if MAIN in tables else tables[0]
-    received = f"{len(tables)}: {', '.join(sorted(tables)[:8])}" if tables else "none"
-    raise vector_file_error(path, "header", f"one table, or one called “{MAIN}”", received)
+def _stored_table(tensors: OpenTensors, asked: str, path: Path) -> StoredTable:
+    """The tensor to read: the one asked for, ``vectors``, or the only one with two dimensions."""
+    slices = {name: tensors.get_slice(name) for name in tensors.keys()}  # noqa: SIM118
+    tables = {name: source for name, source in slices.items() if len(source.get_shape()) == 2}
+    floats = {name: source for name, source in tables.items() if source.get_dtype() in KINDS}
+    name = chosen_table(path, floats or tables, asked)
+    source, place = tables[name], f"tensor {name}"
+    kind = source.get_dtype()
+    if kind not in KINDS:
+        raise vector_file_error(path, place, " / ".join(KINDS), kind)
+    shape = check_shape(path, place, source.get_shape())
+    if kind == BFLOAT16:
+        return StoredTable(place, shape, KINDS[kind], _bfloat16_rows(path, name, shape))
+    return StoredTable(place, shape, KINDS[kind], source.__getitem__)
 
 
-def _read_table(tensors: OpenTensors, name: str, path: Path) -> Task[NDArray[np.float32]]:
-    """Copy a table into memory piece by piece, and check that its numbers are finite."""
-    source = tensors.get_slice(name)
-    rows, dimension = source.get_shape()
-    if source.get_dtype() not in FLOATS:
-        raise vector_file_error(path, f"tensor {name}", " / ".join(FLOATS), source.get_dtype())
-    if rows == 0 or not 1 <= dimension <= LARGEST_DIMENSION:
-        expected = f"at least one row of 1 to {LARGEST_DIMENSION} numbers"
-        raise vector_file_error(path, f"tensor {name}", expected, f"{rows} × {dimension}")
-    table = np.empty((rows, dimension), np.float32)
-    step = max(1, BYTES_PER_STEP // (4 * dimension))
-    for first in range(0, rows, step):
-        piece = table[first : first + step]
-        with np.errstate(over="ignore"):
-            piece[:] = source[first : first + len(piece)]
-        _refuse_infinite(piece, name, first, path)
-        yield Progress("reading", min(1.0, (first + step) / rows))
-    return table
+def _bfloat16_rows(path: Path, name: str, shape: tuple[int, int]) -> Callable[[slice], NDArray[np.float32]]:
+    """Reads rows of numbers that NumPy has no kind for: the upper halves of float32."""
+    begin = tensor_start(path, name)
+    halves = np.memmap(path, "<u2", "r", begin, shape)
+    return lambda rows: (halves[rows].astype(np.uint32) << 16).view(np.float32)
+
+
+def _places(words: Sequence[str], embedding: Embedding) -> NDArray[np.int64]:
+    """int64: the row in the file of each word that was read, the first one of a word that comes twice."""
+    places: dict[str, int] = {}
+    for row, word in enumerate(words):
+        places.setdefault(composed(word), row)
+    return np.array([places[word] for word in embedding.vocabulary], np.int64)
 
 
 def _refuse_infinite(piece: NDArray[np.float32], name: str, first: int, path: Path) -> None:
@@ -121,14 +136,12 @@ def _refuse_infinite(piece: NDArray[np.float32], name: str, first: int, path: Pa
         raise vector_file_error(path, place, "finite numbers", "NaN or infinity")
 
 
-def _words(metadata: Mapping[str, str], rows: int, path: Path) -> list[str]:
+def _words(metadata: Mapping[str, str], path: Path) -> list[str] | None:
     words = json_of(metadata, "words", path)
+    if words is None:
+        return None
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-        raise vector_file_error(
-            path, "header", "a list of words", "none" if words is None else "something else"
-        )
-    if len(words) != rows:
-        raise vector_file_error(path, "header", f"{rows} words, one a row", f"{len(words)} words")
+        raise vector_file_error(path, "header", "a list of words", "something else")
     return words
 
 
@@ -151,7 +164,7 @@ def _parameters(tensors: OpenTensors, rows: int, path: Path) -> dict[str, NDArra
     parameters = {}
     for name, shape in zip(PARAMETERS, expected, strict=True):
         source = tensors.get_slice(name)
-        if source.get_shape() != shape or source.get_dtype() not in FLOATS:
+        if source.get_shape() != shape or source.get_dtype() not in ("F16", "F32", "F64"):
             wanted = f"{' × '.join(map(str, shape))} floats"
             raise vector_file_error(
                 path, f"tensor {name}", wanted, f"{source.get_shape()} {source.get_dtype()}"

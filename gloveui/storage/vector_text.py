@@ -13,13 +13,11 @@ from numpy.typing import NDArray
 
 from gloveui.core.composition import composed
 from gloveui.core.embedding import Embedding
-from gloveui.core.errors import VectorFileError, WriteFailed
+from gloveui.core.errors import VectorFileError
 from gloveui.core.parallel import map_a_few_ahead
 from gloveui.core.progress import Progress, Task
 from gloveui.core.resources import Resources
 from gloveui.core.signatures import looks_like
-from gloveui.core.text import printable
-from gloveui.storage.atomic import atomic_file
 from gloveui.storage.vector_bytes import VectorBytes, open_vector_bytes
 from gloveui.storage.vector_lines import LINE_END, LineReader, numbers_at_end
 from gloveui.storage.vector_rows import LARGEST_DIMENSION, VectorOptions, vector_file_error
@@ -27,7 +25,6 @@ from gloveui.storage.vector_table import VectorTable
 
 CHUNK_BYTES = 4 << 20
 LONGEST_LINE_BYTES = 4 << 20
-ROWS_PER_WRITE = 2_000
 SAMPLE_LINES = 8
 
 _HEADER = re.compile(rb"([0-9]{1,18}) ([0-9]{1,18})")
@@ -82,25 +79,6 @@ class _Rows:
     lines: int
     fraction: float
     refused: bytes | None = None
-
-
-def write_vector_text(embedding: Embedding, path: Path) -> Task[None]:
-    """Write ``word v1 v2 …`` lines with nine digits, which give back the same float32.
-
-    Raises
-    ------
-    WriteFailed
-        If a word cannot stand in this format, or the file cannot be written.
-    """
-    words = [_writable(word, path) for word in embedding.vocabulary]
-    # With one number a line, "5 3" would read as a header: a point tells them apart.
-    line = b"%b" + (b" %#.9g" if embedding.dimension == 1 else b" %.9g" * embedding.dimension) + b"\n"
-    with atomic_file(path) as stream:
-        for first in range(0, len(words), ROWS_PER_WRITE):
-            rows = embedding.vectors[first : first + ROWS_PER_WRITE].tolist()
-            names = words[first : first + ROWS_PER_WRITE]
-            stream.write(b"".join(line % (name, *row) for name, row in zip(names, rows, strict=True)))
-            yield Progress("writing", min(1.0, (first + ROWS_PER_WRITE) / len(words)))
 
 
 def read_vector_text(path: Path, options: VectorOptions | None = None) -> Task[Embedding]:
@@ -265,19 +243,3 @@ def _take(rows: _Rows, table: VectorTable) -> None:
     table.add(rows.words, rows.vectors)
     table.bad_rows += rows.bad_rows
     table.rows_met += rows.bad_rows
-
-
-def _writable(word: str, path: Path) -> bytes:
-    """The word's bytes, if it can be told from the numbers behind it."""
-    reason = None
-    if not word:
-        reason = "a word without characters cannot stand in a text file of vectors"
-    elif " " in word or "\n" in word:
-        reason = f"the word {word!r} has a space or line end, which separate words and numbers there"
-    try:
-        data = word.encode()
-    except UnicodeEncodeError:
-        reason = f"the word {word!r} has half a character, which UTF-8 cannot hold"
-    if reason is not None:
-        raise WriteFailed(path=printable(path), reason=reason)
-    return data

@@ -17,7 +17,7 @@ from gloveui.core.warm_start import Origin
 from gloveui.state.model_making import model_name
 from gloveui.state.pipeline import EarlyEnd
 from gloveui.state.values import Stage, StageState
-from gloveui.storage.embedding_files import save_vectors
+from gloveui.storage.vector_export import save_vectors
 from tests.state.bench import LONG, OTHER_TEXT, TEXT, Bench
 
 

@@ -13,6 +13,7 @@ from gloveui.core.errors import VectorFileError
 from gloveui.core.glove import GloveParameters
 from gloveui.core.vocabulary import Vocabulary
 from gloveui.storage.embedding_files import load_vectors
+from gloveui.storage.vector_rows import VectorOptions
 
 
 def embedding_of(words: list[str], dimension: int = 3, counts: bool = True, model: bool = True) -> Embedding:
@@ -32,8 +33,8 @@ def file_of(folder: Path, content: bytes, name: str = "vectors") -> Path:
     return path
 
 
-def refusal(path: Path) -> dict[str, object]:
+def refusal(path: Path, options: VectorOptions | None = None) -> dict[str, object]:
     """The facts of the error that reading the file ends with."""
-    with pytest.raises(VectorFileError, match=re.escape(str(path))) as refused:
-        load_vectors(path)
+    with pytest.raises(VectorFileError, match=re.escape(str(path.parent))) as refused:
+        load_vectors(path, options)
     return refused.value.fields

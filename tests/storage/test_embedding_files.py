@@ -16,7 +16,8 @@ import pytest
 
 from gloveui.core.errors import FileMissing, SettingError, SeveralTables, VectorFileError
 from gloveui.core.progress import run_to_end
-from gloveui.storage.embedding_files import file_card, holds_vectors, load_vectors, save_vectors
+from gloveui.storage.embedding_files import file_card, holds_vectors, load_vectors
+from gloveui.storage.vector_export import save_vectors
 from gloveui.storage.vector_rows import VectorFileNotes, VectorOptions
 from tests.storage.samples import embedding_of, file_of, refusal
 
@@ -56,7 +57,7 @@ def test_a_file_that_is_not_there_is_missing(tmp_path: Path) -> None:
     ("content", "received"),
     [
         (b"%PDF-1.7\n" + bytes(100), "a PDF document"),
-        (b"\x80\x04\x95" + bytes(100), "binary data"),
+        (b"\x80\xff\x95" + bytes(100), "binary data"),
         (b"a 1 2\nb\0 3 4\n", "binary data"),
     ],
 )
@@ -149,4 +150,4 @@ def test_a_file_without_permission_is_refused(tmp_path: Path) -> None:
 
 def test_an_ending_without_a_format_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingError, match="safetensors"):
-        save_vectors(EMBEDDING, tmp_path / "vectors.bin")
+        save_vectors(EMBEDDING, tmp_path / "vectors.docx")

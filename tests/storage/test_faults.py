@@ -19,10 +19,10 @@ from gloveui.core.vocabulary import Vocabulary
 from gloveui.storage import session_objects
 from gloveui.storage.atomic import sweep_unfinished
 from gloveui.storage.checkpoint_files import read_checkpoint, write_checkpoint
-from gloveui.storage.embedding_files import save_vectors
 from gloveui.storage.export import write_bytes, write_csv
 from gloveui.storage.session_folder import SavedModel, SavedSession
 from gloveui.storage.session_manifest import EARLIER_MANIFEST, MANIFEST, read_manifest
+from gloveui.storage.vector_export import save_vectors
 from tests.core.steps import LECTURE, count, read
 from tests.storage.faults import each_fault
 from tests.storage.sessions import CONFIG, bits_of, checkpoint_of, opened, save, small_session

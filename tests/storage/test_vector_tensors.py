@@ -10,11 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.numpy import load, save
 
+from gloveui.core.errors import SeveralTables, WordsWanted
 from gloveui.core.glove import GloveParameters
-from gloveui.core.progress import run_to_end
-from gloveui.storage import vector_tensors
-from gloveui.storage.embedding_files import load_vectors, save_vectors
+from gloveui.core.progress import Progress, run_to_end
+from gloveui.storage import vector_arrays
+from gloveui.storage.embedding_files import load_vectors, read_vectors
 from gloveui.storage.tensor_files import write_tensors
+from gloveui.storage.vector_export import save_vectors
+from gloveui.storage.vector_rows import VectorOptions
 from gloveui.storage.vector_tensors import read_vector_tensors, run_card_of_vectors
 from tests.storage.samples import embedding_of, file_of, refusal
 from tests.storage.test_run_card_files import CARD
@@ -63,7 +66,7 @@ def test_equal_values_give_equal_bytes(tmp_path: Path) -> None:
 
 
 def test_a_big_table_is_read_in_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vector_tensors, "BYTES_PER_STEP", 100)
+    monkeypatch.setattr(vector_arrays, "BYTES_PER_STEP", 100)
     embedding = embedding_of([f"w{number}" for number in range(50)])
     path = tmp_path / "v.safetensors"
     save_vectors(embedding, path)
@@ -103,13 +106,11 @@ TABLE = np.ones((2, 3), np.float32)
 @pytest.mark.parametrize(
     ("tensors", "metadata", "received"),
     [
-        ({"vectors": TABLE}, {}, "none"),
         ({"vectors": TABLE}, {"words": ["a"]}, "1 words"),
         ({"vectors": TABLE}, {"words": ["a", 1]}, "something else"),
         ({"vectors": TABLE}, {"words": ["a", "b"], "counts": [1]}, "something else"),
         ({"vectors": TABLE}, {"words": ["a", "b"], "counts": [1, -1]}, "something else"),
         ({"vectors": TABLE}, {"words": ["a", "b"], "counts": [1, 2**63]}, "something else"),
-        ({"one": TABLE, "other": TABLE}, {"words": ["a", "b"]}, "2: one, other"),
         ({"one": TABLE[0]}, {"words": ["a", "b"]}, "none"),
         ({"vectors": TABLE.astype(np.int32)}, {"words": ["a", "b"]}, "I32"),
         ({"vectors": TABLE.astype(bool)}, {"words": ["a", "b"]}, "BOOL"),
@@ -142,3 +143,47 @@ def test_a_file_that_ends_early_is_refused_by_name(
 def test_words_that_are_no_json_are_refused(tmp_path: Path) -> None:
     path = file_of(tmp_path, save({"vectors": TABLE}, {"words": "[" * 100_000}))
     assert refusal(path)["expected"] == "JSON in “words”"
+
+
+def test_of_several_tables_one_is_chosen(tmp_path: Path) -> None:
+    path = tensor_file(tmp_path, {"one": TABLE, "other": TABLE * 2}, words=["a", "b"])
+    with pytest.raises(SeveralTables) as several:
+        load_vectors(path)
+    assert several.value.fields["tables"] == ("one", "other")
+    assert load_vectors(path, VectorOptions(table="other")).vectors.tolist() == (TABLE * 2).tolist()
+
+
+def test_words_come_from_another_file_where_the_header_has_none(tmp_path: Path) -> None:
+    path = tensor_file(tmp_path, {"weight": TABLE})
+    with pytest.raises(WordsWanted) as wanted:
+        load_vectors(path)
+    assert wanted.value.fields["rows"] == 2
+    words = file_of(tmp_path, "b\n값\n".encode(), "words.txt")
+    loaded = load_vectors(path, VectorOptions(first=1, words=words))
+    assert list(loaded.vocabulary) == ["b"]
+    assert loaded.vectors.shape == (1, 3)
+    facts = refusal(path, VectorOptions(words=file_of(tmp_path, b"b\n", "words.txt")))
+    assert (facts["expected"], facts["received"]) == ("2 words, one for each vector", "1 words")
+
+
+def test_half_precision_of_either_kind_is_read_and_told(tmp_path: Path) -> None:
+    upper_halves = (np.array([[1.5, -2], [0, 3]], np.float32).view(np.uint32) >> 16).astype("<u2")
+    for kind, numbers in {
+        "BF16": upper_halves.tobytes(),
+        "F16": TABLE[:, :2].astype("<f2").tobytes(),
+    }.items():
+        entry = {"dtype": kind, "shape": [2, 2], "data_offsets": [0, 8]}
+        header = json.dumps({"__metadata__": {"words": '["a", "b"]'}, "t": entry}).encode()
+        path = file_of(tmp_path, len(header).to_bytes(8, "little") + header + numbers, kind)
+        steps = list[Progress]()
+        loaded = run_to_end(read_vectors(path), steps.append)
+        expected = [[1.5, -2], [0, 3]] if kind == "BF16" else [[1, 1], [1, 1]]
+        assert loaded.vectors.tolist() == expected
+        assert steps[-1].detail.converted == {"BF16": "bfloat16", "F16": "float16"}[kind]
+
+
+def test_tensors_that_overlap_are_refused(tmp_path: Path) -> None:
+    entries = {name: {"dtype": "F32", "shape": [1, 2], "data_offsets": [0, 8]} for name in ("a", "b")}
+    header = json.dumps(entries).encode()
+    path = file_of(tmp_path, len(header).to_bytes(8, "little") + header + bytes(8))
+    assert refusal(path)["expected"] == "a whole safetensors file"

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from gloveui.core.embedding import Embedding
-from gloveui.core.errors import VectorFileError, VectorsTooLarge, WriteFailed
+from gloveui.core.errors import VectorFileError, VectorsTooLarge
 from gloveui.core.progress import Progress, run_to_end
 from gloveui.core.vocabulary import Vocabulary
-from gloveui.storage import vector_table, vector_text
-from gloveui.storage.embedding_files import load_vectors, read_vectors, save_vectors
+from gloveui.storage import export_rows, vector_table, vector_text
+from gloveui.storage.embedding_files import load_vectors, read_vectors
+from gloveui.storage.vector_export import ExportOptions, save_vectors, write_vectors
 from gloveui.storage.vector_rows import VectorFileNotes, VectorOptions
-from gloveui.storage.vector_text import write_vector_text
 from tests import naive
 from tests.storage.samples import embedding_of, file_of, refusal
 
@@ -61,10 +61,10 @@ def test_many_rows_and_chunks_come_back_with_progress(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(vector_text, "CHUNK_BYTES", 1000)
-    monkeypatch.setattr(vector_text, "ROWS_PER_WRITE", 7)
+    monkeypatch.setattr(export_rows, "ROWS_AT_ONCE", 7)
     embedding = embedding_of([f"w{number}" for number in range(200)], model=False)
     written, read = list[Progress](), list[Progress]()
-    run_to_end(write_vector_text(embedding, tmp_path / "v"), written.append)
+    run_to_end(write_vectors(embedding, tmp_path / "v", ExportOptions("glove")), written.append)
     loaded = run_to_end(read_vectors(tmp_path / "v"), read.append)
     assert np.array_equal(loaded.vectors, embedding.vectors)
     assert loaded.vocabulary.words == embedding.vocabulary.words
@@ -73,27 +73,6 @@ def test_many_rows_and_chunks_come_back_with_progress(
         assert fractions == sorted(fractions)
         assert fractions[-1] == 1.0
         assert len(fractions) > 5
-
-
-@pytest.mark.parametrize("word", ["New York", "two\nlines", "", "\ud800"])
-def test_a_word_that_would_break_the_format_is_refused_and_the_old_file_stays(
-    tmp_path: Path, word: str
-) -> None:
-    path = file_of(tmp_path, b"old")
-    with pytest.raises(WriteFailed, match="word"):
-        run_to_end(write_vector_text(embedding_of(["fine", word]), path))
-    assert path.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_stopping_in_the_middle_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vector_text, "ROWS_PER_WRITE", 1)
-    path = file_of(tmp_path, b"old")
-    writing = write_vector_text(embedding_of(["a", "b", "c"]), path)
-    next(writing)
-    writing.close()
-    assert path.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.parametrize(
