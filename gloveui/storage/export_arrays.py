@@ -110,10 +110,10 @@ def write_torch(rows: ExportRows, path: Path, options: ExportOptions) -> Task[No
     WriteFailed
         If a word cannot be written in UTF-8, or a file cannot be written.
     """
-    import torch
-
     with _with_words(rows, path, options) as stream:
         yield Progress("writing", 0.0)
+        import torch  # words that are refused need none of it
+
         torch.save({"weight": torch.from_numpy(np.array(rows.vectors, np.float32))}, stream)
         yield Progress("writing", 1.0)
 
