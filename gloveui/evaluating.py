@@ -16,7 +16,7 @@ from gloveui.core.evaluation import (
     evaluate_analogies,
     evaluate_pairs,
 )
-from gloveui.core.progress import Progress, Task, run_to_end
+from gloveui.core.progress import Progress, Task, part_of, run_to_end
 from gloveui.core.question_sets import AnalogySet, PairSet, QuestionSet
 from gloveui.storage.embedding_files import load_vectors
 from gloveui.storage.evaluation_files import known_set, known_sets, read_question_set
@@ -111,7 +111,7 @@ def evaluate_many(
     parts = [(place, number) for number in range(len(sets)) for place in range(len(embeddings))]
     for place, number in parts:
         before, task = len(done) / len(parts), _part(embeddings[place], sets[number], options)
-        evaluation = yield from _as_part(task, before, 1 / len(parts))
+        evaluation = yield from part_of(task, before, 1 / len(parts))
         done.append(PartOfMany(place, number, evaluation))
         yield Progress("evaluating", len(done) / len(parts), done[-1])
     return tuple(done)
@@ -119,14 +119,3 @@ def evaluate_many(
 
 def _part(embedding: Embedding, questions: QuestionSet, options: AnalogyOptions) -> Task[Evaluation]:
     return evaluation_task(embedding, questions, among=options.among, exclude_inputs=options.exclude_inputs)
-
-
-def _as_part(task: Task[Evaluation], before: float, share: float) -> Task[Evaluation]:
-    """The same task with fractions of the whole that it is a part of."""
-    while True:
-        try:
-            progress = next(task)
-        except StopIteration as stop:
-            found: Evaluation = stop.value
-            return found
-        yield Progress(progress.stage, before + share * (progress.fraction or 0.0))

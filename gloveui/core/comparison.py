@@ -14,6 +14,7 @@ from gloveui.core.embedding import Embedding
 from gloveui.core.neighbour_graph import neighbour_graph
 from gloveui.core.progress import Progress, Task, part_of, run_to_end
 from gloveui.core.queries import Neighbour, neighbours
+from gloveui.core.rank_correlation import correlation, ranks
 from gloveui.core.setting_checks import LARGEST_SEED, whole_number
 
 USUAL_K = 10
@@ -255,21 +256,6 @@ def drawn_pairs(size: int, sample: int, seed: int) -> tuple[Ids, Ids]:
         keys = np.unique(np.concatenate([keys, drawn[:, 0] * size + drawn[:, 1]]))
     keys = np.sort(random.permutation(keys)[:sample])
     return keys // size, keys % size
-
-
-def ranks(values: Float64) -> Float64:
-    """float64, shape (n,): the rank of each value from 1; equal ones share the mean of theirs."""
-    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
-    last = np.cumsum(counts)
-    middles: Float64 = last - (counts - 1) / 2
-    return middles[inverse]
-
-
-def correlation(one: Float64, other: Float64) -> float:
-    """Pearson's correlation; NaN where one does not vary."""
-    first, second = one - one.mean(), other - other.mean()
-    size = float(np.linalg.norm(first) * np.linalg.norm(second))
-    return float(first @ second) / size if size > 0 else float("nan")
 
 
 def _compared(

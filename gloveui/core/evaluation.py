@@ -17,13 +17,13 @@ from gloveui.core.answer_search import SEARCH_METHODS, Answers, search_answers
 from gloveui.core.embedding import Embedding
 from gloveui.core.progress import Progress, Task
 from gloveui.core.question_sets import AnalogySet, PairSet, QuestionSection
+from gloveui.core.rank_correlation import correlation, ranks
 from gloveui.core.setting_checks import choice, flag, whole_number
 from gloveui.core.vocabulary import Vocabulary
 
 MOST_NAMED = 12  # unknown words that are told
 PAIRS_AT_ONCE = 4_096
 
-Float64s = NDArray[np.float64]
 Ids = NDArray[np.int64]
 
 
@@ -183,6 +183,11 @@ def evaluate_analogies(
     ------
     SettingError
         If a method is another one, or a setting has no such value.
+
+    Notes
+    -----
+    A word is known as it is typed, or else in lower case, so that Google's set is covered by either
+    vocabulary. Where a vocabulary has both ``Queen`` and ``queen`` these are two answers, unlike in gensim.
     """
     for method in methods:
         choice("method", method, SEARCH_METHODS)
@@ -219,29 +224,15 @@ def evaluate_pairs(embedding: Embedding, pair_set: PairSet) -> Task[PairEvaluati
         alike[first : first + PAIRS_AT_ONCE] = np.einsum("ij,ij->i", *units)
         yield Progress("evaluating", min(1.0, (first + PAIRS_AT_ONCE) / len(covered)))
     human = np.array([pair_set.pairs[place].score for place in covered.tolist()], np.float64)
-    ranks = mean_ranks(human), mean_ranks(alike)
+    places = ranks(-human), ranks(-alike)  # 1 for the most alike
     word = embedding.vocabulary.word
-    facts = (values.tolist() for values in (human, alike, *ranks))
+    facts = (values.tolist() for values in (human, alike, *places))
     rows = zip(ids[covered].tolist(), *facts, strict=True)
     pairs = [RankedPair(word(a), word(b), *numbers) for (a, b), *numbers in rows]
     pairs.sort(key=lambda pair: -pair.difference)
-    return PairEvaluation(pair_set.name, len(pair_set), _correlation(*ranks), tuple(pairs), unknown)
-
-
-def mean_ranks(values: Float64s) -> Float64s:
-    """float64, shape (n,): the place of each value, 1 for the largest; equal ones share the mean."""
-    _, place, counts = np.unique(-values, return_inverse=True, return_counts=True)
-    last = np.cumsum(counts)
-    return np.asarray((last - (counts - 1) / 2)[place], np.float64)
-
-
-def _correlation(first: Float64s, second: Float64s) -> float | None:
-    """Of Pearson, -1 to 1; None for fewer than two values or equal ones."""
-    if len(first) < 2:
-        return None
-    one, other = first - first.mean(), second - second.mean()
-    size = float(np.sqrt((one @ one) * (other @ other)))
-    return float(np.clip(one @ other / size, -1.0, 1.0)) if size > 0 else None
+    found = correlation(*places)
+    spearman = None if np.isnan(found) else found
+    return PairEvaluation(pair_set.name, len(pair_set), spearman, tuple(pairs), unknown)
 
 
 def _words(question: AnalogyQuestion) -> tuple[str, ...]:

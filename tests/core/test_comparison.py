@@ -12,10 +12,8 @@ from gloveui.core.comparison import (
     PERSISTENCE,
     Disagreement,
     compared_neighbours,
-    correlation,
     disagreement,
     drawn_pairs,
-    ranks,
     similarity_pairs,
 )
 from gloveui.core.embedding import Embedding
@@ -182,13 +180,3 @@ def test_pairs_that_are_drawn_are_different_and_the_same_for_a_seed() -> None:
     assert ((first >= 0) & (first < second) & (second < 200)).all()
     assert [row.tolist() for row in drawn_pairs(200, 500, seed=4)] == [first.tolist(), second.tolist()]
     assert drawn_pairs(200, 500, seed=5)[0].tolist() != first.tolist()
-
-
-@given(st.lists(st.integers(-3, 3), min_size=1, max_size=20))
-@settings(max_examples=20)
-def test_ranks_of_equal_values_are_shared(values: list[int]) -> None:
-    assert ranks(np.array(values, np.float64)).tolist() == naive.ranks(values)
-
-
-def test_what_does_not_vary_has_no_correlation() -> None:
-    assert np.isnan(correlation(np.ones(4), np.arange(4.0)))
