@@ -61,8 +61,25 @@ class Training:
 
     @property
     def has_learned(self) -> bool:
-        """Whether there is something to keep."""
-        return self.trainer is not None and self.trainer.has_learned
+        """Whether there is something to keep, or to go on from."""
+        return self.resumed is not None if self.trainer is None else self.trainer.has_learned
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it came to its end, or ended by itself."""
+        trainer = self.trainer
+        if trainer is None:
+            return self.resumed is not None and self.resumed.is_done
+        return trainer.ended_early or trainer.position >= trainer.planned_epochs
+
+    @property
+    def state_bytes(self) -> int:
+        """Size of its state: two tables with their biases, and AdaGrad's sums for each number."""
+        return 2 * self._model_bytes
+
+    @property
+    def _model_bytes(self) -> int:
+        return 4 * len(self.matrix.vocabulary) * 2 * (self.config.dimension + 1)
 
     @property
     def origin(self) -> Origin | None:
@@ -74,6 +91,8 @@ class Training:
     @property
     def begun(self) -> tuple[int, tuple[float, ...]]:
         """How many epochs it is to have when it begins, and the losses of those that were done before."""
+        if self.trainer is not None:
+            return self.trainer.planned_epochs, self.trainer.losses
         if self.resumed is not None:
             return self.resumed.planned, self.resumed.checkpoint.losses
         return self.config.epochs, ()
@@ -83,6 +102,13 @@ class Training:
         """Time spent on training pairs, before it was taken up again too."""
         before = 0.0 if self.resumed is None else self.resumed.seconds.get("training", 0.0)
         return before if self.trainer is None else before + self.trainer.seconds
+
+    def train_further(self, epochs: int) -> None:
+        """Plan more epochs, for its next run."""
+        if self.trainer is not None:
+            self.trainer.train_further(epochs)
+        elif self.resumed is not None:
+            self.resumed = replace(self.resumed, planned=self.resumed.planned + epochs)
 
     def checkpoint(self) -> SavedCheckpoint | None:
         """Its state between two steps, for any thread but the window's; None before it has learned.
@@ -140,8 +166,7 @@ class Training:
 
     def _can_show(self) -> bool:
         """Whether a copy of the model is asked for, and there is memory for it."""
-        copy_bytes = 4 * len(self.matrix.vocabulary) * 2 * (self.config.dimension + 1)
-        return self.is_watched.is_set() and free_memory() > LIVE_COPIES * copy_bytes
+        return self.is_watched.is_set() and free_memory() > LIVE_COPIES * self._model_bytes
 
 
 @dataclass(frozen=True, eq=False)

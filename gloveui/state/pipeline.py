@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,21 +23,12 @@ from gloveui.state.method_choice import MethodChoice
 from gloveui.state.model_keeping import ModelKeeping
 from gloveui.state.model_making import Training
 from gloveui.state.session import Session
-from gloveui.state.values import LiveModel, Model, Opening, Stage, StageState
+from gloveui.state.values import EarlyEnd, LiveModel, Model, Opening, Stage, StageState
 from gloveui.storage.session_values import SavedCheckpoint
 from gloveui.storage.start_files import read_warm_start
 
 SMALL_TEXT = 200_000  # tokens; counted in about a tenth of a second
 REPORTS_MS = 100  # between two looks at the loss; drawing it more often takes a core from training
-
-
-@dataclass(frozen=True, slots=True)
-class EarlyEnd:
-    """A training that ended by itself: epochs done and planned, and the patience that was lost."""
-
-    epochs: int
-    planned: int
-    patience: int
 
 
 class Pipeline(QObject):
@@ -144,15 +134,24 @@ class Pipeline(QObject):
     def continue_training(self, epochs: int) -> None:
         """Train the last model for more epochs."""
         training = self._training
-        if training is not None and training.trainer is not None and self.can_continue:
-            training.trainer.train_further(epochs)
-            self._start_training(training, training.trainer.planned_epochs, training.trainer.losses)
+        if training is not None and self.can_continue:
+            training.train_further(epochs)
+            self._start_training(training, *training.begun)
 
     def resume_training(self, saved: SavedCheckpoint) -> None:
         """Go on with a training that was saved, once its counts are there again; no bit of it is another."""
         self._resumed = saved
         self._session.use_preset(Preset("", saved.count_options, saved.config))
         self._run_to(Stage.TRAINING)
+
+    def take_up(self, saved: SavedCheckpoint) -> None:
+        """Have a training that was saved at its end as the last one: it can go on with more epochs."""
+        session, tokens, matrix = self._session, self._session.tokens, self._session.cooccurrence
+        if session.text is None or tokens is None or matrix is None:
+            return
+        given = (session.text, tokens, matrix, saved.config, session.resources)
+        self._training = Training(saved.number, *given, start=None, resumed=saved)
+        self.changed.emit()
 
     def leave(self) -> None:
         """End what runs and forget it, with what it has learned: another session takes its place."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from gloveui.core.baseline_settings import SETTINGS_OF
 from gloveui.core.errors import GloveError, SettingError
 from gloveui.core.glove import GloveConfig
 from gloveui.core.lookup import lookup_table
+from gloveui.core.model_cards import BaselineCard
 from gloveui.core.nearest import prepare_nearest
 from gloveui.core.presets import preset_for
 from gloveui.core.progress import Progress, Task
@@ -17,6 +18,7 @@ from gloveui.core.run_card import RunCard
 from gloveui.state.method_choice import MethodChoice
 from gloveui.state.model_making import Training
 from gloveui.state.session import Session
+from gloveui.state.trained_models import GLOVE, Settings
 from gloveui.state.values import Model
 from gloveui.state.word_choice import WordChoice, WordList
 from gloveui.storage.session_errors import SessionNote
@@ -24,6 +26,7 @@ from gloveui.storage.session_folder import read_session, write_session
 from gloveui.storage.session_values import SavedModel, SavedSession
 
 METHOD = "method"  # the one that is chosen, among the settings of the others
+START = "start"  # number of the model from which the next training is to start, beside them
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +57,7 @@ def work_of(session: Session, methods: MethodChoice) -> SavedSession:
         token_options=session.token_options,
         count_options=session.count_options,
         config=session.config,
-        settings=_settings(methods),
+        settings=_settings(session, methods),
         tokens=session.tokens,
         models=tuple(SavedModel(one.number, one.name, one.embedding, one.card) for one in session.models),
         active=None if shown is None else shown.number,
@@ -87,31 +90,38 @@ def show(work: OpenedSession, session: Session, methods: MethodChoice) -> None:
     """Put work into a session in the place of all that it holds; its counts are to be made anew."""
     saved = work.saved
     session.set_start(None)
+    session.set_text(saved.text)  # first: settings that move count a small text anew that is still open
     session.set_token_options(saved.token_options)
     session.set_count_options(saved.count_options)
     session.set_config(saved.config)
     _choose(methods, saved.settings)
     fitted = None if saved.tokens is None else preset_for(saved.tokens.token_count)
     session.set_fitted_preset(fitted)
-    session.set_text(saved.text)
     if saved.tokens is not None:
         session.set_tokens(saved.tokens)
     session.set_models(work.models, saved.active)
-    if saved.epoch_losses:
-        session.start_losses(len(saved.epoch_losses), saved.epoch_losses)
-        session.end_losses()
+    start = saved.settings.get(START)
+    if isinstance(start, int):
+        session.start_from_model(start)
+    _show_losses(work, session)
     _choose_words(session.words, saved)
     session.set_focus_word(saved.focus_word)
 
 
-def trained_config(session: Session) -> GloveConfig | None:
-    """The settings of the newest model, if it was trained by GloVe on the counts there are, from scratch."""
+def trained_settings(session: Session) -> Iterator[Settings]:
+    """The settings of all models that were made of the counts there are, from scratch, oldest first."""
     tokens, matrix = session.tokens, session.cooccurrence
-    card = session.models[-1].training_card if session.models else None
-    if tokens is None or matrix is None or card is None or card.start is not None:
-        return None
-    is_of_text = (card.text.sha256, card.token_options) == (tokens.summary.sha256, tokens.options)
-    return card.config if is_of_text and card.count_options == matrix.options else None
+    if tokens is None or matrix is None:
+        return
+    counted = (tokens.summary.sha256, tokens.options, matrix.options)
+    for model in session.models:
+        card = model.text_card
+        if card is None or (card.text.sha256, card.token_options, card.count_options) != counted:
+            continue
+        if isinstance(card, BaselineCard):
+            yield card.settings
+        elif card.start is None:
+            yield card.config
 
 
 def _read(folder: Path) -> Task[tuple[SavedSession, tuple[Model, ...]]]:
@@ -136,9 +146,20 @@ def _model(kept: SavedModel) -> Task[Model]:
     return Model(kept.number, kept.name, embedding, table, card)
 
 
-def _settings(methods: MethodChoice) -> dict[str, object]:
+def _show_losses(work: OpenedSession, session: Session) -> None:
+    """Show the losses of the last training, or that its method has none."""
+    epochs = work.saved.epoch_losses
+    card = work.models[-1].card if work.models else None
+    method = card.settings.method if isinstance(card, BaselineCard) else GLOVE
+    if epochs or method != GLOVE:
+        session.start_losses(len(epochs), epochs, method)
+        session.end_losses()
+
+
+def _settings(session: Session, methods: MethodChoice) -> dict[str, object]:
     settings: dict[str, object] = {one.method: asdict(one) for one in methods.all_settings()}
-    return settings | {METHOD: methods.method}
+    start = None if session.start is None else session.start.origin.number
+    return settings | {METHOD: methods.method, START: start}
 
 
 def _choose(methods: MethodChoice, settings: Mapping[str, object]) -> None:

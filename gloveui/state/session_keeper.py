@@ -9,18 +9,29 @@ from PySide6.QtCore import QObject, Signal
 
 from gloveui.core.errors import WriteFailed
 from gloveui.core.progress import Task, run_to_end
+from gloveui.core.resources import MIB
 from gloveui.core.text import PastedText, printable
 from gloveui.state.folder_lock import FolderLock
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.jobs import Job
 from gloveui.state.model_making import Training
 from gloveui.state.pipeline import Pipeline
-from gloveui.state.saved_work import OpenedSession, opened, recovered, show, trained_config, work_of, written
+from gloveui.state.saved_work import (
+    OpenedSession,
+    opened,
+    recovered,
+    show,
+    trained_settings,
+    work_of,
+    written,
+)
 from gloveui.state.session import Session
 from gloveui.state.values import Stage, StageState
 from gloveui.storage.session_errors import SessionInUse, SessionNote
 from gloveui.storage.session_folder import ENDING
 from gloveui.storage.session_values import SavedCheckpoint
+
+LARGEST_FINISHED = 256 * MIB  # of a training that came to its end; its vectors are kept in any case
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,16 +143,28 @@ class SessionKeeper(QObject):
     def checkpoint(self) -> SavedCheckpoint | None:
         """A training that was under way when what was opened was saved, and can go on."""
         can_go_on = self._pipeline.stage is not Stage.TRAINING and self._session.tokens is not None
-        return self._checkpoint if can_go_on else None
+        saved = self._checkpoint
+        return saved if can_go_on and saved is not None and not saved.is_done else None
 
     @property
     def training_under_way(self) -> Training | None:
         """The training of the open text that has not come to its end: it runs, is paused or was stopped."""
+        training = self._last_training()
+        return training if training is not None and not training.is_done else None
+
+    def _last_training(self) -> Training | None:
+        """The last training of the open text, if it has learned anything since what was opened was saved."""
         training = self._pipeline.training
         if training is None or training.trainer is None or training.text is not self._session.text:
             return None
-        is_done = training.trainer.position >= training.trainer.planned_epochs
-        return training if training.has_learned and not is_done else None
+        return training if training.has_learned else None
+
+    def _training_to_keep(self) -> Training | None:
+        """What can go on another day: of trainings that came to their end only those that are small."""
+        training = self._last_training()
+        if training is None or (training.is_done and training.state_bytes > LARGEST_FINISHED):
+            return None
+        return training
 
     def set_notes(self, notes: str) -> None:
         """Keep what a person writes about the session."""
@@ -183,7 +206,7 @@ class SessionKeeper(QObject):
             layout=self._layout,
             checkpoint=self._checkpoint,
         )
-        return written(folder, kept, self.training_under_way)
+        return written(folder, kept, self._training_to_keep())
 
     def finish_saving(self) -> None:
         """End a save that is under way here and now, as the window closes; raises `WriteFailed`."""
@@ -266,14 +289,16 @@ class SessionKeeper(QObject):
             self._pipeline.count()
 
     def _take_counts(self) -> None:
-        """See, once what was opened has been counted again, whether its newest model was made of that."""
+        """See, once what was opened has been counted again, which of its models were made of that."""
         matrix = self._session.cooccurrence
         if not self._recounts or matrix is None:
             return
         self._recounts = False
-        config = trained_config(self._session)
-        if config is not None:
-            self._session.set_trained(matrix, config)
+        for settings in trained_settings(self._session):
+            self._session.set_trained(matrix, settings)
+        saved = self._checkpoint
+        if saved is not None and saved.is_done and saved.count_options == matrix.options:
+            self._pipeline.take_up(saved)
 
     def _compare_settings(self) -> None:
         before, self._settings = self._settings, self._kept_settings()

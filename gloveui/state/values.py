@@ -53,6 +53,15 @@ class Opening:
     keeps_settings: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class EarlyEnd:
+    """A training that ended by itself: epochs done and planned, and the patience that was lost."""
+
+    epochs: int
+    planned: int
+    patience: int
+
+
 @dataclass(frozen=True, eq=False)
 class Model:
     """Word vectors in the window: their number and name, look-up table and origin."""

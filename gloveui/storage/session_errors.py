@@ -27,9 +27,7 @@ class SessionDamaged(SessionError):
     """A file of the session is missing, or not what was written."""
 
     template = "{path}, {place}: expected {expected}, found {received}"
-    advice = (
-        "Take the session from a backup, or set it aside and begin another; nothing in it is deleted."
-    )
+    advice = "Take the session from a backup, or set it aside and begin another; nothing in it is deleted."
 
 
 class SessionInUse(SessionError):

@@ -34,7 +34,8 @@ def saved_checkpoint(
     number, start, seconds
         As in `SavedCheckpoint`.
     """
-    options, planned = trainer.matrix.options, trainer.planned_epochs
+    options = trainer.matrix.options
+    planned = len(checkpoint.losses) if trainer.ended_early else trainer.planned_epochs
     return SavedCheckpoint(
         checkpoint, trainer.config, options, counts, number, planned, start, dict(seconds or {})
     )

@@ -57,6 +57,11 @@ class SavedCheckpoint:
     start: Origin | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def is_done(self) -> bool:
+        """Whether it came to its end; it can go on with more epochs all the same."""
+        return len(self.checkpoint.losses) >= self.planned
+
 
 @dataclass(frozen=True, eq=False)
 class SavedSession:

@@ -16,10 +16,10 @@ from gloveui.core.text import TextSource
 from gloveui.state.forecaster import Forecaster
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.kernel_keeper import KernelKeeper
-from gloveui.state.pipeline import EarlyEnd, Pipeline
+from gloveui.state.pipeline import Pipeline
 from gloveui.state.session import Session
 from gloveui.state.settings import remember_resources, remembered_resources
-from gloveui.state.values import Stage
+from gloveui.state.values import EarlyEnd, Stage
 from gloveui.storage.session_folder import is_session
 from gloveui.views import dialogs
 from gloveui.views.actions import SCHEMES, Actions

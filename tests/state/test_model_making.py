@@ -15,8 +15,7 @@ from gloveui.core.resources import Resources
 from gloveui.core.text import PastedText
 from gloveui.core.warm_start import Origin
 from gloveui.state.model_making import model_name
-from gloveui.state.pipeline import EarlyEnd
-from gloveui.state.values import Stage, StageState
+from gloveui.state.values import EarlyEnd, Stage, StageState
 from gloveui.storage.vector_export import save_vectors
 from tests.state.bench import LONG, OTHER_TEXT, TEXT, Bench
 

@@ -7,7 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from gloveui.core.baseline_settings import LsaSettings
+from gloveui.core.cooccurrence import CountOptions
 from gloveui.core.errors import OtherTraining, WriteFailed
+from gloveui.core.presets import Preset
 from gloveui.core.text import FileText
 from gloveui.core.tokens import TokenOptions
 from gloveui.state import saved_work
@@ -230,3 +233,68 @@ def test_settings_of_other_methods_come_back_and_unknown_ones_are_as_usual(kept_
     assert (methods.method, methods.settings("lsa").dimension) == ("glove", 100)
     saved_work._choose(methods, saved.settings)
     assert (methods.method, methods.settings("lsa").dimension) == ("lsa", 7)
+
+
+def test_a_training_that_came_to_its_end_can_be_trained_further_another_day(make_kept_bench, tmp_path):
+    first, second = make_kept_bench(), make_kept_bench()
+    first.train()
+    first.save(tmp_path / "one.gloveui")
+    first.keeper.release()
+    first.pipeline.continue_training(2)
+    first.wait_until_done()
+
+    second.open(tmp_path / "one.gloveui")
+    second.wait_until_done()
+    assert second.keeper.checkpoint is None  # nothing was under way
+    second.pipeline.continue_training(2)
+    second.wait_until_done()
+
+    assert [model.number for model in second.session.models] == [1]
+    assert second.session.losses.epochs == first.session.losses.epochs
+    assert second.session.embedding.vectors.tobytes() == first.session.embedding.vectors.tobytes()
+    assert not second.errors
+
+
+def test_each_method_knows_its_vectors_again_and_a_training_its_start(make_kept_bench, tmp_path):
+    often = Preset("often", CountOptions(window=1, min_count=2), SHORT.config)
+    first, second = make_kept_bench(), make_kept_bench()
+    first.train(often)
+    first.pipeline.methods.set_settings(LsaSettings(dimension=2))
+    first.pipeline.methods.choose("lsa")
+    first.pipeline.train()
+    first.wait_until_done()
+    first.session.start_from_model(2)
+    first.save(tmp_path / "one.gloveui")
+    first.keeper.release()
+    second.pipeline.open_text(OTHER_TEXT, SHORT)  # of which too little would remain with those settings
+    second.wait_until_done()
+
+    second.open(tmp_path / "one.gloveui")
+    second.wait_until_done()
+
+    assert not second.errors
+    assert second.states() == [StageState.FRESH] * 3
+    assert second.session.losses.method == "lsa"
+    assert second.session.start.embedding is second.session.models[1].embedding
+    second.pipeline.methods.choose("glove")
+    assert second.session.state(Stage.TRAINING) is StageState.STALE  # it would start otherwise
+    second.session.set_start(None)
+    assert second.states() == [StageState.FRESH] * 3
+
+
+def test_a_text_that_was_to_be_read_otherwise_is_read_when_training_begins(make_kept_bench, tmp_path):
+    first, second = make_kept_bench(), make_kept_bench()
+    first.train()
+    first.session.set_token_options(TokenOptions(lower=False))
+    first.save(tmp_path / "one.gloveui")
+    first.keeper.release()
+
+    second.open(tmp_path / "one.gloveui")
+    second.wait_until_done()
+    assert second.session.state(Stage.TEXT) is StageState.STALE
+    assert second.session.model is not None
+    second.pipeline.train()
+    second.wait_until_done()
+
+    assert second.states() == [StageState.FRESH] * 3
+    assert "NLP" in second.session.vocabulary.words
