@@ -43,6 +43,8 @@ class RunAgain(QObject):
         self._session = session
         self._jobs = jobs
         self._job: Job | None = None
+        self._old: Model | None = None  # the one that is made again
+        session.models_changed.connect(self._look_for_old)
 
     @property
     def is_possible(self) -> bool:
@@ -60,6 +62,7 @@ class RunAgain(QObject):
         if session.model is None or session.text is None or not self.is_possible:
             return
         task = repeated(session.model, session.text, session.next_number(), session.resources)
+        self._old = session.model
         self._job = self._jobs.submit(task)
         self._job.succeeded.connect(self._take)
         self._job.finished.connect(self._end)
@@ -70,12 +73,17 @@ class RunAgain(QObject):
             self._job.cancel()
 
     def _take(self, repetition: Repetition) -> None:
-        if repetition.old in self._session.models:  # else another session has been opened
+        if repetition.old in self._session.models:
             self._session.add_model(repetition.new)
             self.repeated.emit(repetition)
 
+    def _look_for_old(self) -> None:
+        """Nobody wants it twice that has gone: it was removed, or another session is open now."""
+        if self._old is not None and self._old not in self._session.models:
+            self.stop()
+
     def _end(self) -> None:
-        self._job = None
+        self._job = self._old = None
 
 
 def repeated(model: Model, text: TextSource, number: int, resources: Resources) -> Task[Repetition]:

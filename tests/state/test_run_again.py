@@ -56,3 +56,15 @@ def test_running_again_can_be_stopped(trained: Bench) -> None:
     again.stop()
     trained.wait_until_done()
     assert len(trained.session.models) == 1
+
+
+def test_running_again_ends_when_another_session_takes_the_place(trained: Bench) -> None:
+    trained.pipeline.train()
+    trained.wait_until_done()
+    again = RunAgain(trained.session, trained.jobs)
+    again.begin()
+    job = trained.jobs.current
+    assert job is not None
+    with trained.qtbot.waitSignal(job.cancelled):
+        trained.session.set_models((), None)
+    assert trained.session.models == ()
