@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import struct
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
@@ -419,3 +420,48 @@ def svd_vectors(table: NDArray[np.float64], dimension: int, exponent: float) -> 
     left = left[:, :dimension]
     signs = np.sign(left[np.abs(left).argmax(axis=0), np.arange(dimension)])
     return left * signs * values[:dimension] ** exponent
+
+
+def fasttext_vectors(content: bytes) -> dict[str, NDArray[np.float32]]:
+    """The word vectors of a model of fastText: each the mean of its own row and those of its parts."""
+    dimension, *_, buckets, least, most, _, _ = struct.unpack_from("<12id", content, 8)
+    _, words, _, _, _ = struct.unpack_from("<3iqq", content, 64)
+    place, names = 92, []
+    for _ in range(words):
+        name, _, _ = content[place:].partition(b"\0")
+        names.append(name)
+        place += len(name) + 10
+    rows, _ = struct.unpack_from("<qq", content, place + 1)
+    matrix = np.frombuffer(content, "<f4", rows * dimension, place + 17).reshape(rows, dimension)
+    vectors: dict[str, NDArray[np.float32]] = {}
+    for index, name in enumerate(names):
+        word = unicodedata.normalize("NFC", name.decode("utf-8", "replace"))
+        if not word or word in vectors:
+            continue
+        parts = [] if name == b"</s>" or not buckets else _fasttext_parts(name, least, most)
+        vector = matrix[index].copy()
+        for part in parts:
+            vector += matrix[words + _fasttext_hash(part) % buckets]
+        vectors[word] = vector / np.float32(1 + len(parts)) if parts else vector
+    return vectors
+
+
+def _fasttext_parts(name: bytes, least: int, most: int) -> list[bytes]:
+    """All runs of so many characters of a word between ``<`` and ``>``, but these two alone."""
+    whole = b"<" + name + b">"
+    starts = [place for place, byte in enumerate(whole) if byte & 0xC0 != 0x80]
+    ends = [*starts[1:], len(whole)]
+    runs = [
+        (first, first + length)
+        for first in range(len(starts))
+        for length in range(max(1, least), min(most, len(starts) - first) + 1)
+    ]
+    edges = ((0, 1), (len(starts) - 1, len(starts)))
+    return [whole[starts[first] : ends[last - 1]] for first, last in runs if (first, last) not in edges]
+
+
+def _fasttext_hash(part: bytes) -> int:
+    value = 2166136261
+    for byte in part:
+        value = ((value ^ (byte if byte < 128 else byte | 0xFFFFFF00)) * 16777619) % 2**32
+    return value

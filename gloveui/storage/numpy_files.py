@@ -183,10 +183,10 @@ def _header(stream: ByteReader, path: Path, place: str) -> ArrayHeader:
 
 def _read_header(text: bytes) -> tuple[tuple[int, ...], np.dtype[Any], bool]:
     """Shape, kind of numbers, and whether columns follow one another; any of `_DAMAGE` if it is no header."""
-    values = ast.literal_eval(_LONG.sub(rb"\1", text).decode("latin-1").strip())
+    values = ast.literal_eval(_LONG.sub(rb"\1", text).decode("latin-1").strip(" \n"))
     shape, kind, by_columns = values["shape"], values["descr"], values["fortran_order"]
     is_shape = isinstance(shape, tuple) and all(type(one) is int and one >= 0 for one in shape)
-    if not is_shape or not isinstance(by_columns, bool) or not _KIND.fullmatch(kind):
+    if len(values) != 3 or not is_shape or not isinstance(by_columns, bool) or not _KIND.fullmatch(kind):
         raise ValueError(kind)
     return shape, np.dtype(kind), by_columns
 

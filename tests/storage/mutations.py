@@ -6,6 +6,7 @@ same mutations.
 
 from __future__ import annotations
 
+import io
 import json
 import random
 import re
@@ -14,6 +15,7 @@ import sys
 import tempfile
 import time
 import unicodedata
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +29,7 @@ from gloveui.core.progress import Progress, run_to_end
 from gloveui.storage.embedding_files import read_vectors
 from gloveui.storage.vector_rows import VectorFileNotes
 from gloveui.storage.vector_tensors import write_vector_tensors
+from gloveui.storage.vector_words import BESIDE
 from tests import naive
 from tests.storage.samples import embedding_of
 
@@ -48,11 +51,14 @@ class MutatedFormat:
         Makes the bytes of a small file.
     reference
         Reads bytes with so many numbers a word in the slow and obvious way.
+    packed
+        Puts them into the file.
     """
 
     name: str
     example: Callable[[], bytes]
     reference: Callable[[bytes, int], Vectors]
+    packed: Callable[[bytes], bytes] = bytes
 
 
 def glove_example() -> bytes:
@@ -108,13 +114,54 @@ def tensors(content: bytes, dimension: int) -> Vectors:
     from safetensors.numpy import load
 
     (length,) = struct.unpack_from("<Q", content)
-    words = json.loads(json.loads(content[8 : 8 + length])["__metadata__"]["words"])
+    texts = json.loads(content[8 : 8 + length]).get("__metadata__") or {}
+    words = json.loads(texts["words"]) if "words" in texts else WORDS  # in the file beside it
+    words = WORDS if words is None else words
     tables = [table for table in load(content).values() if table.ndim == 2]
     vectors: Vectors = {}
     for word, row in zip(map(_composed, words), tables[0].astype(np.float32), strict=True):
         if word and word not in vectors:
             vectors[word] = row
     return vectors
+
+
+def fasttext_example(quantized: bool = False) -> bytes:
+    """A small model of fastText, with parts of two and three characters in seven rows."""
+    words, dimension, buckets = ["</s>", *WORDS], 3, 7
+    settings = struct.pack("<12id", dimension, 5, 5, 1, 5, 1, 2, 2, buckets, 2, 3, 100, 1e-4)
+    sizes = struct.pack("<3iqq", len(words), len(words), 0, 100, -1)
+    entries = b"".join(word.encode() + b"\0" + struct.pack("<qb", 9, 0) for word in words)
+    rows = np.random.default_rng(6).normal(size=(len(words) + buckets, dimension)).astype("<f4")
+    matrix = struct.pack("<?qq", quantized, *rows.shape) + rows.tobytes()
+    outputs = struct.pack("<?qq", False, 1, dimension) + bytes(4 * dimension)
+    return struct.pack("<2i", 793712314, 12) + settings + sizes + entries + matrix + outputs
+
+
+def npy_example() -> bytes:
+    """An array of NumPy, whose words are in the file beside it."""
+    stream = io.BytesIO()
+    np.save(stream, embedding_of(WORDS).vectors.astype(">f8"))
+    return stream.getvalue()
+
+
+def archive_of(content: bytes) -> bytes:
+    """An archive of NumPy's with words, and these bytes as the other array; its checksums are right."""
+    stream, words = io.BytesIO(), io.BytesIO()
+    np.save(words, np.array(WORDS))
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("words.npy", words.getvalue())
+        archive.writestr("vectors.npy", content)
+    return stream.getvalue()
+
+
+def array(content: bytes, dimension: int) -> Vectors:
+    """An array, by NumPy."""
+    return dict(zip(WORDS, np.load(io.BytesIO(content)).astype(np.float32), strict=True))
+
+
+def model(content: bytes, dimension: int) -> Vectors:
+    """A model of fastText."""
+    return naive.fasttext_vectors(content)
 
 
 def _composed(word: str) -> str:
@@ -126,6 +173,9 @@ FORMATS = (
     MutatedFormat("word2vec text", word2vec_example, headed_text),
     MutatedFormat("word2vec binary", binary_example, binary),
     MutatedFormat("safetensors", tensors_example, tensors),
+    MutatedFormat("fastText binary", fasttext_example, model),
+    MutatedFormat("NumPy array", npy_example, array),
+    MutatedFormat("NumPy archive", npy_example, array, archive_of),
 )
 REFERENCES = {one.name: one.reference for one in FORMATS}
 
@@ -190,9 +240,9 @@ def outcome(path: Path) -> tuple[Embedding, VectorFileNotes] | GloveError:
         return error
 
 
-def check(content: bytes, path: Path) -> bool:
+def check(content: bytes, path: Path, packed: Callable[[bytes], bytes] = bytes) -> bool:
     """Whether bytes are read; what is read is compared, what is refused must name its place."""
-    path.write_bytes(content)
+    path.write_bytes(packed(content))
     start = time.perf_counter()
     found = outcome(path)
     assert time.perf_counter() - start < LONGEST_SECONDS
@@ -210,12 +260,13 @@ def check(content: bytes, path: Path) -> bool:
 def try_format(one: MutatedFormat, number: int, path: Path) -> int:
     """How many of so many mutations are read; an AssertionError tells which one is not as it should be."""
     example = one.example()
-    assert check(example, path)
+    path.with_name(path.name + BESIDE).write_text(json.dumps(WORDS), encoding="utf-8")
+    assert check(example, path, one.packed)
     read = 0
     for seed in range(number):
         content = mutated(example, seed)
         try:
-            read += check(content, path)
+            read += check(content, path, one.packed)
         except Exception as error:
             raise AssertionError(f"{one.name}, mutation {seed}: {content!r}") from error
     return read
