@@ -41,7 +41,7 @@ def answer_rows(answer: AnalogyAnswer, headings: Sequence[str]) -> Iterator[list
 
 
 def _model_code(session: Session) -> str:
-    return source_code(session)
+    return source_code(session, session.model)
 
 
 def _arguments(options: AnalogyOptions) -> str:

@@ -12,8 +12,8 @@ from gloveui.core.stability import Stability
 from gloveui.state.session import Session
 from gloveui.state.values import Model
 from gloveui.storage.export import Cell
-from gloveui.storage.export_code import model_code
 from gloveui.views.compare_feed import Pair
+from gloveui.views.model_sources import source_code
 
 Rows = Iterator[Sequence[Cell]]
 
@@ -76,19 +76,10 @@ class CompareRows(QObject):
 
 def models_code(session: Session, models: Sequence[Model]) -> str:
     """Lines that make some models again, as ``models``; empty if it is not known how one was made."""
-    if not all(_is_known(session, model) for model in models):
+    codes = [source_code(session, model) for model in models]
+    if not all(codes):
         return ""
-    codes = [model_code(session.text, model.card) for model in models if model.card is not None]
-    parts = [f"{code}models.append(run.embedding)\n" for code in codes]
-    return "models = []\n" + "\n".join(parts)
-
-
-def _is_known(session: Session, model: Model) -> bool:
-    """Whether it is known how a model was made: of the open text, or read from a file."""
-    card, tokens = model.text_card, session.tokens
-    if card is None:
-        return model.card is not None
-    return tokens is not None and tokens.summary.sha256 == card.text.sha256
+    return "models = []\n" + "\n".join(f"{code}models.append(run.embedding)\n" for code in codes)
 
 
 def neighbours_code(session: Session, models: Sequence[Model], word: str, k: int) -> str:

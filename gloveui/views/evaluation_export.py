@@ -10,7 +10,7 @@ from gloveui.core.question_sets import AnalogySet, PairSet
 from gloveui.evaluating import Questions
 from gloveui.state.session import Session
 from gloveui.state.values import Model
-from gloveui.storage.export_code import model_code
+from gloveui.views.model_sources import source_code
 from gloveui.views.models.evaluation_results import ResultColumn
 
 _SHOW = """    if hasattr(found, "spearman"):
@@ -21,23 +21,23 @@ _SHOW = """    if hasattr(found, "spearman"):
 """
 
 
-def has_model_code(session: Session, model: Model) -> bool:
-    """Whether the text of a model is open and its settings are known."""
-    tokens, card = session.tokens, model.training_card
-    if card is None or tokens is None or session.text is None:
-        return False
-    return tokens.summary.sha256 == card.text.sha256
-
-
 def evaluation_code(session: Session, columns: Sequence[ResultColumn]) -> str:
-    """Lines that train each model anew and ask it the same; models that cannot be made anew are left out."""
-    text = session.text
-    parts = []
-    for column in columns:
-        card = column.model.training_card
-        if text is not None and card is not None and has_model_code(session, column.model):
-            parts.append(model_code(text, card) + _asking(tuple(column.evaluations), column.options))
-    return "\n".join(parts)
+    """Lines that make each model anew and ask it the same; empty if none can be made anew.
+
+    A comment tells of each model of which it is not known how it was made.
+    """
+    codes = [source_code(session, column.model) for column in columns]
+    if not any(codes):
+        return ""
+    return "\n".join(
+        code + _asking(tuple(column.evaluations), column.options) if code else _left_out(column.model)
+        for code, column in zip(codes, columns, strict=True)
+    )
+
+
+def _left_out(model: Model) -> str:
+    name = " ".join(model.name.split())
+    return f"# {name}: it is of another text, or nobody knows how it was made.\n"
 
 
 def _asking(asked: Sequence[Questions], options: AnalogyOptions) -> str:

@@ -100,12 +100,9 @@ class EvaluationTexts(QObject):
 
     def cell(self, column: ResultColumn, row: ResultRow, method: str) -> str:
         """Everything about one cell, as lines."""
-        covered = covered_of(column, row)
-        if covered is None:
-            return self.tr("Not asked yet")
         lines = [self.coverage(column, row)]
         score, pairs = score_of(column, row), pairs_of(column, row)
-        if score is not None and covered:
+        if score is not None and score.covered:
             right = self.tr("{method}: {right} right").format(
                 method=self._analogies.method(method), right=grouped(score.right[method])
             )
@@ -116,7 +113,9 @@ class EvaluationTexts(QObject):
 
     def coverage(self, column: ResultColumn, row: ResultRow) -> str:
         """How many questions the vocabulary covers; where none, why."""
-        covered = covered_of(column, row) or 0
+        covered = covered_of(column, row)
+        if covered is None:
+            return self.tr("Not asked yet")
         if covered == 0:
             words = ", ".join(shortened(word) for word in unknown_of(column, row)[:NAMED])
             return self.tr(

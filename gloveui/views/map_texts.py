@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject
 from gloveui.core.projection import Projection
 from gloveui.state.session import Session
 from gloveui.storage import export
-from gloveui.storage.export_code import model_code
 from gloveui.views.map_coloring import Coloring
 from gloveui.views.map_layouts import Layout, MapQuestion
+from gloveui.views.model_sources import source_code
 from gloveui.views.models.vector_rows import shortened
 from gloveui.views.numbers import grouped
 from gloveui.views.quantity_texts import compact
@@ -114,14 +114,9 @@ class MapTexts(QObject):
 
 
 def map_code(session: Session, question: MapQuestion) -> str:
-    """Lines that train the model anew and lay its words out; empty for a model of unknown origin."""
-    model, text, layout = session.model, session.text, question.layout
-    if (
-        model is None
-        or model.text_card is None
-        or text is None
-        or model.embedding is not question.embedding
-    ):
+    """Lines that make the model anew and lay its words out; empty for a model of unknown origin."""
+    layout, made = question.layout, source_code(session, session.model)
+    if not made or session.embedding is not question.embedding:
         return ""
     kind, chosen = question.words.key
     words = list(question.words.words) if kind == "list" else chosen
@@ -134,7 +129,7 @@ def map_code(session: Session, question: MapQuestion) -> str:
     arguments = {"method": layout.method, "words": words} | settings[layout.method]
     listed = ",\n    ".join(f"{name}={value!r}" for name, value in arguments.items())
     return (
-        f"{model_code(text, model.text_card)}\n"
+        f"{made}\n"
         f"projection = gloveui.project(\n    run.embedding,\n    {listed},\n)\n"
         "for index, (x, y) in zip(projection.ids, projection.positions):\n"
         "    print(run.embedding.vocabulary.word(index), x, y)\n"

@@ -49,12 +49,12 @@ def answer_rows(answer: Answer, score: str, headings: SimilarityHeadings) -> Ite
 
 def has_code(session: Session) -> bool:
     """Whether the text and the settings of the model that answers are known."""
-    return knows_source(session)
+    return knows_source(session, session.model)
 
 
 def answer_code(session: Session, answer: Answer) -> str:
     """Lines that train the model again and ask it the same; empty if not enough is known of it."""
-    return f"{source_code(session)}{_question_code(answer)}" if has_code(session) else ""
+    return f"{source_code(session, session.model)}{_question_code(answer)}" if has_code(session) else ""
 
 
 def _question_code(answer: Answer) -> str:

@@ -12,7 +12,7 @@ MOST_WORDS = 500
 
 def has_vectors_code(session: Session) -> bool:
     """Whether it is known how the vectors that are shown were made: from the open text, by training."""
-    return knows_source(session)
+    return knows_source(session, session.model)
 
 
 def vectors_code(session: Session, words: Sequence[str], pair: tuple[str, str] | None = None) -> str:
@@ -20,7 +20,7 @@ def vectors_code(session: Session, words: Sequence[str], pair: tuple[str, str] |
     if not has_vectors_code(session):
         return ""
     lines = (
-        f"{source_code(session)}\nwords = {list(words[:MOST_WORDS])!r}\n"
+        f"{source_code(session, session.model)}\nwords = {list(words[:MOST_WORDS])!r}\n"
         "for word in words:\n    print(word, *run.embedding.vector(word), sep='\\t')\n"
     )
     if pair is not None:

@@ -10,7 +10,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from gloveui.core.analogy_questions import AnalogyOptions
-from gloveui.core.errors import GloveError
 from gloveui.core.evaluation import RankedPair
 from gloveui.core.progress import Progress
 from gloveui.evaluating import PartOfMany, Questions, evaluate_many
@@ -19,14 +18,15 @@ from gloveui.state.jobs import Job
 from gloveui.state.session import Session
 from gloveui.state.values import Model
 from gloveui.storage.export import Cell
-from gloveui.views.evaluation_export import evaluation_code, has_model_code
+from gloveui.views.evaluation_export import evaluation_code
 from gloveui.views.evaluation_texts import EvaluationTexts
-from gloveui.views.languages import Translated, translate_error
+from gloveui.views.languages import Translated
 from gloveui.views.models.evaluation_results import (
     PAIRS,
     EvaluationResults,
     ResultColumn,
     ResultRow,
+    covered_of,
     missed_of,
     value_of,
 )
@@ -169,9 +169,7 @@ class EvaluatePanel(Translated, QWidget):
         task = evaluate_many([model.embedding for model in models], questions, self._asked.options)
         self._job = self._jobs.ask("evaluation", task)
         self._job.progressed.connect(self._take)
-        self._job.failed.connect(self._tell_failure)
         self._job.finished.connect(self._end)
-        self.form.tell("")
         self.form.show_progress(0.0)
         self._name_hint()
 
@@ -190,10 +188,6 @@ class EvaluatePanel(Translated, QWidget):
         self.form.show_progress(reports[-1].fraction or 0.0)
         if parts:
             self._show_results()
-
-    def _tell_failure(self, error: Exception) -> None:
-        if self.sender() is self._job and isinstance(error, GloveError):
-            self.form.tell(" ".join(translate_error(error)), is_error=True)
 
     def _end(self) -> None:
         if self.sender() is self._job:
@@ -265,9 +259,17 @@ class EvaluatePanel(Translated, QWidget):
             bars.append(Bars(self._texts.column_name(column, self._session), scaled))
         names = [self._texts.row_name(row) for row in rows]
         title = self.tr("Agreement with people") if are_pairs else self._texts.set_name(chosen.questions)
+        if all(value is None for one in bars for value in one.values):
+            self.bars_view.show_reason(title, self._why_no_bars(chosen))
+            return
         measure = self._texts.measure(chosen, method)
         axis = measure if are_pairs else self.tr("right by {method} (%)").format(method=measure)
         self.bars_view.show_bars(title, names, bars, axis, 2 if are_pairs else 1)
+
+    def _why_no_bars(self, row: ResultRow) -> str:
+        columns = self.rows.result_columns
+        asked = next(column for column in columns if covered_of(column, row) is not None)
+        return self._texts.coverage(asked, row)
 
     def _go_to(self, index: QModelIndex) -> None:
         """Bring the analogy, or the first word of the pair, into focus, with the model that answered."""
@@ -289,9 +291,8 @@ class EvaluatePanel(Translated, QWidget):
 
     def _offer(self) -> None:
         columns = self.rows.result_columns
-        has_code = any(has_model_code(self._session, column.model) for column in columns)
         rows = self._export_rows if columns else None
-        code = self._code if has_code else None
+        code = self._code if evaluation_code(self._session, columns) else None
         self.export_button.offer("evaluation", self._picture if columns else None, rows, code)
         self.export_button.setEnabled(bool(columns))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -13,18 +13,22 @@ from gloveui.views.theme import Theme
 from gloveui.views.widgets.elided_label import ElidedLabel
 from gloveui.views.widgets.field_row import together
 from gloveui.views.widgets.flow_layout import FlowLayout
+from gloveui.views.widgets.wrapped_label import wrapped_label
 
 SWATCH = 10
 
 
 class AccuracyView(QWidget):
-    """A title, a legend where there are several models, and the plot."""
+    """A title, a legend where there are several models, and the plot; or why there is none."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.title_label = ElidedLabel()
         self.plot = AccuracyPlot(theme)
+        self.reason_label = wrapped_label("muted")
+        self.reason_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.reason_label.hide()
         self.legend = QWidget()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -37,6 +41,7 @@ class AccuracyView(QWidget):
         outer.addWidget(self.title_label)
         outer.addWidget(self.legend)
         outer.addWidget(self.plot, 1)
+        outer.addWidget(self.reason_label, 1)
         theme.changed.connect(self._draw_legend)
 
     def minimumSizeHint(self) -> QSize:
@@ -46,9 +51,21 @@ class AccuracyView(QWidget):
         self, title: str, groups: Sequence[str], bars: Sequence[Bars], axis: str, decimals: int = 1
     ) -> None:
         """Draw other bars; texts are translated already."""
-        self.title_label.setText(title)
+        self._show_plot(title, True)
         self.plot.show_bars(groups, bars, axis, decimals)
         self._draw_legend()
+
+    def show_reason(self, title: str, reason: str) -> None:
+        """Say why there are no bars; translated already."""
+        self.reason_label.setText(reason)
+        self.plot.show_bars((), (), "", 1)
+        self._draw_legend()
+        self._show_plot(title, False)
+
+    def _show_plot(self, title: str, is_shown: bool) -> None:
+        self.title_label.setText(title)
+        self.plot.setVisible(is_shown)
+        self.reason_label.setVisible(not is_shown)
 
     def _draw_legend(self) -> None:
         for entry in self._entries:

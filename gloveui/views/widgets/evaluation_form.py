@@ -31,7 +31,6 @@ from gloveui.views.languages import Translated
 from gloveui.views.models.vector_rows import shortened
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.check_chips import CheckChips
-from gloveui.views.widgets.elided_label import ElidedLabel
 from gloveui.views.widgets.export_button import ExportButton
 from gloveui.views.widgets.field_row import together
 from gloveui.views.widgets.frequency_box import FrequencyBox
@@ -114,12 +113,6 @@ class EvaluationForm(Translated, QWidget):
         self._name_run()
         self._allow()
 
-    def tell(self, text: str, is_error: bool = False) -> None:
-        """One line about what is wrong, or what is missing; translated already."""
-        self.note_label.setText(text)
-        self.note_label.setProperty("bad", is_error)
-        self.note_label.setVisible(bool(text))
-
     def retranslate(self) -> None:
         self.sets_label.setText(self.tr("Questions"))
         self.models_label.setText(self.tr("Models"))
@@ -136,7 +129,10 @@ class EvaluationForm(Translated, QWidget):
         )
         self.among_box.setAccessibleName(self.tr("Most frequent"))
         self.among_box.setToolTip(
-            self.tr("Only questions among so many of the most frequent words are asked")
+            self.tr(
+                "Only questions among so many of the most frequent words are asked, and only these words "
+                "answer; gensim takes 300,000 unless told otherwise"
+            )
         )
         self.options_button.explain(self.tr("Among which words analogies are asked"))
         self.bar.setAccessibleName(self.tr("Progress of the work"))
@@ -168,9 +164,6 @@ class EvaluationForm(Translated, QWidget):
         self.bar = QProgressBar()
         self.bar.setRange(0, STEPS)
         self.bar.hide()
-        self.note_label = ElidedLabel()
-        self.note_label.setProperty("muted", True)
-        self.note_label.hide()
 
     def _arrange(self, export: ExportButton) -> None:
         grid = QGridLayout(self)
@@ -183,7 +176,7 @@ class EvaluationForm(Translated, QWidget):
         self.sets.end_with(self.own_button)
         asked = panel_head(self.methods, self.run_button, self.options_button, export)
         grid.addLayout(asked, 2, 0, 1, 2)
-        for row, widget in enumerate((self.options_row, self.bar, self.note_label), 3):
+        for row, widget in enumerate((self.options_row, self.bar), 3):
             grid.addWidget(widget, row, 0, 1, 2)
         grid.setColumnStretch(1, 1)
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from gloveui.views.models.evaluation_results import GROUP, PAIRS, TOTAL
-from gloveui.views.models.evaluation_table import ASKED, FIRST, IS_VALUE, NAME, ROW, EvaluationTableModel
+from gloveui.views.models.evaluation_table import ASKED, IS_VALUE, NAME, ROW, EvaluationTableModel
 from gloveui.views.models.missed_table import PLACE, MissedTableModel
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.quiet_table import make_quiet
@@ -15,11 +15,12 @@ from gloveui.views.widgets.quiet_table import make_quiet
 ROW_HEIGHT = 26
 PADDING = 16
 LEAST_NAME = 120  # pixels
+MOST_NAME = 260
 LEAST_HEIGHT = 110
 
 
 class EvaluationTableView(QTableView):
-    """A cell at a time is chosen; the names of sections take the width that numbers leave."""
+    """A cell at a time is chosen; names of sections and of models share the width that numbers leave."""
 
     def __init__(self, theme: Theme, rows: EvaluationTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +33,7 @@ class EvaluationTableView(QTableView):
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.setMinimumHeight(LEAST_HEIGHT)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         rows.modelReset.connect(self._share_width)
         theme.changed.connect(self._share_width)
         self._share_width()
@@ -42,16 +44,29 @@ class EvaluationTableView(QTableView):
 
     def _share_width(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._theme.pixels(ROW_HEIGHT))
-        header, padding = self.horizontalHeader(), self._theme.pixels(PADDING)
-        bold = QFontMetrics(self._theme.font(weight=QFont.Weight.DemiBold))
-        metrics, total = header.fontMetrics(), 0
-        for column in range(ASKED, self._rows.columnCount()):
-            title = str(self._rows.headerData(column, Qt.Orientation.Horizontal) or "")
-            widest = max(metrics.horizontalAdvance(title), bold.horizontalAdvance("100.0 %"))
-            width = min(widest, self._theme.pixels(130)) + padding
+        columns = range(ASKED, self._rows.columnCount())
+        titles = {column: self._title_width(column) for column in columns}
+        models = [column for column in columns if self._rows.is_value(column)]
+        least = dict(titles) | {column: min(titles[column], self._least_value()) for column in models}
+        pixels = self._theme.pixels
+        name = min(max(self.sizeHintForColumn(NAME) + pixels(PADDING), pixels(LEAST_NAME)), pixels(MOST_NAME))
+        more = max(self.viewport().width() - name - sum(least.values()), 0) // max(len(models), 1)
+        widths = least | {column: min(titles[column], least[column] + more) for column in models}
+        for column, width in widths.items():
             self.setColumnWidth(column, width)
-            total += width
-        self.setColumnWidth(NAME, max(self.viewport().width() - total, self._theme.pixels(LEAST_NAME)))
+        self.setColumnWidth(NAME, max(self.viewport().width() - sum(widths.values()), pixels(LEAST_NAME)))
+
+    def _title_width(self, column: int) -> int:
+        title = str(self._rows.headerData(column, Qt.Orientation.Horizontal) or "")
+        widest = self.horizontalHeader().fontMetrics().horizontalAdvance(title)
+        return max(widest + self._theme.pixels(PADDING), self._least_value())
+
+    def _least_value(self) -> int:
+        """Pixels of a number, and of the beginning of a model's name."""
+        bold = QFontMetrics(self._theme.font(weight=QFont.Weight.DemiBold))
+        header = self.horizontalHeader().fontMetrics()
+        widest = max(bold.horizontalAdvance("100.0 %"), header.horizontalAdvance("GloVe 10…"))
+        return widest + self._theme.pixels(PADDING)
 
 
 class _ResultCell(QStyledItemDelegate):
@@ -69,7 +84,7 @@ class _ResultCell(QStyledItemDelegate):
         if row.kind in (TOTAL, PAIRS, GROUP):
             weight = QFont.Weight.Medium if row.kind == GROUP else QFont.Weight.DemiBold
             option.font = self._theme.font(weight=weight)
-        is_quiet = index.column() == ASKED or (index.column() >= FIRST and not index.data(IS_VALUE))
+        is_quiet = index.column() != NAME and not index.data(IS_VALUE)
         for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
             option.palette.setColor(role, self._theme.color("muted" if is_quiet else "text"))
         option.textElideMode = Qt.TextElideMode.ElideRight

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QTableView
 import gloveui
 from gloveui.core.evaluation import RankedPair
 from gloveui.core.lookup import lookup_table
+from gloveui.core.model_cards import FileCard
 from gloveui.core.text import PastedText
 from gloveui.state.session import Session
 from gloveui.state.values import Model
@@ -123,14 +125,23 @@ def test_several_models_stand_side_by_side_as_bars_too(panel_on, own_file, own_p
     evaluate(panel, qtbot, own_file, own_pairs)
     rows = table(panel)
     assert [row[0] for row in rows] == ["mine", "family", "far", "pairs"]
-    assert [len(row) for row in rows] == [6] * 4
+    assert [len(row) for row in rows] == [5] * 4  # both cover the same: that stands there once
     bars = panel.bars_view.plot.bars
     assert [one.name for one in bars] == ["model 1", "model 2"]
     assert bars[0].values == pytest.approx((200 / 3, 200 / 3, None))
     panel.table.setCurrentIndex(panel.rows.index(3, 2))
-    assert rows[3][3] == "3"
+    assert rows[3][4] == "3"
     assert isinstance(panel.missed.missed_at(0), RankedPair)
     assert panel.bars_view.plot.bars[0].values == pytest.approx((float(rows[3][2]),), abs=5e-4)
+
+
+def test_each_model_tells_what_it_covers_where_that_differs(panel_on, own_file, qtbot) -> None:
+    session = session_of(FAMILY)
+    session.add_model(model_of(noise(("man", "woman", "boy", "girl")), number=2))
+    panel = panel_on(session)
+    evaluate(panel, qtbot, own_file)
+    assert [row[3::2] for row in table(panel)] == [["3", "1"], ["3", "1"], ["0", "0"]]
+    assert panel.rows.result_column(5) == 1
 
 
 def test_a_set_in_another_language_says_why_nothing_is_covered(panel_on, qtbot) -> None:
@@ -138,6 +149,9 @@ def test_a_set_in_another_language_says_why_nothing_is_covered(panel_on, qtbot) 
     evaluate(panel, qtbot, "korean")
     assert table(panel)[0][2:] == ["–", "0"]
     assert "남자" in panel.missed_label.text()
+    panel.views.button(BARS).click()
+    assert "남자" in panel.bars_view.reason_label.text()
+    assert not panel.bars_view.plot.isVisible()
     assert "nan" not in str(table(panel)).lower()
 
 
@@ -161,7 +175,7 @@ def test_results_stay_and_say_of_which_model_they_are(panel_on, own_file, qtbot)
     session.replace_model(model_of(noise(tuple(FAMILY), seed=4), number=1))
     session.remove_model(2)
     assert table(panel) == before
-    headings = [str(panel.rows.headerData(column, Qt.Orientation.Horizontal)) for column in (2, 4)]
+    headings = [str(panel.rows.headerData(column, Qt.Orientation.Horizontal)) for column in (2, 3)]
     assert headings == ["model 1 (before a change)", "model 2 (removed)"]
 
 
@@ -169,8 +183,9 @@ def test_a_file_that_cannot_be_read_is_told_with_its_line(panel_on, tmp_path, qt
     broken = tmp_path / "broken.txt"
     broken.write_text("man woman boy girl\nman woman\n", encoding="utf-8")
     panel = panel_on(session_of(FAMILY))
-    evaluate(panel, qtbot, broken)
-    assert "line 2" in panel.form.note_label.text()
+    with qtbot.waitSignal(panel._jobs.failed) as failed:
+        evaluate(panel, qtbot, broken)
+    assert "line 2" in str(failed.args[0])
 
 
 def test_running_work_can_be_cancelled(panel_on, qtbot) -> None:
@@ -222,3 +237,20 @@ def test_the_code_gives_the_same_numbers(panel_on, own_file, qtbot) -> None:
     total = panel.rows.result_columns[0].evaluations[own_file].total
     assert printed.getvalue().splitlines()[0] == f"mine {total.covered} {total.asked} {dict(total.right)}"
     assert np.array_equal(found["run"].embedding.vectors, run.embedding.vectors)
+
+
+def test_code_reads_vectors_of_files_and_tells_of_models_it_cannot_make(
+    panel_on, own_file, tmp_path, qtbot
+) -> None:
+    session = two_models()
+    path = tmp_path / "two.txt"
+    second = session.models[1]
+    gloveui.save_vectors(second.embedding, path)
+    session.replace_model(replace(second, card=FileCard(str(path), "0" * 64, "GloVe text", 8, 6)))
+    panel = panel_on(session)
+    evaluate(panel, qtbot, own_file)
+    code = panel._code()
+    assert code.startswith("# model 1: ")
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(code, {})
+    assert printed.getvalue().startswith("mine 3 4 ")
