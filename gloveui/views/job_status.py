@@ -48,7 +48,7 @@ class JobStatus(Translated, QStatusBar):
         self.cancel_button = QToolButton()
         self.cancel_button.setObjectName("cancelButton")
         self.cancel_button.setProperty("quiet", True)
-        self.cancel_button.clicked.connect(self.stop_asked)
+        self.cancel_button.clicked.connect(self._stop)
         self._arrange()
         jobs.started.connect(self._follow)
         jobs.idle.connect(self._rest)
@@ -83,6 +83,12 @@ class JobStatus(Translated, QStatusBar):
         self._show_progress()
         self.bar.show()
         self.cancel_button.show()
+
+    def _stop(self) -> None:
+        """End what was planned, and then what runs, whoever began it: else the one would follow the other."""
+        self.stop_asked.emit()
+        if self._job is not None:
+            self._job.cancel()
 
     def _rest(self) -> None:
         self._job = self._last = None

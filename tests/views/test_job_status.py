@@ -115,3 +115,9 @@ def test_the_memory_in_use_is_shown_once_work_has_begun(status: JobStatus, jobs:
     assert "in use" not in status.sizes.text()
     begun(jobs)
     assert "B in use" in status.sizes.text()
+
+
+def test_the_cross_stops_whatever_computes(status: JobStatus, jobs: JobQueue, qtbot: QtBot) -> None:
+    begun(jobs)
+    with qtbot.waitSignals([status.stop_asked, jobs.idle]):
+        status.cancel_button.click()
