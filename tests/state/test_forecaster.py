@@ -48,10 +48,10 @@ def test_each_change_of_the_settings_is_reckoned_anew(qtbot, bench, monkeypatch)
     monkeypatch.setattr(pipeline, "SMALL_TEXT", 0)  # which would be counted again by itself
     before = bench.forecaster.forecast
     bench.session.set_config(replace(bench.session.config, dimension=500))
-    qtbot.waitUntil(lambda: bench.forecaster.forecast.memory_bytes > before.memory_bytes)
+    qtbot.waitUntil(lambda: bench.forecaster.forecast.memory_bytes > before.memory_bytes, timeout=60_000)
 
     bench.session.set_count_options(replace(PRESET.count_options, window=1))
-    qtbot.waitUntil(lambda: bench.forecaster.forecast.nonzeros < before.nonzeros)
+    qtbot.waitUntil(lambda: bench.forecaster.forecast.nonzeros < before.nonzeros, timeout=60_000)
     assert bench.forecaster.forecast.counting_seconds > 0
 
 
