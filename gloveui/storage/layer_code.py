@@ -9,9 +9,6 @@ from numpy.typing import NDArray
 
 from gloveui.core.layer_training import Examples, LayerTrainingConfig, first_parameters
 from gloveui.core.lookup import PADDING_ID, UNKNOWN_ID, LookupTable
-from gloveui.core.model_cards import Card
-from gloveui.core.text import TextSource
-from gloveui.storage.export_code import model_code
 
 _LOOKING_UP = """
 sentences = {sentences}
@@ -90,12 +87,13 @@ def written_table_code(table: LookupTable, sentences: Sequence[Sequence[str]], l
 
 
 def model_table_code(
-    text: TextSource, card: Card, rule: str, table: LookupTable, sentences: Sequence[Sequence[str]],
-    length: int,
-) -> str:  # fmt: skip
-    """Lines that train a model again and look sentences up in its layer; else as `written_table_code`."""
-    made = model_code(text, card) + _TABLE_OF_MODEL.format(rule=rule)
-    return made + _looking_up(table, sentences, length)
+    making: str, rule: str, table: LookupTable, sentences: Sequence[Sequence[str]], length: int
+) -> str:
+    """Lines that look sentences up in the layer of a model; else as `written_table_code`.
+
+    They go on from those of `making`, which leave ``run`` behind; see `export_code.model_code`.
+    """
+    return making + _TABLE_OF_MODEL.format(rule=rule) + _looking_up(table, sentences, length)
 
 
 def layer_training_code(examples: Examples, config: LayerTrainingConfig) -> str:

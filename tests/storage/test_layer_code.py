@@ -12,6 +12,7 @@ from gloveui.core.lookup import lookup_table
 from gloveui.core.progress import run_to_end
 from gloveui.core.text import PastedText
 from gloveui.core.tokens import TokenOptions, splitter
+from gloveui.storage.export_code import model_code
 from gloveui.storage.layer_code import layer_training_code, model_table_code, written_table_code
 
 SENTENCES = [["you", "need", "to", "run"], ["code"], ["you", "need", "to", "know", "how"]]
@@ -47,7 +48,7 @@ def test_the_code_of_a_model_trains_it_and_looks_up_in_its_layer():
     table = lookup_table(trained.embedding, "zeros")
     batch = id_batch(table, SENTENCES, 3)
 
-    done = run(model_table_code(text, trained.card, "zeros", table, SENTENCES, 3))
+    done = run(model_table_code(model_code(text, trained.card), "zeros", table, SENTENCES, 3))
 
     assert done["ids"].tolist() == batch.ids.tolist()
     np.testing.assert_array_equal(done["block"].detach().numpy(), table.rows(batch.ids))

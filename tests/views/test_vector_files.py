@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QDialogButtonBox, QLabel, QMainWindow, QMenu
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
 from gloveui.state.settings import open_settings
+from gloveui.state.vector_reading import VectorsFile
 from gloveui.storage.embedding_files import load_vectors
 from gloveui.storage.export_options import EXPORT_FORMATS
+from gloveui.storage.vector_rows import VectorOptions
 from gloveui.views import dialogs
+from gloveui.views.model_sources import source_code
 from gloveui.views.vector_files import VectorFiles
 from gloveui.views.widgets.notice_bar import NoticeBar
 from gloveui.views.widgets.save_vectors_dialog import SaveVectorsDialog
@@ -181,6 +184,20 @@ def test_a_save_that_fails_is_told_and_leaves_what_was_there(desk, tmp_path, mon
     assert "a word" in str(desk.failures[0])
     assert out.read_text() == "old"
     assert desk.files.actions.save.isEnabled()
+
+
+def test_the_code_of_vectors_from_a_file_gives_them_again(desk, tmp_path, monkeypatch):
+    bad, words = tmp_path / "bad.npy", tmp_path / "words.txt"
+    np.save(bad, np.array([[1, 2], [np.nan, 1], [2, 1], [3, 1]], np.float32))
+    words.write_text("king\nqueen\nman\nroad\n")
+    options = VectorOptions(first=2, words=words, drops_bad_rows=True)
+    desk.files.opening.reading.read(VectorsFile(bad, options))
+    desk.wait()
+    made: dict[str, object] = {}
+    exec(source_code(desk.session, desk.session.model), made)
+    embedding = made["run"].embedding
+    assert embedding.vocabulary.words == desk.session.embedding.vocabulary.words == ("king", "man")
+    assert np.array_equal(embedding.vectors, desk.session.embedding.vectors)
 
 
 def test_the_menus_speak_the_language_of_the_window(desk, languages):

@@ -22,6 +22,7 @@ from gloveui.storage.layer_files import write_layer
 from gloveui.views import dialogs
 from gloveui.views.example_words import example_words
 from gloveui.views.languages import Translated, translate_error
+from gloveui.views.model_sources import knows_source, source_code
 from gloveui.views.models.vector_rows import strong_value
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.elided_label import ElidedLabel
@@ -283,10 +284,7 @@ class EmbeddingLayerPanel(Translated, QWidget):
 
     def _offer_exports(self) -> None:
         """What can be taken differs from page to page; code of a model needs its text and settings."""
-        model, text = self._session.model, self._session.text
-        has_code = self.input.is_lecture or (
-            model is not None and model.text_card is not None and text is not None
-        )
+        has_code = self.input.is_lecture or knows_source(self._session, self._session.model)
         is_training = self.modes.key == "training"
         self.save_action.setVisible(not is_training)
         self.export_button.setEnabled(not is_training or bool(self.training_page.steps))
@@ -316,13 +314,13 @@ class EmbeddingLayerPanel(Translated, QWidget):
     def _code(self) -> str:
         if self.modes.key == "training":
             return self.training_page.code()
-        table, model, text = self._table, self._session.model, self._session.text
+        table, making = self._table, source_code(self._session, self._session.model)
         if table is None:
             return ""
         length = self._batch_of(table).length
-        if self.input.is_lecture or model is None or model.text_card is None or text is None:
+        if self.input.is_lecture or not making:
             return written_table_code(table, self._sentences, length)
-        return model_table_code(text, model.text_card, self.input.rule, table, self._sentences, length)
+        return model_table_code(making, self.input.rule, table, self._sentences, length)
 
     def _save(self) -> None:
         table = self._table
