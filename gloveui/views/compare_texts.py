@@ -75,7 +75,8 @@ class CompareTexts(QObject):
         place = answer.common.place(word)
         if place is None:
             more = self.tr("“{word}” is not among them").format(word=shortened(word))
-        else:
-            moved = self.tr("“{word}” has moved by {distance}; lines come from where model A has a word")
-            more = moved.format(word=shortened(word), distance=f"{answer.distances[place]:.3f}")
-        return f"{told} · {more}"
+            return f"{told} · {more}"
+        moved = self.tr("“{word}” has moved by {distance}").format(
+            word=shortened(word), distance=f"{answer.distances[place]:.3f}"
+        )
+        return f"{moved} · {told} · {self.tr('Lines come from where model A has a word')}"

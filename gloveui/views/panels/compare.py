@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QSpinBox, QStackedWidget, QWidget
 
 from gloveui.core.alignment import Alignment
 from gloveui.core.comparison import (
@@ -47,6 +47,7 @@ KIND_OF = {
 }  # what of the feed a page shows
 MOST_NEIGHBOURS = 50
 K_WIDTH = 80  # pixels
+WIDE = 680  # pixels, from which on everything that is chosen stands in one line
 
 
 class ComparePanel(Translated, QWidget):
@@ -102,6 +103,17 @@ class ComparePanel(Translated, QWidget):
         super().showEvent(event)
         self._show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_choices()
+
+    def _place_choices(self) -> None:
+        """Names of two models are read whole: where there is no room, numbers go below them."""
+        is_narrow = self.page in KIND_OF and self.width() < self._theme.pixels(WIDE)
+        direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        if self._choices.direction() != direction:
+            self._choices.setDirection(direction)
+
     def _make_parts(self, jobs: JobQueue) -> None:
         theme = self._theme
         self.empty, self.lonely = EmptyState(theme, "search"), EmptyState(theme, "train")
@@ -141,19 +153,25 @@ class ComparePanel(Translated, QWidget):
         )  # fmt: skip
 
     def _arrange(self) -> None:
-        choices = QHBoxLayout()
-        choices.setSpacing(8)
-        choices.addWidget(self.models_menu)
-        choices.addWidget(self.picker, 1)
-        choices.addStretch(0)
+        models, numbers = QHBoxLayout(), QHBoxLayout()
+        models.addWidget(self.models_menu)
+        models.addWidget(self.picker, 1)
+        models.addStretch(0)
         for part in (self.k_box, self.among_box):
-            choices.addWidget(part)
+            numbers.addWidget(part)
+        numbers.addStretch(0)
+        self._choices = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        for line in (models, numbers):
+            line.setSpacing(8)
+        self._choices.setSpacing(8)
+        self._choices.addLayout(models, 1)
+        self._choices.addLayout(numbers)
         self._stack = QStackedWidget()
         for page in (*self.pages.values(), self.lonely, self.waiting_label):
             self._stack.addWidget(page)
         self._pages = PanelPages(self, self.empty)
         self._pages.contents.addLayout(panel_head(self.segments, self.export_button))
-        self._pages.contents.addLayout(choices)
+        self._pages.contents.addLayout(self._choices)
         self._pages.contents.addWidget(self._stack, 1)
         self._pages.contents.addWidget(self.note_label)
 
@@ -227,6 +245,7 @@ class ComparePanel(Translated, QWidget):
         self.models_menu.setVisible(page == "neighbours" and not is_lonely)
         self.among_box.setVisible(is_pair and not is_lonely)
         self.k_box.setVisible(page in ("neighbours", "disagreement", "agreement") and not is_lonely)
+        self._place_choices()
         self.note_label.setText("")
         if not models or not self.isVisible():
             return
@@ -298,6 +317,8 @@ class ComparePanel(Translated, QWidget):
         self._session.set_focus_word(second if first == self._session.focus_word else first)
 
     def _go_to_neighbours(self, word: str) -> None:
+        """Show a word on which two models differ, with these two among the models."""
+        self.models_menu.include(self.picker.pair or ())
         self._session.set_focus_word(word)
         self.choose_page("neighbours")
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from gloveui.views.plots.word_map import WordMap
+from gloveui.views.plots.word_map import WordMap, extent_of
 from gloveui.views.theme import Theme
 
 GROWTH = 0.15  # by which what is in sight must grow or shrink until the sight follows
@@ -25,6 +25,7 @@ class ReplayMap(WordMap):
         self._trails = pg.PlotDataItem(connect="finite", antialias=True)
         self._resting = np.zeros((0, 2), np.float32)
         self._bounds = np.zeros(4)
+        self._frame: NDArray[np.float32] | None = None
         super().__init__(theme, parent)
         self.addItem(self._trails, ignoreBounds=True)
         self._box.sigResized.connect(self._follow_size)
@@ -42,6 +43,10 @@ class ReplayMap(WordMap):
         if is_new or has_moved:
             self._bounds = bounds
             self.fit()
+
+    def set_frame(self, positions: NDArray[np.float32]) -> None:
+        """Bring these places, float32 [m, 2], into sight instead of those of the words."""
+        self._frame = positions
 
     def set_trails(self, trails: Sequence[NDArray[np.float32]]) -> None:
         """Draw ways, float32 [k, 2] each: from where words began to where they are now."""
@@ -64,6 +69,9 @@ class ReplayMap(WordMap):
         self.canvas.set_positions(self._resting)
         super().fit()
         self.canvas.set_positions(here)
+
+    def _extent(self) -> tuple[float, float, float, float]:
+        return super()._extent() if self._frame is None else extent_of(self._frame)
 
     def _follow_size(self) -> None:
         if not self.is_moved and len(self.words):

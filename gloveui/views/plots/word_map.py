@@ -277,7 +277,7 @@ class WordMap(Translated, ThemedPlot):
     def _extent(self) -> tuple[float, float, float, float]:
         """Left, lower edge, width and height of all words; a point has some width, too."""
         if self._extent_known is None:
-            self._extent_known = _extent(self.positions)
+            self._extent_known = extent_of(self.positions)
         return self._extent_known
 
     def _look_at(self, x: float, y: float, width: float, height: float) -> None:
@@ -316,7 +316,7 @@ class WordMap(Translated, ThemedPlot):
         return self._box.mapFromScene(self.mapToScene(place.toPoint()))
 
 
-def _extent(positions: NDArray[np.float32]) -> tuple[float, float, float, float]:
+def extent_of(positions: NDArray[np.float32]) -> tuple[float, float, float, float]:
     """Left, lower edge, width and height of the points that are numbers."""
     finite = np.isfinite(positions)
     seen = positions if finite.all() else positions[finite.all(axis=1)]

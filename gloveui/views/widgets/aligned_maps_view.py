@@ -115,8 +115,10 @@ class AlignedMapsView(Translated, QWidget):
         self.shown = aligned_maps(*embeddings, alignment, [*lit, *ground], len(lit) or None)
         words = [alignment.common.words[place] for place in self.shown.places.tolist()]
         faded = np.arange(len(words)) >= len(lit)
-        trails = np.stack([self.shown.positions_a, self.shown.positions_b], axis=1)
-        for one, positions in zip(self.maps, (self.shown.positions_a, self.shown.positions_b), strict=True):
+        both = self.shown.positions_a, self.shown.positions_b
+        trails = np.stack(both, axis=1)
+        for one, positions in zip(self.maps, both, strict=True):
+            one.set_frame(np.concatenate(both))  # a place is the same place in both
             one.set_world(words, positions)
             one.set_points(words, positions)
             one.set_marked([0] if lit else [])

@@ -110,6 +110,12 @@ class ModelsMenu(Translated, QToolButton):
         self._models = tuple(models)
         self._fill()
 
+    def include(self, models: Sequence[Model]) -> None:
+        """Have these among the compared ones, without telling; the oldest others go where there are more."""
+        wanted = [model.number for model in models]
+        others = [model.number for model in self.models if model.number not in wanted]
+        self._choose([*others[len(wanted) - MOST_COLUMNS :], *wanted])
+
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Models that are compared, at most four"))
         self.setToolTip(self.tr("Models that are compared, at most four"))
@@ -138,6 +144,9 @@ class ModelsMenu(Translated, QToolButton):
             shown.remove(number)
         else:
             shown = [*shown[-MOST_COLUMNS + 1 :], number]
-        self._off = {model.number for model in self._models} - set(shown)
-        self._fill()
+        self._choose(shown)
         self.changed.emit()
+
+    def _choose(self, numbers: Sequence[int]) -> None:
+        self._off = {model.number for model in self._models} - set(numbers)
+        self._fill()

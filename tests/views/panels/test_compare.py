@@ -157,6 +157,8 @@ def test_up_to_four_models_are_chosen_by_a_menu(show, session: Session) -> None:
     assert [model.number for model in panel.models_menu.models] == [1, 3, 4, 5]
     panel.models_menu.menu().actions()[4].trigger()
     assert panel.neighbours_page.table.rows.names == ("model 1", "model 3", "model 4")
+    panel.models_menu.include((session.models[1], session.models[4]))
+    assert [model.number for model in panel.models_menu.models] == [2, 3, 4, 5]
 
 
 def test_words_are_listed_by_disagreement_and_narrowed(show, session: Session, wait) -> None:
@@ -227,6 +229,10 @@ def test_maps_show_the_same_words_with_those_around_the_focus_first(show, sessio
     assert list(first.words) == list(second.words)
     assert second.trail_points()[0] == pytest.approx(first.positions[0])
     assert second.trail_points()[1] == pytest.approx(second.positions[0])
+    (left, right), (bottom, top) = second.plotItem.vb.viewRange()
+    for x, y in (*first.positions.tolist(), *second.positions.tolist()):
+        assert left < x < right
+        assert bottom < y < top
     assert "“c2” has moved by" in panel.note_label.text()
     panel.maps_page.moved.chosen.emit("d4")
     assert first.words[0] == "d4"
