@@ -18,6 +18,7 @@ from gloveui.core.text import TextSource
 from gloveui.environment import prepare_environment
 from gloveui.state.settings import open_settings
 from gloveui.storage.bundled import bundled_texts
+from gloveui.storage.embedding_files import holds_vectors
 from gloveui.storage.session_folder import is_session
 from gloveui.storage.text_opening import open_text
 from gloveui.views.error_reporter import ErrorReporter
@@ -38,12 +39,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     prepare_environment()
     app = application()
     session = options.file if options.file is not None and is_session(options.file) else None
-    text = open_text(options.file) if options.file is not None and session is None else None
+    vectors = options.file if options.file is not None and holds_vectors(options.file) else None
+    is_text = options.file is not None and session is None and vectors is None
+    text = open_text(options.file) if is_text else None
     window = create_window(language=options.lang, text=text, train=options.train, session=session)
     reporter = ErrorReporter(window)
     reporter.reported.connect(window.show_error)
     reporter.install()
     window.show()
+    if vectors is not None and session is None:
+        window.vector_files.opening.open_path(vectors.absolute())
     code = app.exec()
     reporter.remove()
     return code
@@ -122,7 +127,10 @@ def _parser() -> argparse.ArgumentParser:
         prog="gloveui", description="Explore word embeddings from text to answer."
     )
     parser.add_argument(
-        "file", nargs="?", type=Path, help="a text or a session to open (default: the bundled English text)"
+        "file",
+        nargs="?",
+        type=Path,
+        help="a text, vectors or a session to open (default: the bundled English text)",
     )
     parser.add_argument("--train", action="store_true", help="train on it at once")
     parser.add_argument("--lang", choices=list(LANGUAGES), help="language of the window")

@@ -133,11 +133,13 @@ def read_model(file: VectorsFile, cache: VectorCache) -> Task[ReadVectors | Unre
 
 def name_of(path: Path, dimension: int) -> str:
     """What a model is called whose vectors come from a file; long names lose their middle."""
-    name = printable(path.name)
-    if len(name) > LONGEST_NAME:
-        half = LONGEST_NAME // 2
-        name = f"{name[: half - 1]}…{name[-half:]}"
-    return f"{name} · {dimension}d"
+    return f"{short_name(path)} · {dimension}d"
+
+
+def short_name(path: Path, most: int = LONGEST_NAME) -> str:
+    """The name of a file in at most so many letters."""
+    name, half = printable(path.name), most // 2
+    return name if len(name) <= most else f"{name[: most - half - 1]}…{name[-half:]}"
 
 
 def _read(file: VectorsFile, cache: VectorCache) -> Task[ReadVectors]:

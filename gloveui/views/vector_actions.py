@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QMenu
 
 from gloveui.views.widgets.recent_menu import RecentMenu
 
+# Endings under which files of vectors are usually kept; what they hold is told by their content.
+VECTOR_KINDS = "*.txt *.vec *.bin *.safetensors *.npz *.npy *.pt *.pth *.model *.kv *.gz *.bz2 *.xz *.zip"
+
 
 class VectorActions(QObject):
     """All actions around files of vectors; `VectorOpening` and `VectorSaving` connect them."""

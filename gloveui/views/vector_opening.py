@@ -10,18 +10,24 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from gloveui.core.errors import GloveError, SeveralTables, VectorFileError, VectorsTooLarge, WordsWanted
 from gloveui.core.progress import Progress, Task
-from gloveui.core.text import printable
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.jobs import Job
 from gloveui.state.recent_files import RecentFiles
 from gloveui.state.session import Session
-from gloveui.state.vector_reading import BytesRead, ReadVectors, UnreadVectors, VectorReading, VectorsFile
+from gloveui.state.vector_reading import (
+    BytesRead,
+    ReadVectors,
+    UnreadVectors,
+    VectorReading,
+    VectorsFile,
+    short_name,
+)
 from gloveui.storage.embedding_files import holds_vectors
 from gloveui.views import dialogs
 from gloveui.views.languages import translate_error
 from gloveui.views.numbers import byte_size
 from gloveui.views.theme import Theme
-from gloveui.views.vector_actions import VectorActions
+from gloveui.views.vector_actions import VECTOR_KINDS, VectorActions
 from gloveui.views.vector_notes import vector_warning
 from gloveui.views.widgets.notice_bar import NoticeBar
 from gloveui.views.widgets.recent_menu import RecentMenu
@@ -29,7 +35,7 @@ from gloveui.views.widgets.side_work import SideWork
 from gloveui.views.widgets.vector_options_dialog import VectorOptionsDialog
 
 QUESTION = "which files are vectors"
-KINDS = "*.txt *.vec *.bin *.safetensors *.npz *.npy *.pt *.pth *.model *.kv *.gz *.bz2 *.xz *.zip"
+LONGEST_NAME = 24  # letters of a file's name beside how much of it was read
 
 
 class RecentVectors(RecentMenu):
@@ -95,7 +101,7 @@ class VectorOpening(QObject):
         self._jobs.ask(QUESTION, _sorted(tuple(paths))).succeeded.connect(self._take_sorted)
 
     def _file_types(self) -> str:
-        return self.tr("Word vectors ({kinds});;All files (*)").format(kinds=KINDS)
+        return self.tr("Word vectors ({kinds});;All files (*)").format(kinds=VECTOR_KINDS)
 
     def _take_sorted(self, found: tuple[list[Path], list[Path]]) -> None:
         vectors, others = found
@@ -160,7 +166,7 @@ class VectorOpening(QObject):
         file, read = self.reading.current, self._read
         if file is None:
             return
-        text = self.tr("Opening {name}").format(name=printable(file.path.name))
+        text = self.tr("Opening {name}").format(name=short_name(file.path, LONGEST_NAME))
         if read is not None and read.total:
             amount = self.tr("{done} of {total}").format(
                 done=byte_size(read.done), total=byte_size(read.total)

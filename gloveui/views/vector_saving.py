@@ -13,6 +13,7 @@ from gloveui.state.job_queue import JobQueue
 from gloveui.state.jobs import Job
 from gloveui.state.session import Session
 from gloveui.state.values import Model
+from gloveui.state.vector_reading import short_name
 from gloveui.storage.export_options import ExportOptions
 from gloveui.storage.vector_export import write_vectors
 from gloveui.views import dialogs
@@ -50,7 +51,7 @@ class VectorSaving(QObject):
 
     def retranslate(self) -> None:
         """Set every text; called by the window when the language changes."""
-        self.status.say(self.tr("Saving {name}").format(name=printable(self._path.name)))
+        self.status.say(self.tr("Saving {name}").format(name=short_name(self._path)))
 
     def ask(self) -> None:
         """Let the format and its options be chosen for the model that is shown."""

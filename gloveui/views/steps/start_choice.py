@@ -11,6 +11,7 @@ from gloveui.state.session import Session
 from gloveui.views import dialogs
 from gloveui.views.checked_fields import mark
 from gloveui.views.languages import Translated, translate_error
+from gloveui.views.vector_actions import VECTOR_KINDS
 from gloveui.views.widgets.column_combo import ColumnCombo
 from gloveui.views.widgets.plain_tooltip import plain_tooltip
 
@@ -68,7 +69,7 @@ class StartChoice(Translated, ColumnCombo):
         self._show_start()
 
     def _ask_for_file(self) -> None:
-        file_types = self.tr("Word vectors (*.txt *.vec *.safetensors);;All files (*)")
+        file_types = self.tr("Word vectors ({kinds});;All files (*)").format(kinds=VECTOR_KINDS)
         path = dialogs.ask_for_text_file(self, self.tr("Vectors to start from"), file_types)
         if path is not None:
             self._pipeline.read_start(path)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -117,8 +118,10 @@ class VectorOptionsDialog(Translated, QDialog):
         row.setSpacing(8)
         row.addWidget(self.words, 1)
         row.addWidget(self.browse_button)
+        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         form = QFormLayout()
         form.setSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow(self._labels[self.table], self.table)
         form.setRowVisible(self.table, self.table.count() > 0)
         form.addRow(self._labels[self.words], words)
