@@ -144,7 +144,7 @@ def read_npz(path: Path, options: VectorOptions | None = None) -> Task[Embedding
     """
     options = options or VectorOptions()
     with path.open("rb") as stream, open_archive(stream, path.stat().st_size, printable(path)) as archive:
-        names = [name.removesuffix(ENDING) for name in archive.namelist()]
+        names = [name.removesuffix(ENDING) for name in archive.namelist() if name.endswith(ENDING)]
         headers = {name: _member_header(archive, name, path) for name in names}
         yield Progress("reading", 0.0)
         name = _table_name(headers, options.table, path)

@@ -43,9 +43,13 @@ def read_gensim(path: Path, options: VectorOptions | None = None) -> Task[Embedd
     return (yield from read_npy_of(path, array, options or VectorOptions(), GENSIM, WordsInPickle))
 
 
+def arrays_beside(path: Path) -> tuple[Path, ...]:
+    """Where gensim may have put the array of a pickle."""
+    return tuple(path.with_name(path.name + ending) for ending in ARRAYS)
+
+
 def _array_beside(path: Path) -> Path | None:
-    for ending in ARRAYS:
-        array = path.with_name(path.name + ending)
+    for array in arrays_beside(path):
         try:
             if array.is_file() and table_shape(array):
                 return array

@@ -30,7 +30,9 @@ from gloveui.core.text import printable
 from gloveui.core.vocabulary import Vocabulary
 from gloveui.storage.atomic import atomic_file
 from gloveui.storage.embedding_files import read_vectors, vectors_file
+from gloveui.storage.pickle_files import arrays_beside
 from gloveui.storage.vector_rows import VectorFileNotes, VectorOptions
+from gloveui.storage.vector_words import files_beside
 
 MARK = b"gloveui vectors 1\n"
 ENDING = ".vectors"
@@ -71,13 +73,13 @@ class VectorCache:
         """
         path, options = vectors_file(path), options or VectorOptions()
         status = _status(path)
-        words = None if options.words is None else _status(options.words)
+        words = [_status(options.words)] if options.words is not None else _statuses_beside(path)
         facts: dict[str, object] = {
             "path": printable(path.resolve()),
             "size": status.st_size,
             "time": status.st_mtime_ns,
             "options": {name: str(value) for name, value in asdict(options).items()},
-            "words": None if words is None else [words.st_size, words.st_mtime_ns],
+            "words": [[one.st_size, one.st_mtime_ns] for one in words],
             "program": __version__,
             "byte_order": sys.byteorder,
         }
@@ -213,6 +215,12 @@ def _status(path: Path) -> os.stat_result:
         return path.stat()
     except OSError as error:
         raise FileMissing(path=printable(path)) from error
+
+
+def _statuses_beside(path: Path) -> list[os.stat_result]:
+    """Of the files that the words, or an array, may have come from."""
+    files = [*files_beside(path), *arrays_beside(path)]
+    return [file.stat() for file in files if file.is_file()]
 
 
 def _padded_size(array: NDArray[Any]) -> int:

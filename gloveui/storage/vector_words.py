@@ -38,15 +38,19 @@ def words_for(
         return _fitting(read_words(options.words), rows, options.words)
     if inside is not None:
         return _fitting(inside, rows, path)
-    own = path.with_name(path.stem + BESIDE)
+    own, of_the_folder = files_beside(path)
     if own.is_file():
         return _fitting(read_words(own), rows, own)
-    of_the_folder = path.with_name(OF_THE_FOLDER)
     if of_the_folder.is_file():
         words = read_words(of_the_folder)
         if len(words) == rows:  # else it belongs to another file
             return words
     raise wanted(path=printable(path), rows=rows)
+
+
+def files_beside(path: Path) -> tuple[Path, ...]:
+    """The files whose words are taken where the options name none, if they are there."""
+    return path.with_name(path.stem + BESIDE), path.with_name(OF_THE_FOLDER)
 
 
 def read_words(path: Path) -> Sequence[str]:

@@ -149,3 +149,13 @@ def test_stopping_while_it_is_kept_leaves_nothing(cache: VectorCache, path: Path
     next(keeping)
     keeping.close()
     assert list(cache.folder.iterdir()) == []
+
+
+def test_words_beside_a_file_that_change_are_read_again(cache: VectorCache, tmp_path: Path) -> None:
+    path = tmp_path / "v.npy"
+    np.save(path, np.ones((2, 3), np.float32))
+    facts = []
+    for content in ('["a", "b"]', '["a", "c2"]'):
+        (tmp_path / "v.vocabulary.json").write_text(content, encoding="utf-8")
+        facts.append(cache.entry(path).facts)
+    assert facts[0] != facts[1]
