@@ -70,10 +70,10 @@ def warn_of_text(tokens: TokenStream, encoding: str | None) -> None:
         say(f"{summary.name}: read as {summary.encoding}; --encoding chooses another")
     if summary.broken_bytes:
         first = f"the first at byte {summary.first_broken}"
-        say(f"{summary.name}: {summary.broken_bytes} bytes are not {summary.encoding}, {first}")
+        say(f"{summary.name}: bytes that are not {summary.encoding}: {summary.broken_bytes}, {first}")
     if summary.nul_count:
-        say(f"{summary.name}: {summary.nul_count} NUL characters were left out")
+        say(f"{summary.name}: NUL characters that were left out: {summary.nul_count}")
     if tokens.cut_tokens:
-        say(f"{summary.name}: {tokens.cut_tokens} words longer than 1,000 bytes were cut")
+        say(f"{summary.name}: words longer than 1,000 bytes that were cut: {tokens.cut_tokens}")
     for note in summary.notes:
         say(str(note))

@@ -374,9 +374,9 @@ def test_what_a_text_held_that_is_no_text_is_told_and_is_no_error(run: Run, tmp_
     outcome = run("count", text, "-o", tmp_path / "out")
     assert outcome.code == 0
     assert outcome.err.splitlines() == [
-        f"gloveui: text.txt: 1 bytes are not utf-8, the first at byte {len(TEXT) + 1}",
-        "gloveui: text.txt: 1 NUL characters were left out",
-        "gloveui: text.txt: 1 words longer than 1,000 bytes were cut",
+        f"gloveui: text.txt: bytes that are not utf-8: 1, the first at byte {len(TEXT) + 1}",
+        "gloveui: text.txt: NUL characters that were left out: 1",
+        "gloveui: text.txt: words longer than 1,000 bytes that were cut: 1",
     ]
 
 

@@ -35,7 +35,7 @@ def test_info_tells_what_a_folder_holds_and_what_was_left_out(
 ) -> None:
     facts = info(capsys, folder, "--column", "text")
     assert (facts["kind"], facts["files"], facts["tokens"]) == ("folder", 4, 10)
-    assert facts["notes"] == ["1 files in texts are no text and were left out: texts/d.png"]
+    assert facts["notes"] == ["texts: files that are no text and were left out: 1 (texts/d.png)"]
     assert cli.main(["info", str(folder), "--column", "text"]) == 0
     assert "kind: folder" in capsys.readouterr().out.splitlines()
 
@@ -65,7 +65,7 @@ def test_what_was_odd_is_said_after_the_work(
     assert cli.main(["count", str(folder), "-o", str(tmp_path / "out")]) == 0
     told = capsys.readouterr().err
     assert "texts/d.png" in told
-    assert "texts/e.gz: 7 bytes behind the end" in told
+    assert "texts/e.gz: bytes behind the end of what is compressed, left out: 7" in told
 
 
 def test_results_never_replace_a_file_of_the_text(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -99,7 +99,8 @@ def show(work: OpenedSession, session: Session, methods: MethodChoice) -> None:
     session.set_fitted_preset(fitted)
     if saved.tokens is not None:
         session.set_tokens(saved.tokens)
-    session.set_models(work.models, saved.active)
+    numbers = [model.number for model in work.models]
+    session.set_models(work.models, saved.active if saved.active in numbers else max(numbers, default=None))
     start = saved.settings.get(START)
     if isinstance(start, int):
         session.start_from_model(start)

@@ -102,6 +102,11 @@ class SessionKeeper(QObject):
         return self._is_read_only
 
     @property
+    def is_open_elsewhere(self) -> bool:
+        """Whether another window saves to the folder."""
+        return self._is_read_only and self._lock is not None and self._lock.is_taken_by_another
+
+    @property
     def is_saving(self) -> bool:
         """Whether the session is being saved where a person wanted it."""
         return self._saving is not None

@@ -16,6 +16,7 @@ from gloveui.core.decoding import Tally
 from gloveui.core.encodings import detect_encoding
 from gloveui.core.errors import (
     BinaryText,
+    BrokenArchive,
     DocumentBroken,
     DocumentProtected,
     EncryptedArchive,
@@ -23,6 +24,7 @@ from gloveui.core.errors import (
     NestedArchive,
     NoTextInside,
     ScannedDocument,
+    TextError,
     UnknownCompression,
 )
 from gloveui.core.text import SAMPLE_BYTES, TextSummary, decoded_chunks, printable, refuse_binary, summary_of
@@ -36,8 +38,9 @@ from gloveui.storage.zip_members import ZIP_MARKS, member_name, members, open_ar
 FILES_BETWEEN_PAUSES = 1_000
 DOCUMENTS = ("docx", "pdf", "epub")  # they say their encoding themselves
 _COMPRESSED_ENDINGS = (".gz", ".bz2", ".xz")
-# What leaves out a file that was met in a folder, and refuses one that was chosen itself.
-_UNUSABLE = (
+# What leaves out a file that was met in an archive or a folder, and refuses one that was chosen itself.
+_UNUSABLE_IN_ARCHIVES = (
+    BinaryText,
     DocumentBroken,
     DocumentProtected,
     EncryptedArchive,
@@ -46,6 +49,7 @@ _UNUSABLE = (
     ScannedDocument,
     UnknownCompression,
 )
+_UNUSABLE_IN_FOLDERS = (*_UNUSABLE_IN_ARCHIVES, BrokenArchive)  # a damaged archive is refused as a whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,17 +153,18 @@ class FilesReading:
         for file in self.files:
             shown = printable(file.path)
             opening = partial(open_bytes, file.path, shown)
-            yield from self._texts_of(TextFile(file.name, shown, file.is_chosen, opening, opening))
+            text = TextFile(file.name, shown, file.is_chosen, opening, opening)
+            yield from self._texts_of(text, _UNUSABLE_IN_FOLDERS)
             self._size_before += file.size
         if self._read_files == 0:
             raise NoTextInside(path=self._name)
 
-    def _texts_of(self, file: TextFile) -> Iterator[bytes]:
+    def _texts_of(self, file: TextFile, unusable: tuple[type[TextError], ...]) -> Iterator[bytes]:
         """The text of a file; of one that was not chosen itself and cannot be used, a note."""
         before = self._tally.byte_count
         try:
             yield from self._texts(file)
-        except (BinaryText, *_UNUSABLE) as error:
+        except unusable as error:
             if file.is_chosen or self._tally.byte_count > before:
                 raise
             is_binary = isinstance(error, BinaryText)
@@ -225,7 +230,7 @@ class FilesReading:
             buffered = BufferedReader(stream)
             with closing(buffered), closing(open_archive(buffered, stream.size, file.shown)) as archive:
                 for member in members(archive):
-                    yield from self._texts_of(_in_archive(file, archive, member))
+                    yield from self._texts_of(_in_archive(file, archive, member), _UNUSABLE_IN_ARCHIVES)
         if self._read_files == before:
             raise NoTextInside(path=file.shown)
 

@@ -48,6 +48,27 @@ class EarlierStateOpened(SessionNote):
     advice = "Look at what is there, then save the session again."
 
 
+class ModelLost(SessionNote):
+    """The vectors of a model are damaged in all states."""
+
+    template = "{path} is damaged: the model {name} cannot be read and is left out"
+    advice = "Save the rest under another name; the damaged session stays as it is."
+
+
+class TrainingLost(SessionNote):
+    """The training that could go on is damaged in all states."""
+
+    template = "{path} is damaged: its training cannot go on"
+    advice = "Save the rest under another name; the damaged session stays as it is."
+
+
+class WordsLost(SessionNote):
+    """The text as ids is damaged in all states."""
+
+    template = "{path} is damaged: the words of its text are read again"
+    advice = "Save the session under another name; the damaged one stays as it is."
+
+
 class TextChanged(SessionNote):
     """The text is not the one that was read."""
 

@@ -14,6 +14,7 @@ from gloveui.storage.session_manifest import OBJECTS, damaged
 
 Piece: TypeAlias = bytes | memoryview
 HASHED_AT_ONCE = 16 << 20
+SHOWN_DIGITS = 12  # of an object's name, in what is told of it
 
 # A frozen value never changes, so it is hashed once; what this process wrote or checked is not read again.
 _names: WeakKeyDictionary[object, tuple[str, int]] = WeakKeyDictionary()
@@ -139,7 +140,7 @@ class ObjectReader:
         SessionDamaged
             If it is not there, or not what was written.
         """
-        place = f"{OBJECTS}/{name}"
+        place = f"{OBJECTS}/{name[:SHOWN_DIGITS]}…"
         if name not in self._sizes:
             raise damaged(self._folder, "manifest.json", "an object of the session", name)
         path = self._folder / OBJECTS / name

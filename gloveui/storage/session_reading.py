@@ -1,17 +1,28 @@
-"""Reads a session as it was saved, or the state before where a file of it is damaged."""
+"""Reads a session as it was saved; where files are damaged, the state before, or what is whole."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from gloveui.core.errors import GloveError
 from gloveui.core.progress import Progress, Task
 from gloveui.core.text import printable
 from gloveui.core.tokens import TokenOptions, TokenStream
 from gloveui.storage.checkpoint_files import stored_checkpoint
-from gloveui.storage.session_errors import EarlierStateOpened, NotASession, SessionDamaged, SessionError
+from gloveui.storage.session_errors import (
+    EarlierStateOpened,
+    ModelLost,
+    NotASession,
+    SessionDamaged,
+    SessionError,
+    SessionNote,
+    TrainingLost,
+    WordsLost,
+)
 from gloveui.storage.session_json import (
     checkpoint_from_json,
     model_from_json,
@@ -24,12 +35,15 @@ from gloveui.storage.session_tensors import SharedWords, read_embedding, read_to
 from gloveui.storage.session_texts import take_text
 from gloveui.storage.session_values import SavedCheckpoint, SavedModel, SavedSession
 
+T = TypeVar("T")
+
 
 def read_session(folder: Path) -> Task[SavedSession]:
     """Read what `write_session` wrote; every byte is checked before it is used.
 
-    Where a file is damaged, the state before is read; that, and a text that has changed or gone, stands in
-    the `warnings`. What questions to vectors need is not prepared.
+    Where a file is damaged, the state before is read, or else the newest without the models, the training
+    or the words that are damaged; that, and a text that has changed or gone, stands in the `warnings`. What
+    questions to vectors need is not prepared.
 
     Raises
     ------
@@ -38,59 +52,84 @@ def read_session(folder: Path) -> Task[SavedSession]:
     SessionNewer
         If a newer version saved it.
     SessionDamaged
-        If neither state is whole; the file it names is one of the newest state.
+        If that does not help either; the file it names is one of the newest state.
     """
     yield Progress("reading", 0.0)
     folder = folder.absolute()
     try:
         return (yield from _read_state(folder, MANIFEST))
-    except (SessionDamaged, NotASession) as damage:
-        return (yield from _read_earlier(folder, damage))
+    except (SessionDamaged, NotASession) as error:
+        damage = error
+    for reading in (_read_earlier(folder, damage), _read_state(folder, MANIFEST, leaves_out=True)):
+        with suppress(SessionError):
+            return (yield from reading)
+    raise damage
 
 
 def _read_earlier(folder: Path, damage: SessionDamaged | NotASession) -> Task[SavedSession]:
-    """The state before; where that is not whole either, the damage of the newest is raised."""
-    try:
-        earlier = yield from _read_state(folder, EARLIER_MANIFEST)
-        saved = read_manifest(folder, EARLIER_MANIFEST).saved
-    except SessionError:
-        raise damage from None
+    """The state before, with a note that it is."""
+    earlier = yield from _read_state(folder, EARLIER_MANIFEST)
+    saved = _local_time(read_manifest(folder, EARLIER_MANIFEST).saved)
     note = EarlierStateOpened(path=printable(folder), place=damage.fields.get("place", MANIFEST), saved=saved)
     return replace(earlier, warnings=(note, *earlier.warnings))
 
 
-def _read_state(folder: Path, name: str) -> Task[SavedSession]:
-    """The state that a manifest tells of; whatever does not fit in it is damage."""
+def _local_time(moment: str) -> str:
+    """A moment of a manifest by the clock on the wall."""
+    try:
+        return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
+    except ValueError:
+        return moment
+
+
+def _read_state(folder: Path, name: str, leaves_out: bool = False) -> Task[SavedSession]:
+    """The state that a manifest tells of; whatever does not fit in it is damage, or left out."""
     manifest = read_manifest(folder, name)
     try:
-        return (yield from _read_parts(folder, manifest))
+        return (yield from _read_parts(folder, manifest, leaves_out))
     except SessionError:
         raise
     except (GloveError, KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise damaged(folder, name, "values of a session", error) from error
 
 
-def _read_parts(folder: Path, manifest: Manifest) -> Task[SavedSession]:
+def _read_parts(folder: Path, manifest: Manifest, leaves_out: bool) -> Task[SavedSession]:
     values, shared = manifest.values, SharedWords()
     objects = ObjectReader(folder, manifest.objects)
-    tokens = None
+    lost: list[SessionNote] = []
+    told = lost if leaves_out else None
+    shown = printable(folder)
+    tokens = checkpoint = None
     if values["tokens"] is not None:
-        tokens = yield from _read_tokens(values["tokens"], objects, shared)
+        words = _read_tokens(values["tokens"], objects, shared)
+        tokens = yield from _unless_damaged(words, told, WordsLost(path=shown))
     models = []
     for model in values["models"]:
-        models.append((yield from _read_model(model, objects, shared, folder / MANIFEST)))
-    checkpoint = None
+        reading = _read_model(model, objects, shared, folder / MANIFEST)
+        models.append((yield from _unless_damaged(reading, told, ModelLost(path=shown, name=model["name"]))))
     if values["checkpoint"] is not None:
-        checkpoint = yield from _read_checkpoint(values["checkpoint"], objects)
+        training = _read_checkpoint(values["checkpoint"], objects)
+        checkpoint = yield from _unless_damaged(training, told, TrainingLost(path=shown))
     text, notes = yield from take_text(values["text"], objects)
     return SavedSession(
         text=text,
         tokens=tokens,
-        models=tuple(models),
+        models=tuple(model for model in models if model is not None),
         checkpoint=checkpoint,
-        warnings=notes,
+        warnings=(*lost, *notes),
         **settings_from_json(values),
     )
+
+
+def _unless_damaged(reading: Task[T], lost: list[SessionNote] | None, note: SessionNote) -> Task[T | None]:
+    """What is read; None with a note among the `lost` if it is damaged, unless that is to be raised."""
+    try:
+        return (yield from reading)
+    except SessionDamaged:
+        if lost is None:
+            raise
+        lost.append(note)
+        return None
 
 
 def _read_tokens(values: dict[str, Any], objects: ObjectReader, shared: SharedWords) -> Task[TokenStream]:

@@ -9,7 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from gloveui.core.errors import WriteFailed
 from gloveui.core.progress import Progress, Task
+from gloveui.core.text import printable
 from gloveui.core.tokens import TokenStream
 from gloveui.storage.atomic import atomic_file, atomic_text_file, made_folder, sweep_unfinished
 from gloveui.storage.checkpoint_files import checkpoint_tensors
@@ -42,18 +44,25 @@ def write_session(folder: Path, saved: SavedSession) -> Task[tuple[SessionNote, 
     Raises
     ------
     WriteFailed
-        If a file cannot be written.
+        If a file cannot be written; the path it names is the session's.
     SessionNewer
         If the folder has a session of a newer version, which is not written over.
     """
     yield Progress("saving", 0.0)
     folder = folder.absolute()
-    made_folder(folder / OBJECTS)
-    earlier = _whole_manifest(folder)
-    objects = ObjectWriter(folder, _size(saved))
-    values, notes = yield from _put(saved, earlier, objects)
-    _replace_manifest(folder, earlier, manifest_now(objects.sizes, values))
-    _sweep(folder)
+    is_new = not folder.exists()
+    try:
+        made_folder(folder / OBJECTS)
+        earlier = _whole_manifest(folder)
+        objects = ObjectWriter(folder, _size(saved))
+        values, notes = yield from _put(saved, earlier, objects)
+        _replace_manifest(folder, earlier, manifest_now(objects.sizes, values))
+    except WriteFailed as error:
+        raise WriteFailed(path=printable(folder), reason=error.fields["reason"]) from error
+    finally:
+        _sweep(folder)
+        if is_new:
+            _remove_empty(folder)
     yield Progress("saving", 1.0)
     return notes
 
@@ -133,17 +142,25 @@ def _has_all(folder: Path, manifest: Manifest) -> bool:
     return sizes == manifest.objects
 
 
+def _remove_empty(folder: Path) -> None:
+    """Remove a folder in which no save came to its end."""
+    for path in (folder / OBJECTS, folder):
+        with suppress(OSError):
+            path.rmdir()
+
+
 def _sweep(folder: Path) -> None:
     """Remove objects that neither manifest names, and what ended saves have left; what cannot go stays."""
     sweep_unfinished(folder)
     sweep_unfinished(folder / OBJECTS)
     named: set[str] = set()
-    try:
-        for name in (MANIFEST, EARLIER_MANIFEST):
-            with suppress(NotASession, SessionDamaged):
-                named |= read_manifest(folder, name).objects.keys()
-    except SessionNewer:  # of another version, which may name them in another way
-        return
+    for name in (MANIFEST, EARLIER_MANIFEST):
+        try:
+            named |= read_manifest(folder, name).objects.keys()
+        except NotASession:
+            continue
+        except (SessionDamaged, SessionNewer):  # nobody knows now which it names
+            return
     with suppress(OSError):
         for path in (folder / OBJECTS).iterdir():
             if OBJECT_NAME.fullmatch(path.name) and path.name not in named:

@@ -168,5 +168,5 @@ def described(widget: QWidget, shelf: Shelf) -> str:
     when = saved.toString("yyyy-MM-dd HH:mm") if saved.isValid() else ""
     models = widget.tr("{count} models").format(count=grouped(len(about.models)))
     name = Path(about.folder).stem if about.folder else ""
-    parts = (name, about.text, models if len(about.models) != 1 else about.models[0], when)
+    parts = (name, about.text, models if len(about.models) > 1 else "".join(about.models), when)
     return " · ".join(part for part in parts if part)

@@ -241,20 +241,27 @@ class SessionFiles(QObject):
 
     def _tell_about(self, work: OpenedSession) -> None:
         """Say what a person should know of a session that was opened, all in one notice."""
-        parts = [" ".join(translate_error(note)) for note in work.saved.warnings]
+        told = [translate_error(note) for note in work.saved.warnings]
         if self.keeper.is_read_only:
-            sentence = self.tr("{name} is open in another window or cannot be written, so it is only shown.")
-            advice = self.tr("Save it under another name to keep what you do here.")
-            parts.insert(0, f"{sentence.format(name=self.keeper.name)} {advice}")
-        checkpoint, is_odd = self.keeper.checkpoint, bool(parts)
+            told.insert(0, self._about_reading_only())
+        level: Level = "warning" if told else "info"
+        checkpoint = self.keeper.checkpoint
         if checkpoint is not None:
-            sentence = self.tr("A training was under way: {done} of {planned} epochs are done.")
+            sentence = self.tr("A training was under way: {done} of {planned} epochs are done")
             done, planned = grouped(len(checkpoint.checkpoint.losses)), grouped(checkpoint.planned)
-            parts.append(sentence.format(done=done, planned=planned))
-        if parts:
+            told.append((sentence.format(done=done, planned=planned), ""))
+        if told:
+            details = "\n".join(f"{sentence}. {advice}".strip() for sentence, advice in told)
             actions = () if checkpoint is None else (self.actions.resume_training,)
-            level: Level = "warning" if is_odd else "info"
-            self._notices.show_notice(level, parts[0], " ".join(parts[1:]), actions=actions)
+            self._notices.show_notice(level, *told[0], details if len(told) > 1 else "", actions)
+
+    def _about_reading_only(self) -> tuple[str, str]:
+        if self.keeper.is_open_elsewhere:
+            sentence = self.tr("{name} is open in another window, so it is only shown")
+        else:
+            sentence = self.tr("{name} is in a folder that cannot be written, so it is only shown")
+        advice = self.tr("Save it under another name to keep what you do here.")
+        return sentence.format(name=self.keeper.name), advice
 
     def _tell_careful_start(self) -> None:
         self._notices.show_notice(

@@ -40,7 +40,7 @@ def _broken(tokens: TokenStream) -> list[str]:
     if not summary.broken_bytes:
         return []
     sentence = QCoreApplication.translate(
-        "TextWarning", "{count} bytes are not {encoding}, the first at byte {place}"
+        "TextWarning", "Bytes that are not {encoding}: {count}, the first at byte {place}"
     )
     facts = {"count": grouped(summary.broken_bytes), "encoding": summary.encoding}
     return [sentence.format(**facts, place=grouped(summary.first_broken or 0))]
@@ -49,9 +49,11 @@ def _broken(tokens: TokenStream) -> list[str]:
 def _left_out(tokens: TokenStream) -> list[str]:
     told = []
     if tokens.summary.nul_count:
-        sentence = QCoreApplication.translate("TextWarning", "{count} NUL characters were left out")
+        sentence = QCoreApplication.translate("TextWarning", "NUL characters that were left out: {count}")
         told.append(sentence.format(count=grouped(tokens.summary.nul_count)))
     if tokens.cut_tokens:
-        sentence = QCoreApplication.translate("TextWarning", "{count} words longer than 1,000 bytes were cut")
+        sentence = QCoreApplication.translate(
+            "TextWarning", "Words longer than 1,000 bytes that were cut: {count}"
+        )
         told.append(sentence.format(count=grouped(tokens.cut_tokens)))
     return told

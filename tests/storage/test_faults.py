@@ -68,7 +68,7 @@ def test_a_first_save_that_fails_can_be_made_again(tmp_path: Path) -> None:
             with disk.in_place():
                 save(folder, session)
         except WriteFailed:
-            pass
+            assert not folder.exists(), place
         save(folder, session)
         assert bits_of(opened(folder)) == bits_of(session), place
         assert files_of(folder) == named_files(folder), place

@@ -220,7 +220,7 @@ READ = [
         folder_with_a_loop,
         [["ice", "melts"]],
         (
-            "2 links in texts lead to what was read already: texts/b/up, texts/c.txt",
+            "texts: links to what was read already: 2 (texts/b/up, texts/c.txt)",
             "could not be read",
             "texts/self",
         ),
@@ -229,7 +229,7 @@ READ = [
         "a pipe in a folder is left out",
         folder_with_a_pipe,
         [["ice", "melts"]],
-        ("1 pipes or devices", "texts/pipe"),
+        ("pipes and devices", "1 (texts/pipe)"),
     ),
     Read(
         "a picture in a folder is left out",
@@ -241,7 +241,7 @@ READ = [
         "gzip with garbage behind it",
         file_of(gzip.compress(b"ice melts") + b"garbage"),
         [["ice", "melts"]],
-        ("7 bytes behind",),
+        ("left out: 7",),
     ),
     Read(
         "names that lead out of an archive",
@@ -262,6 +262,12 @@ READ = [
         folder_of({"a.txt": b"ice", "b.zip": zip_with(8, b"\x01\x00")}),
         [["ice"]],
         ("texts/b.zip",),
+    ),
+    Read(
+        "damaged archives in a folder are left out",
+        folder_of({"a.txt": b"ice", "b.docx": b"PK\x03\x04 no", "c.gz": b"\x1f\x8b no"}),
+        [["ice"]],
+        ("2 (texts/b.docx, texts/c.gz)",),
     ),
 ]
 
@@ -375,7 +381,7 @@ def test_an_unreadable_file_in_a_folder_is_listed_and_the_others_are_read(
     tokens = read(open_text(folder))
     assert sentences_of(tokens) == [["ice"], ["melts"]]
     assert [str(note) for note in tokens.summary.notes] == [
-        "1 files in texts could not be read and were left out: texts/b.txt"
+        "texts: files that could not be read and were left out: 1 (texts/b.txt)"
     ]
     with pytest.raises(FileUnreadable, match="Permission denied"):
         read(open_text([folder / "a.txt", folder / "b.txt"]))

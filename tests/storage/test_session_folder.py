@@ -213,15 +213,32 @@ def test_a_damaged_object_leaves_the_state_before(folder: Path, harm: object) ->
     harm(folder / "objects" / harmed)  # type: ignore[operator]
     found = opened(folder)
     assert len(found.models) == 1
-    assert found.warnings[0].fields["place"] == f"objects/{harmed}"
+    assert found.warnings[0].fields["place"] == f"objects/{harmed[:12]}…"
 
 
-def test_an_object_that_both_states_need_is_named_when_it_is_damaged(folder: Path) -> None:
+def test_what_is_damaged_in_both_states_is_left_out_and_told(folder: Path) -> None:
+    saved = small_session(FileText(Path(__file__)), notes="before")
+    save(folder, saved)
+    save(folder, replace(saved, notes="after"))
+    for name in objects_in(folder):
+        damage(folder / "objects" / name)
+    found = opened(folder)
+    assert (found.notes, found.tokens, found.models, found.checkpoint) == ("after", None, (), None)
+    names = [model.name for model in saved.models]
+    assert [str(warning) for warning in found.warnings] == [
+        f"{folder} is damaged: the words of its text are read again",
+        *(f"{folder} is damaged: the model {name} cannot be read and is left out" for name in names),
+        f"{folder} is damaged: its training cannot go on",
+    ]
+    assert found.text == saved.text
+
+
+def test_a_text_that_only_the_session_has_is_named_when_it_is_damaged(folder: Path) -> None:
     save(folder, small_session(notes="before"))
     save(folder, small_session(notes="after"))
-    harmed = folder / "objects" / max(objects_in(folder))
+    harmed = next((folder / "objects").glob("*.txt"))
     damage(harmed)
-    with pytest.raises(SessionDamaged, match=harmed.name):
+    with pytest.raises(SessionDamaged, match=f"objects/{harmed.name[:12]}…"):
         opened(folder)
     kept = files_in(folder)
     aside = set_aside(folder)

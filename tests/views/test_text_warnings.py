@@ -23,7 +23,7 @@ def test_the_most_important_thing_is_said_and_all_are_listed(qapp, tmp_path: Pat
     (tmp_path / "b.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     warning = text_warning(read(open_text(tmp_path)))
     assert warning is not None
-    assert warning.sentence == "1 bytes are not utf-8, the first at byte 24"
+    assert warning.sentence == "Bytes that are not utf-8: 1, the first at byte 24"
     assert warning.advice.startswith("If words look wrong")
     assert "b.png" in warning.details
     assert len(warning.details.splitlines()) == 4
@@ -32,7 +32,7 @@ def test_the_most_important_thing_is_said_and_all_are_listed(qapp, tmp_path: Pat
 def test_one_thing_alone_needs_no_details(qapp) -> None:
     warning = text_warning(read(PastedText("ice\0 and steam")))
     assert warning is not None
-    assert (warning.sentence, warning.details) == ("1 NUL characters were left out", "")
+    assert (warning.sentence, warning.details) == ("NUL characters that were left out: 1", "")
 
 
 @pytest.mark.parametrize("kind", sorted(TEMPLATES.keys() - {"other"}))
