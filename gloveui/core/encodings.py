@@ -27,18 +27,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CANDIDATES = [
-    "cp949",
-    "cp932",
-    "euc_jp",
-    "gb18030",
-    "big5",
-    "cp1252",
-    "cp1250",
-    "cp1251",
-    "cp1253",
-    "koi8_r",
-]
+# The more usual first: it is taken where another fits as well, as cp1250 does to many French texts.
+_OF_ONE_BYTE = ("cp1252", "cp1250", "cp1251", "cp1253", "koi8_r")
+_CANDIDATES = ["cp949", "cp932", "euc_jp", "gb18030", "big5", *_OF_ONE_BYTE]
 _BROKEN = re.compile("[\udc80-\udcff]")
 SAMPLE_FOR_GUESS = 32 * 1024
 
@@ -75,5 +66,12 @@ def _is_mostly_utf8(sample: bytes) -> bool:
 def _guess(sample: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample[:SAMPLE_FOR_GUESS], cp_isolation=_CANDIDATES).best()
-    return best.encoding if best is not None else "cp1252"
+    found = from_bytes(sample[:SAMPLE_FOR_GUESS], cp_isolation=_CANDIDATES)
+    best = found.best()
+    if best is None:
+        return "cp1252"
+    if best.encoding not in _OF_ONE_BYTE:
+        return best.encoding
+    alike = [one for one in found if (one.chaos, one.coherence) == (best.chaos, best.coherence)]
+    possible = {name for one in alike for name in one.could_be_from_charset}
+    return next((name for name in _OF_ONE_BYTE if name in possible), best.encoding)

@@ -38,6 +38,9 @@ RUSSIAN = (
         (JAPANESE, "shift_jis"),
         (CHINESE, "gbk"),
         (FRENCH, "latin-1"),
+        ("der Müller und die schöne Straße\n" * 20, "cp1252"),
+        ("le café était déjà fermé à l'été\n" * 20, "cp1252"),
+        ("Zażółć gęślą jaźń, świeży żółty ser\n" * 20, "cp1250"),
         (RUSSIAN, "cp1251"),
     ],
 )
