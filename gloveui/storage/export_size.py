@@ -15,10 +15,11 @@ NUMBER_BYTES = 4  # of a float32
 
 def exported_rows(embedding: Embedding, options: ExportOptions) -> int:
     """Rows that will be written."""
-    words = len(embedding)
-    special = (word not in embedding.vocabulary for word in SPECIAL_WORDS)
-    rows = min(words, options.first) if options.first else words
-    return rows + (sum(special) if options.special_rows else 0)
+    most = options.first or len(embedding)
+    if not options.special_rows:
+        return min(len(embedding), most)
+    added = sum(word not in embedding.vocabulary for word in SPECIAL_WORDS)
+    return min(len(embedding) + added, most + len(SPECIAL_WORDS))
 
 
 def estimated_bytes(embedding: Embedding, options: ExportOptions) -> int:
