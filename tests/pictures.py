@@ -187,12 +187,59 @@ def save_training(window: MainWindow, folder: Path) -> None:
     settle(window)
 
 
+def train_rival(window: MainWindow, method: str) -> None:
+    """Make a model of the same counts by another method, and show GloVe's again."""
+    first, before = window.session.model, len(window.session.models)
+    choose_method(window, method)
+    click(window, "trainButton")
+    let_work_until(lambda: len(window.session.models) > before)
+    choose_method(window, "glove")
+    window.session.set_model(first)
+    settle(window)
+
+
+def choose_method(window: MainWindow, method: str) -> None:
+    """Take an entry of the list of methods."""
+    combo = window.findChild(QComboBox, "setting_method")
+    combo.setCurrentIndex(combo.findData(method))
+    combo.activated.emit(combo.currentIndex())
+
+
+def evaluate(window: MainWindow) -> None:
+    """Ask every model the sets that are chosen to begin with."""
+    window.panels.raise_panel("evaluatePanel")
+    settle(window)
+    click(window, "evaluateRun")
+    settle(window)
+
+
+def save_comparison(window: MainWindow, folder: Path) -> None:
+    """Words that two methods disagree about, and their maps."""
+    window.panels.raise_panel("comparePanel")
+    for page in ("disagreement", "maps"):
+        click(window, f"comparePage_{page}")
+        save_panel(window, "comparePanel", folder, f"compare-{page}", WIDE_PANEL)
+    click(window, "comparePage_neighbours")
+
+
+def save_preview(window: MainWindow, folder: Path) -> None:
+    """How the open text is read."""
+    click(window, "previewButton")
+    dialog = window.findChild(QWidget, "textPreviewDialog")
+    for scheme in ("light", "dark"):
+        choose_scheme(window, scheme)
+        settle(window)
+        save(dialog, folder / f"preview-{scheme}.png")
+    dialog.close()
+
+
 def save_lecture(window: MainWindow, folder: Path) -> None:
     """The lecture's sentences: its table, and the window that slides over them."""
+    before = len(window.session.models)
     window.top_bar.samples[1].trigger()
     settle(window)
     click(window, "trainButton")
-    let_work_until(lambda: len(window.session.models) == 2)
+    let_work_until(lambda: len(window.session.models) > before)
     settle(window)
     click(window, "countsTable")
     ask(window, "focusWordEdit", "like")
@@ -226,10 +273,15 @@ def main() -> None:
         ask_for_ice_and_steam(window)
         ask(window, "sentencesWord", "king")
         ask(window, "sentencesContext", "queen")
+        for method in ("ppmi", "word2vec"):
+            train_rival(window, method)
+        evaluate(window)
         for name in window.panels.docks:
             save_panel(window, name, folder)
         save_counts(window, folder)
-        for save_more in (save_strips, save_why_alike, save_layer, save_maps):
+        for save_more in (
+            save_strips, save_why_alike, save_layer, save_maps, save_comparison, save_preview
+        ):  # fmt: skip
             save_more(window, folder)
         window.panels.arrange()
         window.menu_actions.languages.actions()[1].trigger()
