@@ -55,7 +55,7 @@ FORMATS: tuple[VectorFormat, ...] = (
     VectorFormat(is_npz, read_npz),
     VectorFormat(is_npy, read_npy),
     VectorFormat(is_pickle, read_gensim, unpacks=True),
-    VectorFormat(is_fasttext_binary, read_fasttext_binary),
+    VectorFormat(is_fasttext_binary, read_fasttext_binary, unpacks=True),
     VectorFormat(is_word2vec_binary, read_word2vec_binary, unpacks=True),
     VectorFormat(is_vector_text, read_vector_text, unpacks=True),
 )

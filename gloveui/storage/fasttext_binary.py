@@ -10,9 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gloveui.core.composition import composed
+from gloveui.core.compressed import MAGIC_BYTES
 from gloveui.core.embedding import Embedding
 from gloveui.core.progress import Progress, Task
+from gloveui.core.scratch import ScratchFile
 from gloveui.storage.vector_arrays import add_finite
+from gloveui.storage.vector_bytes import is_compressed, open_vector_bytes
 from gloveui.storage.vector_rows import LARGEST_DIMENSION, VectorOptions, vector_file_error
 from gloveui.storage.vector_table import VectorTable
 
@@ -21,6 +24,7 @@ MAGIC = 793_712_314
 VERSIONS = (11, 12)
 LONGEST_PART = 100
 WORDS_AT_ONCE = 2_000
+UNPACKED_AT_ONCE = 4 << 20
 LINE_END_WORD = b"</s>"  # has a row of its own, and no parts
 
 _SUPERVISED = 3  # the kind of models that tell labels
@@ -87,7 +91,25 @@ def read_fasttext_binary(path: Path, options: VectorOptions | None = None) -> Ta
         If the vectors do not fit in memory.
     """
     options = options or VectorOptions()
-    data = np.memmap(path, np.uint8, "r")
+    with ScratchFile() as scratch:
+        data = yield from _bytes_of(path, options.table, scratch)
+        return (yield from _read(data, path, options))
+
+
+def _bytes_of(path: Path, table: str, scratch: ScratchFile) -> Task[NDArray[np.uint8]]:
+    """uint8, read-only: the file itself, or unpacked into a temporary one where it is compressed."""
+    with path.open("rb") as stream:
+        if not is_compressed(stream.read(MAGIC_BYTES)):
+            return np.memmap(path, np.uint8, "r")
+    with open_vector_bytes(path, table) as source:
+        while piece := source.read(UNPACKED_AT_ONCE):
+            scratch.append(np.frombuffer(piece, np.uint8))
+            yield Progress("reading", source.fraction)
+    data: NDArray[np.uint8] = scratch.mapped(np.uint8)
+    return data
+
+
+def _read(data: NDArray[np.uint8], path: Path, options: VectorOptions) -> Task[Embedding]:
     header = _header(data, path)
     yield Progress("reading", 0.0)
     words, place = _dictionary(data, header, path)

@@ -27,6 +27,7 @@ from gloveui.core.embedding import Embedding
 from gloveui.core.errors import GloveError, VectorFileError
 from gloveui.core.progress import Progress, run_to_end
 from gloveui.storage.embedding_files import read_vectors
+from gloveui.storage.torch_child import answer_for
 from gloveui.storage.vector_rows import VectorFileNotes
 from gloveui.storage.vector_tensors import write_vector_tensors
 from gloveui.storage.vector_words import BESIDE
@@ -272,6 +273,26 @@ def try_format(one: MutatedFormat, number: int, path: Path) -> int:
     return read
 
 
+def try_torch(legacy: bool, number: int, path: Path) -> int:
+    """How many of so many mutations of a file of PyTorch are read; the others must be refused.
+
+    What the process of its own does is done in this one, for starting one takes seconds.
+    """
+    import torch
+
+    stream = io.BytesIO()
+    content = {"weight": torch.arange(18.0).reshape(6, 3), "words": WORDS}
+    torch.save(content, stream, _use_new_zipfile_serialization=not legacy)
+    read = 0
+    for seed in range(number):
+        path.write_bytes(mutated(stream.getvalue(), seed))
+        answer, tensor = answer_for(path, "")
+        assert ("refused" in answer) != (tensor is not None), f"mutation {seed}"
+        json.dumps(answer)
+        read += tensor is not None and len(tensor.to(torch.float32).numpy()) == answer["rows"]
+    return read
+
+
 def main() -> None:
     """Try as many mutations of each format as the command line says."""
     number = int(sys.argv[1])
@@ -279,6 +300,11 @@ def main() -> None:
         for one in FORMATS:
             read = try_format(one, number, Path(folder, "vectors"))
             print(f"{one.name}: {read} of {number} read as by the obvious reader, the others refused")
+        for legacy in (False, True):
+            read = try_torch(legacy, number, Path(folder, "vectors"))
+            print(
+                f"PyTorch{', as before ZIP' if legacy else ''}: {read} of {number} read, the others refused"
+            )
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import struct
 from pathlib import Path
 
@@ -50,6 +51,13 @@ def test_the_mean_is_that_of_an_obvious_reader(tmp_path: Path, monkeypatch: pyte
     assert len(steps) > 4
     first = load_vectors(tmp_path / "vectors", VectorOptions(first=3))
     assert list(first.vocabulary) == list(loaded.vocabulary)[:3]
+
+
+def test_a_compressed_model_is_unpacked_on_the_way(tmp_path: Path) -> None:
+    plain = load_vectors(file_of(tmp_path, fasttext_example()))
+    loaded = load_vectors(file_of(tmp_path, gzip.compress(fasttext_example()), "v.bin.gz"))
+    assert loaded.vocabulary.words == plain.vocabulary.words
+    assert np.array_equal(loaded.vectors, plain.vectors)
 
 
 def changed(place: int, form: str, value: int) -> bytes:
