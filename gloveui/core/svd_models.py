@@ -12,21 +12,13 @@ from numpy.typing import NDArray
 from gloveui.core.baseline_settings import LsaSettings, PpmiSettings
 from gloveui.core.byte_size import ByteSize
 from gloveui.core.cooccurrence import CooccurrenceMatrix
-from gloveui.core.crew import Crew
 from gloveui.core.embedding import Embedding
 from gloveui.core.errors import NotEnoughMemory, NothingToDecompose, TooFewDirections
 from gloveui.core.progress import Progress, Task
 from gloveui.core.resources import Resources, free_memory
 from gloveui.core.sparse_products import ENTRIES_AT_ONCE, SparseRows
-from gloveui.core.svd_kernels import WIDTH
-from gloveui.core.tall_matrices import ROWS_AT_ONCE, make_perpendicular, random_matrix, triangle
+from gloveui.core.truncated_svd import largest_dimension, space_bytes, truncated_svd
 
-FEW_WORDS = 1_024  # a whole decomposition of so many takes less than a second
-BLOCK = 32
-SPACE = 3  # times the dimension
-LEAST_SPACE = 256
-TALL_MATRICES = 2.5  # at a time: the space, its image, and what is made of them
-STAGE = "decomposing"
 NO_VARIANCE = 1e-10  # of the largest singular value: what is below is rounding
 
 Float64s: TypeAlias = NDArray[np.float64]
@@ -55,22 +47,6 @@ class Margins:
     def directions(self) -> int:
         """In how many directions the counts can vary at most."""
         return int(min(np.count_nonzero(self.rows), np.count_nonzero(self.columns)))
-
-
-@dataclass(frozen=True, eq=False)
-class TruncatedSvd:
-    """The strongest directions of a matrix.
-
-    Attributes
-    ----------
-    left
-        float64, shape (V, D): left singular vectors; the largest entry of each is positive.
-    values
-        float64, shape (D,): singular values, falling.
-    """
-
-    left: Float64s
-    values: Float64s
 
 
 def lsa(matrix: CooccurrenceMatrix, settings: LsaSettings, resources: Resources) -> Task[Embedding]:
@@ -105,53 +81,6 @@ def ppmi(matrix: CooccurrenceMatrix, settings: PpmiSettings, resources: Resource
     margins = yield from _margins(matrix, settings.dimension)
     rows = yield from _transformed(matrix, _ppmi_transform(settings, margins))
     return (yield from _embedding(matrix, rows, settings, resources))
-
-
-def truncated_svd(rows: SparseRows, dimension: int, seed: int, resources: Resources) -> Task[TruncatedSvd]:
-    """The `dimension` strongest directions, at most V: exact for few words, else of a block Krylov space.
-
-    The seed decides the result, on any number of threads: these only multiply, in a fixed order. (What LAPACK
-    does with small pieces may differ in the last bit between processors.)
-
-    Notes
-    -----
-    Halko, Martinsson & Tropp (2011), "Finding structure with randomness"; Musco & Musco (2015), "Randomized
-    block Krylov methods": all powers of the iteration are kept, which makes the last directions right, too.
-    """
-    from threadpoolctl import threadpool_limits
-
-    # LAPACK's own threads wait by spinning, take the cores from each other, and would change the last bits.
-    with threadpool_limits(1, "blas"):
-        if rows.size <= FEW_WORDS:
-            yield Progress(STAGE)
-            left, values, _ = np.linalg.svd(rows.dense())
-            return TruncatedSvd(_with_fixed_signs(left[:, :dimension]), values[:dimension])
-        return (yield from _krylov_svd(rows, dimension, seed, resources))
-
-
-def _krylov_svd(rows: SparseRows, dimension: int, seed: int, resources: Resources) -> Task[TruncatedSvd]:
-    size = _space_size(rows.size, dimension)
-    basis, images = np.empty((rows.size, size)), np.empty((rows.size, size))
-    with Crew(resources.thread_count) as crew:
-        work = 2 * -(-size // WIDTH) * max(1, rows.nonzeros)
-        source = yield from random_matrix(rows.size, min(BLOCK, size), seed, STAGE)
-        for first in range(0, size, BLOCK):
-            block, image = basis[:, first : first + BLOCK], images[:, first : first + BLOCK]
-            yield from _multiplied(rows, source[:, : block.shape[1]], block, crew, work, False)
-            yield from make_perpendicular(block, basis[:, :first], _done(crew, work))
-            yield from _multiplied(rows, block, image, crew, work, True)
-            source = image
-    turn, values, _ = np.linalg.svd((yield from triangle(images, Progress(STAGE, 1.0))).T)
-    left = yield from _turned(basis, turn[:, :dimension])
-    return TruncatedSvd(_with_fixed_signs(left), values[:dimension])
-
-
-def _turned(basis: Float64s, turn: Float64s) -> Task[Float64s]:
-    turned = np.empty((len(basis), turn.shape[1]))
-    for first in range(0, len(basis), ROWS_AT_ONCE):
-        turned[first : first + ROWS_AT_ONCE] = basis[first : first + ROWS_AT_ONCE] @ turn
-        yield Progress(STAGE, 1.0)
-    return turned
 
 
 def _margins(matrix: CooccurrenceMatrix, dimension: int) -> Task[Margins]:
@@ -240,33 +169,11 @@ def _embedding(
     return Embedding(matrix.vocabulary, vectors)
 
 
-def _space_size(size: int, dimension: int) -> int:
-    """Dimensions of the space in which directions are looked for."""
-    return min(size, max(SPACE * dimension, LEAST_SPACE))
-
-
 def _check_memory(size: int, dimension: int) -> None:
-    """Raise `NotEnoughMemory` where tall matrices of this size do not fit."""
-    needed, free = TALL_MATRICES * 8 * size * _space_size(size, dimension), free_memory()
-    if size > FEW_WORDS and needed > free:
-        fitting = max(1, int(free / (TALL_MATRICES * 8 * size * SPACE)))
+    """Raise `NotEnoughMemory` where a decomposition does not fit."""
+    needed, free = space_bytes(size, dimension), free_memory()
+    if needed > free:
+        fitting = min(largest_dimension(size, free), dimension - 1)
         raise NotEnoughMemory(
-            needed=ByteSize(needed), device="CPU", free=ByteSize(free), fitting=min(fitting, dimension - 1)
+            needed=ByteSize(int(needed)), device="CPU", free=ByteSize(free), fitting=fitting
         )
-
-
-def _multiplied(
-    rows: SparseRows, right: Float64s, out: Float64s, crew: Crew, work: int, transposed: bool
-) -> Task[None]:
-    for _ in rows.product(right, out, crew, transposed):
-        yield _done(crew, work)
-
-
-def _done(crew: Crew, work: int) -> Progress:
-    return Progress(STAGE, min(1.0, crew.done / work))
-
-
-def _with_fixed_signs(left: Float64s) -> Float64s:
-    """The same directions; the entry of each that is largest without its sign is positive."""
-    largest = left[np.abs(left).argmax(axis=0), np.arange(left.shape[1])]
-    return left * np.where(largest < 0, -1.0, 1.0)
