@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, TypeAlias
 
 from gloveui.core.setting_checks import LARGEST_SEED, choice, number, put_checked, whole_number
@@ -12,6 +12,9 @@ ARCHITECTURES = ("skip-gram", "cbow")
 LARGEST_DIMENSION = 1_000
 LARGEST_EPOCHS = 100_000
 LARGEST_WORKERS = 64
+SMALL_TEXT = 1_000_000  # words; where frequent ones are left out of fewer, too little is left to learn from
+WORDS_TO_LEARN_FROM = 2_000_000  # that a small text gives over all epochs
+MOST_FITTING_EPOCHS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,9 @@ class Word2VecSettings:
         Words drawn against each pair.
     sample
         Frequency from which on words are left out at random; 0 for never.
+    stopped_after
+        Words of the text, over all epochs, after which training ends before its time, the learning rate being
+        what it is then: where a training was stopped, so that it can be repeated. 0 for the whole of it.
     workers
         Threads; with 1 the same seed gives the same vectors, to the bit, with more it does not.
     """
@@ -109,6 +115,7 @@ class Word2VecSettings:
     sample: float = 1e-3
     seed: int = 1
     workers: int = 1
+    stopped_after: int = 0
 
     def __post_init__(self) -> None:
         put_checked(
@@ -121,6 +128,7 @@ class Word2VecSettings:
             sample=number("sample", self.sample, 0, 1),
             seed=whole_number("seed", self.seed, 0, LARGEST_SEED),
             workers=whole_number("workers", self.workers, 1, LARGEST_WORKERS),
+            stopped_after=whole_number("stopped_after", self.stopped_after, 0),
         )
 
 
@@ -129,3 +137,21 @@ SETTINGS_OF: dict[str, type[BaselineSettings]] = {
     kind.method: kind for kind in (LsaSettings, PpmiSettings, Word2VecSettings)
 }
 METHODS = ("glove", *SETTINGS_OF)
+
+
+def fitting_settings(method: str, token_count: int, words: int, dimension: int) -> BaselineSettings:
+    """Settings of a method that fit a text.
+
+    Parameters
+    ----------
+    token_count, words
+        Of the text, and how many different ones are counted.
+    dimension
+        Wanted; a decomposition keeps at most half as many directions as there are words.
+    """
+    settings = SETTINGS_OF[method]()
+    if not isinstance(settings, Word2VecSettings):
+        return replace(settings, dimension=max(1, min(dimension, words // 2)))
+    epochs = min(MOST_FITTING_EPOCHS, max(settings.epochs, WORDS_TO_LEARN_FROM // max(1, token_count)))
+    sample = settings.sample if token_count >= SMALL_TEXT else 0.0
+    return replace(settings, dimension=dimension, epochs=epochs, sample=sample)

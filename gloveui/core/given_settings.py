@@ -71,3 +71,4 @@ class BaselineGiven(CountSettings, total=False):
     negative: int
     sample: float
     workers: int
+    stopped_after: int

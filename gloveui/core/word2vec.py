@@ -6,7 +6,7 @@ import copy
 import time
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 from zlib import crc32
 
@@ -73,20 +73,67 @@ def word2vec(tokens: TokenStream, matrix: CooccurrenceMatrix, settings: Word2Vec
     -----
     Mikolov, Chen, Corrado & Dean (2013); Mikolov, Sutskever, Chen, Corrado & Dean (2013).
     """
-    yield Progress("preparing")  # loading gensim takes a moment
-    model = _model(matrix, settings)
-    course = _Course(settings.epochs, int(matrix.vocabulary.counts.sum()))
-    steps = deque([_Steps(_own(model, number)) for number in range(settings.workers)])
-    with Crew(settings.workers) as crew:
-        batches = _batches(tokens, matrix, settings, course.words)
-        for trained in crew.results(_trained(batch, steps) for batch in batches):
-            if trained is not None:
-                course.add(trained)
-            if course.is_due():
-                yield course.progress()
-                course.go_on()
-    yield course.progress()
-    return Embedding(matrix.vocabulary, np.array(model.wv.vectors, np.float32))
+    trainer = Word2VecTrainer(tokens, matrix, settings)
+    yield from trainer.run()
+    return trainer.embedding()
+
+
+class Word2VecTrainer:
+    """A training that keeps what it has learned when it is stopped.
+
+    Attributes
+    ----------
+    settings
+        With what it was asked to do.
+    """
+
+    def __init__(self, tokens: TokenStream, matrix: CooccurrenceMatrix, settings: Word2VecSettings) -> None:
+        self.settings = settings
+        self._tokens = tokens
+        self._matrix = matrix
+        self._course = _Course(settings, int(matrix.vocabulary.counts.sum()))
+        self._ended: deque[_Trained] = deque()  # batches, noted by the threads that trained on them
+        self._model: Gensim = None
+
+    @property
+    def has_learned(self) -> bool:
+        """Whether there is something to keep."""
+        return self._course.done > 0
+
+    @property
+    def losses(self) -> tuple[float, ...]:
+        """The mean loss of each whole epoch."""
+        return self._course.losses
+
+    @property
+    def settings_so_far(self) -> Word2VecSettings:
+        """The settings that give what has been learned by now."""
+        is_whole = self._course.done >= self._course.words * self.settings.epochs
+        return self.settings if is_whole else replace(self.settings, stopped_after=self._course.done)
+
+    def run(self) -> Task[None]:
+        """Train to the end, once; when it is stopped, the batches that were begun are trained on."""
+        yield Progress("preparing")  # loading gensim takes a moment
+        self._model = _model(self._matrix, self.settings)
+        course, workers = self._course, self.settings.workers
+        steps = deque([_Steps(_own(self._model, number)) for number in range(workers)])
+        course.go_on()
+        try:
+            with Crew(workers) as crew:
+                batches = _batches(self._tokens, self._matrix, self.settings, course.words)
+                batches = _up_to(batches, self.settings.stopped_after)
+                for _ in crew.results(_trained(batch, steps, self._ended) for batch in batches):
+                    course.take(self._ended)
+                    if course.is_due():
+                        yield course.progress()
+                        course.go_on()
+        finally:
+            course.take(self._ended)
+        yield course.progress()
+
+    def embedding(self) -> Embedding:
+        """The vectors as they are now; none may be trained meanwhile."""
+        return Embedding(self._matrix.vocabulary, np.array(self._model.wv.vectors, np.float32))
 
 
 def sentences(tokens: TokenStream, matrix: CooccurrenceMatrix) -> Iterator[Sentence]:
@@ -125,6 +172,16 @@ def _batches(
             batch.append(sentence)
             size += len(sentence)
         yield _Batch(epoch, batch, size, _rate(settings, epoch + done / words))
+
+
+def _up_to(batches: Iterator[_Batch], words: int) -> Iterator[_Batch]:
+    """The batches until so many words have been gone through; all for 0."""
+    begun = 0
+    for batch in batches:
+        if words and begun >= words:
+            return
+        yield batch
+        begun += batch.words
 
 
 def _rate(settings: Word2VecSettings, position: float) -> float:
@@ -192,35 +249,43 @@ class _Steps:
         return _Trained(batch, int(words), float(model.running_training_loss))
 
 
-def _trained(batch: _Batch, steps: deque[_Steps]) -> Work[_Trained]:
-    """Train on a batch with steps that nobody uses now; yields how many words it has."""
+def _trained(batch: _Batch, steps: deque[_Steps], ended: deque[_Trained]) -> Work[None]:
+    """Train on a batch with steps that nobody uses now, and note it; yields how many words it has."""
     own = steps.popleft()
     try:
-        trained = own.train(batch)
+        ended.append(own.train(batch))
     finally:
         steps.append(own)
     yield batch.words
-    return trained
 
 
 class _Course:
     """How far a training is."""
 
-    def __init__(self, epochs: int, words: int) -> None:
+    def __init__(self, settings: Word2VecSettings, words: int) -> None:
         self.words = words  # of the text
-        self._epochs = epochs
-        self._done = self._told = 0  # words gone through in all, and when the last report was made
+        self.done = 0  # words gone through in all
+        self._epochs = epochs = settings.epochs
+        self._planned = min(settings.stopped_after or epochs * words, epochs * words)
+        self._told = 0  # how many were done when the last report was made
         self._fresh = np.zeros(2)  # words trained since the last report, and their losses
         self._of_epoch = np.zeros((epochs, 2))
         self._ended = 0  # epochs that have been told
         self._seconds = 0.0  # of work before the last report
         self._resumed = time.perf_counter()
 
-    def add(self, trained: _Trained) -> None:
-        """Take in a batch."""
-        self._done += trained.batch.words
-        self._fresh += (trained.words, trained.loss)
-        self._of_epoch[trained.batch.epoch] += (trained.words, trained.loss)
+    @property
+    def losses(self) -> tuple[float, ...]:
+        """The mean loss of each whole epoch."""
+        return tuple(map(_mean, self._of_epoch[: self.done // self.words]))
+
+    def take(self, ended: deque[_Trained]) -> None:
+        """Take in batches, and out of where they were noted."""
+        while ended:
+            trained = ended.popleft()
+            self.done += trained.batch.words
+            self._fresh += (trained.words, trained.loss)
+            self._of_epoch[trained.batch.epoch] += (trained.words, trained.loss)
 
     def is_due(self) -> bool:
         """Whether it is time for a report."""
@@ -234,16 +299,16 @@ class _Course:
         """What has been done, and how fast since the last time."""
         elapsed = time.perf_counter() - self._resumed
         self._seconds += elapsed
-        position = self._done / self.words
-        left = (self._epochs - position) * self._seconds / max(position, 1e-9) if self._done else 0.0
-        speed = (self._done - self._told) / max(elapsed, 1e-9)
-        finished = tuple(map(_mean, self._of_epoch[self._ended : int(position)]))
+        position = self.done / self.words
+        left = max(0, self._planned - self.done) * self._seconds / self.done if self.done else 0.0
+        speed = (self.done - self._told) / max(elapsed, 1e-9)
+        finished = tuple(map(_mean, self._of_epoch[self._ended : self.done // self.words]))
         report = Word2VecReport(
             position, self._epochs, _mean(self._fresh), finished, 0.0, left, words_per_second=speed
         )
         self._ended += len(finished)
-        self._told, self._fresh = self._done, np.zeros(2)
-        return Progress("training", min(1.0, position / self._epochs), report)
+        self._told, self._fresh = self.done, np.zeros(2)
+        return Progress("training", min(1.0, self.done / self._planned), report)
 
 
 def _mean(sums: NDArray[np.float64]) -> float:

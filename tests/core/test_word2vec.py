@@ -12,7 +12,7 @@ from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.embedding import Embedding
 from gloveui.core.progress import Progress, run_to_end
 from gloveui.core.tokens import TokenStream
-from gloveui.core.word2vec import Word2VecReport, sentences, word2vec
+from gloveui.core.word2vec import Word2VecReport, Word2VecTrainer, sentences, word2vec
 
 LINES = (
     "the king and the queen rule the land",
@@ -104,3 +104,33 @@ def test_several_workers_train_all_words(counted: tuple[TokenStream, Cooccurrenc
     steps: list[Progress] = []
     run_to_end(word2vec(*counted, Word2VecSettings(dimension=8, epochs=3, workers=3)), steps.append)
     assert steps[-1].detail.position == 3
+
+
+@pytest.mark.parametrize("architecture", ["skip-gram", "cbow"])
+def test_what_a_stopped_training_has_learned_can_be_learned_again_to_the_bit(
+    counted: tuple[TokenStream, CooccurrenceMatrix], architecture: str
+) -> None:
+    settings = Word2VecSettings(architecture, dimension=8, epochs=100_000)
+    trainer = Word2VecTrainer(*counted, settings)
+    task = trainer.run()
+    while not trainer.losses:
+        next(task)
+    task.close()
+    reached = trainer.settings_so_far
+    assert 0 < reached.stopped_after < 100_000 * counted[1].vocabulary.counts.sum()
+    steps: list[Progress] = []
+    again = run_to_end(word2vec(*counted, reached), steps.append)
+    assert again.vectors.tobytes() == trainer.embedding().vectors.tobytes()
+    assert steps[-1].fraction == 1.0
+    assert steps[-1].detail.seconds_left == 0.0
+
+
+def test_a_training_that_came_to_its_end_is_no_stopped_one(
+    counted: tuple[TokenStream, CooccurrenceMatrix],
+) -> None:
+    trainer = Word2VecTrainer(*counted, Word2VecSettings(dimension=4, epochs=2))
+    assert not trainer.has_learned
+    run_to_end(trainer.run())
+    assert trainer.has_learned
+    assert trainer.settings_so_far == trainer.settings
+    assert len(trainer.losses) == 2
