@@ -1,9 +1,11 @@
 """Everything a change must pass: ``python -m tests`` runs linters, then pytest with the arguments given."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+MOST_PROCESSES = 4  # each holds about a gigabyte
 ROOT = Path(__file__).resolve().parent.parent
 LINTERS = {
     "ruff check": ["-m", "ruff", "check"],
@@ -24,7 +26,8 @@ def main() -> int:
     codes = {name: exit_code(name, arguments) for name, arguments in LINTERS.items()}
     failed = [name for name, code in codes.items() if code != 0]
     print(f"── linters: {'failed: ' + ', '.join(failed) if failed else 'all passed'}", flush=True)
-    tests = exit_code("pytest", ["-m", "pytest", *sys.argv[1:]])
+    processes = str(min(MOST_PROCESSES, os.cpu_count() or 1))
+    tests = exit_code("pytest", ["-m", "pytest", "-n", processes, "--dist", "worksteal", *sys.argv[1:]])
     return max(1 if failed else 0, abs(tests))
 
 
