@@ -122,7 +122,7 @@ def _card(arguments: argparse.Namespace, path: str, read: VectorsRead, run: Call
     from gloveui.storage.embedding_files import file_card, vectors_file
     from gloveui.storage.vector_tensors import run_card_of_vectors
 
-    file = vectors_file(Path(path))
+    file = vectors_file(Path(path)).absolute()  # a card is read elsewhere, too
     inside = run_card_of_vectors(file) if read.notes.format == "safetensors" else None
     card: Card = run(file_card(file, *read, _reading(arguments))) if inside is None else inside
     return card

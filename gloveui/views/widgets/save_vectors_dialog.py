@@ -79,6 +79,7 @@ class SaveVectorsDialog(Translated, QDialog):
         texts = (self.tr("Format"), self.tr("Vectors"), self.tr("First words"), self.tr("Digits"))
         for (part, label), text in zip(self._labels.items(), texts, strict=True):
             label.setText(text)
+            label.setBuddy(part)
             part.setAccessibleName(text)
         self._name_choices()
         self.first.setSpecialValueText(self.tr("all"))

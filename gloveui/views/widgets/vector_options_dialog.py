@@ -100,6 +100,7 @@ class VectorOptionsDialog(Translated, QDialog):
         texts = (self.tr("Table"), self.tr("Words from"), self.tr("First words"))
         for (part, label), text in zip(self._labels.items(), texts, strict=True):
             label.setText(text)
+            label.setBuddy(part)
             part.setAccessibleName(text)
         self.first.setSpecialValueText(self.tr("all"))
         self.first.setToolTip(self.tr("Files list frequent words first, as a rule"))
