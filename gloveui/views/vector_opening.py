@@ -59,6 +59,7 @@ class VectorOpening(QObject):
         self._jobs, self._notices, self._window = jobs, notices, window
         self._actions = actions
         self._refused: UnreadVectors | None = None  # can be tried again with other options
+        self._told = ""  # the last error
         self._read: BytesRead | None = None
         self.reading = VectorReading(session, jobs, parent=self)
         self.recent = RecentFiles(settings, "vectors", self)
@@ -130,6 +131,7 @@ class VectorOpening(QObject):
         can_help = type(error) is VectorFileError  # a file that could run code is opened in no way
         actions = (self._actions.try_again,) if can_help else ()
         self._notices.show_notice("error", *translate_error(error), actions=actions)
+        self._told = self._notices.text
 
     def _ask(self, file: VectorsFile, error: GloveError | None = None) -> None:
         fields = {} if error is None else error.fields
@@ -150,7 +152,7 @@ class VectorOpening(QObject):
         warning = vector_warning(read)
         if warning is not None:
             self._notices.show_notice("warning", warning.sentence, warning.advice, warning.details)
-        else:
+        elif self._told and self._notices.text == self._told:  # what others say stays
             self._notices.clear()
 
     def _follow(self, job: Job) -> None:

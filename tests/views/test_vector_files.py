@@ -129,6 +129,16 @@ def test_a_bad_row_leaves_what_is_open_and_can_be_left_out(desk, path, tmp_path)
     assert "1 rows with NaN" in desk.notices.text
 
 
+def test_an_error_goes_when_the_next_file_opens_and_other_notices_stay(desk, path, tmp_path):
+    desk.open(tmp_path / "missing.txt")
+    assert "missing.txt" in desk.notices.text
+    desk.open(path)
+    assert desk.notices.text == ""
+    desk.notices.show_notice("info", "A training was under way")
+    desk.open(path)
+    assert desk.notices.text == "A training was under way"
+
+
 def test_vectors_larger_than_memory_are_offered_in_part(desk, path, monkeypatch):
     from gloveui.storage import vector_table
 
