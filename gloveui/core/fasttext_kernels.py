@@ -81,41 +81,52 @@ def mean_rows(
     Bojanowski et al. (2017); ``Dictionary::computeSubwords`` of fastText, with its hash: FNV-1a over signed
     bytes. `<` and `>` stand around a word.
     """
-    dimension = vectors.shape[1]
-    row = np.empty(dimension, np.float32)
-    row_bytes = row.view(np.uint8)
-    size = 4 * dimension
-    least, most, part_rows = lengths
+    row = np.empty(vectors.shape[1], np.float32)
+    size = 4 * len(row)
     for word in range(len(words)):
         begin, end, has_parts = words[word]
         place = matrix + (first_row + word) * size
-        row_bytes[:] = data[place : place + size]
+        row.view(np.uint8)[:] = data[place : place + size]
         vectors[word] = row
-        if has_parts == 0:
+        if has_parts:
+            parts = matrix + all_words * size
+            rows = 1 + _add_parts(data, begin, end, parts, lengths, row, vectors[word])
+            for column in range(len(row)):
+                vectors[word, column] /= np.float32(rows)
+
+
+@kernel
+def _add_parts(
+    data: NDArray[np.uint8],
+    begin: int,
+    end: int,
+    parts: int,
+    lengths: NDArray[np.int64],
+    row: NDArray[np.float32],
+    vector: NDArray[np.float32],
+) -> int:
+    """Add the rows of the parts of a word to its vector, by way of `row`; how many they are."""
+    length, rows = end - begin + 2, 0
+    for first in range(length):
+        if _byte(data, begin, end, first) & _CONTINUES == _CONTINUED:
             continue
-        length = end - begin + 2
-        rows = 1
-        for first in range(length):
-            if _byte(data, begin, end, first) & _CONTINUES == _CONTINUED:
-                continue
-            value = np.uint32(_HASH_START)
-            last, characters = first, 1
-            while last < length and characters <= most:
+        value = np.uint32(_HASH_START)
+        last, characters = first, 1
+        while last < length and characters <= lengths[1]:
+            value = _hashed(value, _byte(data, begin, end, last))
+            last += 1
+            while last < length and _byte(data, begin, end, last) & _CONTINUES == _CONTINUED:
                 value = _hashed(value, _byte(data, begin, end, last))
                 last += 1
-                while last < length and _byte(data, begin, end, last) & _CONTINUES == _CONTINUED:
-                    value = _hashed(value, _byte(data, begin, end, last))
-                    last += 1
-                is_edge = characters == 1 and (first == 0 or last == length)
-                if characters >= least and not is_edge:
-                    place = matrix + (all_words + np.int64(value) % part_rows) * size
-                    row_bytes[:] = data[place : place + size]
-                    for column in range(dimension):
-                        vectors[word, column] += row[column]
-                    rows += 1
-                characters += 1
-        for column in range(dimension):
-            vectors[word, column] /= np.float32(rows)
+            is_edge = characters == 1 and (first == 0 or last == length)
+            if characters >= lengths[0] and not is_edge:
+                place = parts + (np.int64(value) % lengths[2]) * 4 * len(row)
+                row.view(np.uint8)[:] = data[place : place + 4 * len(row)]
+                for column in range(len(row)):
+                    vector[column] += row[column]
+                rows += 1
+            characters += 1
+    return rows
 
 
 @kernel

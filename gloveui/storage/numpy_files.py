@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 
 from gloveui.core.compressed import ByteStream
 from gloveui.core.embedding import Embedding
-from gloveui.core.errors import PickleInside, WordsWanted
+from gloveui.core.errors import WordsWanted
 from gloveui.core.progress import Progress, Task
 from gloveui.core.text import printable
 from gloveui.storage.vector_arrays import StoredTable, check_shape, chosen_table, number_kind, read_table
+from gloveui.storage.vector_errors import PickleInside
 from gloveui.storage.vector_rows import VectorOptions, vector_file_error
 from gloveui.storage.vector_table import check_room
 from gloveui.storage.vector_words import words_for

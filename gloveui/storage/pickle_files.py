@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 
 from gloveui.core.embedding import Embedding
-from gloveui.core.errors import PickleInside, VectorFileError, WordsInPickle
+from gloveui.core.errors import VectorFileError
 from gloveui.core.progress import Task
 from gloveui.core.text import printable
 from gloveui.storage.numpy_files import read_npy_of, table_shape
+from gloveui.storage.vector_errors import PickleInside, WordsInPickle
 from gloveui.storage.vector_rows import VectorOptions
 
 GENSIM = "gensim"

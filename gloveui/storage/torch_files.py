@@ -17,12 +17,13 @@ from typing import IO, Any
 import numpy as np
 
 from gloveui.core.embedding import Embedding
-from gloveui.core.errors import CodeInside, SeveralTables, VectorFileError
+from gloveui.core.errors import SeveralTables, VectorFileError
 from gloveui.core.progress import Progress, Task
 from gloveui.core.scratch import ScratchFile, check_disk
 from gloveui.core.text import printable
 from gloveui.storage import torch_child
 from gloveui.storage.vector_arrays import StoredTable, check_shape, read_table
+from gloveui.storage.vector_errors import CodeInside
 from gloveui.storage.vector_rows import VectorOptions, vector_file_error
 from gloveui.storage.vector_table import check_room
 from gloveui.storage.vector_words import words_for

@@ -9,17 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gloveui.core.errors import (
-    FileMissing,
-    PickleInside,
-    SeveralTables,
-    VectorsTooLarge,
-    WordsInPickle,
-    WordsWanted,
-)
+from gloveui.core.errors import FileMissing, SeveralTables, VectorsTooLarge, WordsWanted
 from gloveui.core.progress import Progress, run_to_end
 from gloveui.storage import vector_table
 from gloveui.storage.embedding_files import holds_vectors, load_vectors, read_vectors
+from gloveui.storage.vector_errors import PickleInside, WordsInPickle
 from gloveui.storage.vector_rows import VectorFileNotes, VectorOptions
 from tests.storage.samples import file_of, refusal
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import torch
 
-from gloveui.core.errors import CodeInside, GloveError
+from gloveui.core.errors import GloveError
 from gloveui.core.progress import Progress, Task, run_to_end
 from gloveui.core.resources import Resources
 from gloveui.core.tokens import TokenOptions, tokenise
@@ -26,6 +26,7 @@ from gloveui.storage.session_manifest import MANIFEST, OBJECTS
 from gloveui.storage.text_opening import open_text
 from gloveui.storage.text_preview import preview_text
 from gloveui.storage.torch_child import answer_for
+from gloveui.storage.vector_errors import CodeInside
 from gloveui.storage.vector_rows import VectorOptions
 from gloveui.storage.vector_tensors import run_card_of_vectors
 from gloveui.storage.vector_words import read_words

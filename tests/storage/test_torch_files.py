@@ -12,13 +12,14 @@ import numpy as np
 import pytest
 import torch
 
-from gloveui.core.errors import BrokenArchive, CodeInside, PickleInside, SeveralTables
+from gloveui.core.errors import BrokenArchive, SeveralTables
 from gloveui.core.lookup import lookup_table
 from gloveui.core.progress import Progress, run_to_end
 from gloveui.storage import torch_child, torch_files
 from gloveui.storage.embedding_files import holds_vectors, load_vectors, read_vectors
 from gloveui.storage.layer_files import write_layer
 from gloveui.storage.torch_child import answer_for
+from gloveui.storage.vector_errors import CodeInside, PickleInside
 from tests.storage.samples import embedding_of, file_of, refusal
 
 TABLE = torch.arange(6.0).reshape(3, 2)
