@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from gloveui.core.baseline_cost import check_baseline_fits
 from gloveui.core.baseline_settings import BaselineSettings, LsaSettings, Word2VecSettings
 from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.embedding import Embedding
@@ -24,12 +25,14 @@ def train_baseline(
 
     Raises
     ------
-    TooFewDirections, NothingToDecompose, NotEnoughMemory
+    NotEnoughMemory
+    TooFewDirections, NothingToDecompose
         Of LSA and PPMI.
     """
     yield Progress("preparing")
     if isinstance(settings, Word2VecSettings):
         return (yield from word2vec(tokens, matrix, settings))
+    check_baseline_fits(len(matrix.vocabulary), matrix.nonzeros, settings)
     from gloveui.core.svd_models import lsa, ppmi  # compiled code: loaded when first needed
 
     if isinstance(settings, LsaSettings):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gloveui.core.baseline_cost import baseline_memory
+from gloveui.core.baseline_settings import BaselineSettings
 from gloveui.core.cooccurrence import (
     CooccurrenceMatrix,
     CountOptions,
@@ -35,7 +37,7 @@ class Forecast:
     counting_seconds
         0 where the counts are there.
     training_seconds
-        None on a device whose speed is not known before.
+        None on a device, and of a method, whose speed is not known before.
     """
 
     words: int
@@ -56,10 +58,10 @@ def forecast(
     stream: TokenStream,
     matrix: CooccurrenceMatrix | None,
     options: CountOptions,
-    config: GloveConfig,
+    settings: GloveConfig | BaselineSettings,
     resources: Resources,
 ) -> Task[Forecast]:
-    """Reckon what counting (unless `matrix` has the counts already) and training will take.
+    """Reckon what counting (unless `matrix` has the counts already) and training by a method will take.
 
     Raises
     ------
@@ -77,9 +79,18 @@ def forecast(
         result = 0 if goes_to_disk else expected.result_bytes
         disk = expected.result_bytes if goes_to_disk else 0
         counting = budget if goes_to_disk else expected.result_bytes + expected.working_bytes
-    training = result + training_memory(words, nonzeros, config)
-    duration = None
-    if chosen_device(resources.device, nonzeros).key == "cpu":
-        duration = yield from training_seconds(words, nonzeros, config, resources)
-    memory = max(counting, training)
+    training, duration = yield from _training(words, nonzeros, settings, resources)
+    memory = max(counting, result + training)
     return Forecast(words, nonzeros, memory, disk, free_memory(), seconds, duration)
+
+
+def _training(
+    words: int, nonzeros: int, settings: GloveConfig | BaselineSettings, resources: Resources
+) -> Task[tuple[int, float | None]]:
+    """Bytes on top of the counts, and seconds where they are known."""
+    if not isinstance(settings, GloveConfig):
+        return baseline_memory(words, nonzeros, settings), None
+    seconds = None
+    if chosen_device(resources.device, nonzeros).key == "cpu":
+        seconds = yield from training_seconds(words, nonzeros, settings, resources)
+    return training_memory(words, nonzeros, settings), seconds

@@ -10,14 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gloveui.core.baseline_settings import LsaSettings, PpmiSettings
-from gloveui.core.byte_size import ByteSize
 from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.embedding import Embedding
-from gloveui.core.errors import NotEnoughMemory, NothingToDecompose, TooFewDirections
+from gloveui.core.errors import NothingToDecompose, TooFewDirections
 from gloveui.core.progress import Progress, Task
-from gloveui.core.resources import Resources, free_memory
+from gloveui.core.resources import Resources
 from gloveui.core.sparse_products import ENTRIES_AT_ONCE, SparseRows
-from gloveui.core.truncated_svd import largest_dimension, space_bytes, truncated_svd
+from gloveui.core.truncated_svd import truncated_svd
 
 NO_VARIANCE = 1e-10  # of the largest singular value: what is below is rounding
 
@@ -54,7 +53,7 @@ def lsa(matrix: CooccurrenceMatrix, settings: LsaSettings, resources: Resources)
 
     Raises
     ------
-    TooFewDirections, NothingToDecompose, NotEnoughMemory
+    TooFewDirections, NothingToDecompose
 
     Notes
     -----
@@ -71,7 +70,7 @@ def ppmi(matrix: CooccurrenceMatrix, settings: PpmiSettings, resources: Resource
 
     Raises
     ------
-    TooFewDirections, NothingToDecompose, NotEnoughMemory
+    TooFewDirections, NothingToDecompose
 
     Notes
     -----
@@ -160,20 +159,9 @@ def _embedding(
 ) -> Task[Embedding]:
     """U·Sᵖ as vectors; refuses what are fewer directions than numbers in a vector."""
     dimension = settings.dimension
-    _check_memory(rows.size, dimension)
     found = yield from truncated_svd(rows, dimension, settings.seed, resources)
     directions = int(np.count_nonzero(found.values > NO_VARIANCE * found.values[0]))
     if directions < dimension:
         raise TooFewDirections(most=directions, received=dimension)
     vectors = np.asarray(found.left * found.values**settings.exponent, np.float32)
     return Embedding(matrix.vocabulary, vectors)
-
-
-def _check_memory(size: int, dimension: int) -> None:
-    """Raise `NotEnoughMemory` where a decomposition does not fit."""
-    needed, free = space_bytes(size, dimension), free_memory()
-    if needed > free:
-        fitting = min(largest_dimension(size, free), dimension - 1)
-        raise NotEnoughMemory(
-            needed=ByteSize(int(needed)), device="CPU", free=ByteSize(free), fitting=fitting
-        )

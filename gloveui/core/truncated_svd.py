@@ -8,6 +8,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from gloveui.core.baseline_cost import BLOCK, FEW_WORDS, space_size
 from gloveui.core.crew import Crew
 from gloveui.core.progress import Progress, Task
 from gloveui.core.resources import Resources
@@ -15,12 +16,7 @@ from gloveui.core.sparse_products import SparseRows
 from gloveui.core.svd_kernels import WIDTH
 from gloveui.core.tall_matrices import ROWS_AT_ONCE, make_perpendicular, random_matrix, triangle
 
-FEW_WORDS = 1_024  # a whole decomposition of so many takes less than a second
-BLOCK = 16
-SPACE = 3  # times the dimension
-LEAST_SPACE = 256
 ROUNDS = 2  # with one, the last of 100 singular values of real counts are up to 2 % too small
-TALL_MATRICES = 2.5  # at a time: the space, its images, and what is made of them
 STAGE = "decomposing"
 
 Float64s: TypeAlias = NDArray[np.float64]
@@ -65,27 +61,11 @@ def truncated_svd(rows: SparseRows, dimension: int, seed: int, resources: Resour
         return TruncatedSvd(_with_fixed_signs(left[:, :dimension]), values[:dimension])
 
 
-def space_bytes(size: int, dimension: int) -> float:
-    """Memory that a decomposition takes on top of its matrix of `size` rows; little for few words."""
-    return 0.0 if size <= FEW_WORDS else TALL_MATRICES * 8 * size * _space_size(size, dimension)
-
-
-def largest_dimension(size: int, free: float) -> int:
-    """The dimension for which so many bytes are enough, about; at least 1."""
-    return max(1, int(free / (TALL_MATRICES * 8 * size * SPACE)))
-
-
-def _space_size(size: int, dimension: int) -> int:
-    """Directions that are looked at together: whole blocks, or as many as there are."""
-    wanted = -(-max(SPACE * dimension, LEAST_SPACE) // BLOCK) * BLOCK
-    return wanted if wanted + BLOCK <= size else size
-
-
 def _krylov_svd(
     rows: SparseRows, dimension: int, seed: int, resources: Resources
 ) -> Task[tuple[Float64s, Float64s]]:
     """Left directions and singular values, strongest first; the first `dimension` are right."""
-    width = _space_size(rows.size, dimension)
+    width = space_size(rows.size, dimension)
     kept = width // 2 // BLOCK * BLOCK
     restarts = ROUNDS - 1 if width < rows.size else 0
     source = yield from random_matrix(rows.size, min(BLOCK, width), seed, STAGE)

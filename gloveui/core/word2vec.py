@@ -13,6 +13,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from gloveui.core.baseline_cost import check_baseline_fits
 from gloveui.core.baseline_settings import Word2VecSettings
 from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.crew import Crew, Work
@@ -112,8 +113,14 @@ class Word2VecTrainer:
         return self.settings if is_whole else replace(self.settings, stopped_after=self._course.done)
 
     def run(self) -> Task[None]:
-        """Train to the end, once; when it is stopped, the batches that were begun are trained on."""
+        """Train to the end, once; when it is stopped, the batches that were begun are trained on.
+
+        Raises
+        ------
+        NotEnoughMemory
+        """
         yield Progress("preparing")  # loading gensim takes a moment
+        check_baseline_fits(len(self._matrix.vocabulary), 0, self.settings)
         self._model = _model(self._matrix, self.settings)
         course, workers = self._course, self.settings.workers
         steps = deque([_Steps(_own(self._model, number)) for number in range(workers)])

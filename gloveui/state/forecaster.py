@@ -43,7 +43,7 @@ class Forecaster(QObject):
             return
         is_counted = session.state(Stage.COUNTS) is StageState.FRESH
         matrix = session.cooccurrence if is_counted else None
-        task = forecast(session.tokens, matrix, session.count_options, session.config, session.resources)
+        task = forecast(session.tokens, matrix, session.count_options, session.wanted, session.resources)
         self._jobs.ask("forecast", _or_none(task)).succeeded.connect(self._show)
 
     def _show(self, result: Forecast | None) -> None:

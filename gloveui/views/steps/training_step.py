@@ -297,5 +297,4 @@ class TrainingStep(StepCard):
     def _show_whether_to_train(self) -> None:
         """What training will take is told while there is anything to train that is not being trained."""
         is_trained = self._session.state(Stage.TRAINING) is StageState.FRESH
-        is_glove = self._methods.method == GLOVE  # of other methods it is not known
-        self._forecast.set_wanted(is_glove and not is_trained and self._pipeline.stage is not Stage.TRAINING)
+        self._forecast.set_wanted(not is_trained and self._pipeline.stage is not Stage.TRAINING)
