@@ -24,6 +24,7 @@ USUAL_K, MOST_K = 10, 100
 USUAL_WORDS = 20_000
 TRAINING_SHARE = 0.85  # of the time of a seed; the rest goes to finding the neighbours
 ROWS = 2_048
+PRODUCTS_A_SECOND = 1e10  # of two numbers, on one core of a laptop
 
 Int32: TypeAlias = NDArray[np.int32]
 Float64: TypeAlias = NDArray[np.float64]
@@ -140,6 +141,12 @@ def train_seeds(
         _ = stability.means  # here, and not in the thread that shows it
         yield Progress("training", (number + 1) / seeds, stability)
     return stability
+
+
+def search_seconds(embedding: Embedding, words: int = USUAL_WORDS) -> float:
+    """About how long the neighbours of the most frequent words are searched for in one model."""
+    asked = min(words or len(embedding), len(embedding))
+    return asked * len(embedding) * embedding.dimension / PRODUCTS_A_SECOND
 
 
 def stability(

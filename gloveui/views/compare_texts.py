@@ -68,15 +68,16 @@ class CompareTexts(QObject):
         )
 
     def _of_alignment(self, answer: Alignment, word: str) -> str:
-        text = self.tr("Aligned by {words} common words; mean distance {mean}")
-        told = text.format(words=grouped(len(answer.common)), mean=f"{answer.distances.mean():.3f}")
-        if not word:
-            return told
-        place = answer.common.place(word)
+        words, mean = grouped(len(answer.common)), f"{answer.distances.mean():.3f}"
+        place = answer.common.place(word) if word else None
         if place is None:
-            more = self.tr("“{word}” is not among them").format(word=shortened(word))
-            return f"{told} · {more}"
-        moved = self.tr("“{word}” has moved by {distance}").format(
-            word=shortened(word), distance=f"{answer.distances[place]:.3f}"
+            text = self.tr("Aligned by {words} common words; mean distance {mean}")
+            told = text.format(words=words, mean=mean)
+            missing = self.tr("“{word}” is not among them").format(word=shortened(word))
+            return f"{told} · {missing}" if word else told
+        text = self.tr(
+            "“{word}” has moved by {distance}, the {words} common words by {mean} · Lines come from where "
+            "model A has a word"
         )
-        return f"{moved} · {told} · {self.tr('Lines come from where model A has a word')}"
+        distance = f"{answer.distances[place]:.3f}"
+        return text.format(word=shortened(word), distance=distance, words=words, mean=mean)

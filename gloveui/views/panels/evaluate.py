@@ -146,6 +146,7 @@ class EvaluatePanel(Translated, QWidget):
         self.missed_table.clicked.connect(self._go_to)
         self.missed_table.activated.connect(self._go_to)
         self._session.models_changed.connect(self._show_models)
+        self._theme.changed.connect(self._turn)
 
     def _show_models(self) -> None:
         has_any = bool(self._session.models or self._results.columns)
@@ -284,7 +285,7 @@ class EvaluatePanel(Translated, QWidget):
 
     def _turn(self) -> None:
         """Everything side by side where the panel is wide; else the table or the bars."""
-        is_wide = self.width() >= WIDE
+        is_wide = self.width() >= self._theme.pixels(WIDE)
         self.views.setVisible(not is_wide and bool(self.rows.result_rows))
         self.lists.setVisible(is_wide or self.views.key == TABLE)
         self.bars_view.setVisible(is_wide or self.views.key == BARS)

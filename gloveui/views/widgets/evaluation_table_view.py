@@ -14,7 +14,7 @@ from gloveui.views.widgets.quiet_table import make_quiet
 
 ROW_HEIGHT = 26
 PADDING = 16
-LEAST_NAME = 120  # pixels
+LEAST_NAME = 100  # pixels
 MOST_NAME = 260
 LEAST_HEIGHT = 110
 
@@ -42,6 +42,18 @@ class EvaluationTableView(QTableView):
         super().resizeEvent(event)
         self._share_width()
 
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QTableView.ScrollHint = QTableView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a cell into sight; the names of the rows, too, where there is room for both."""
+        super().scrollTo(index, hint)
+        column = index.column()
+        end = self.columnViewportPosition(column) + self.horizontalOffset() + self.columnWidth(column)
+        if end <= self.viewport().width():
+            self.horizontalScrollBar().setValue(0)
+
     def _share_width(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._theme.pixels(ROW_HEIGHT))
         columns = range(ASKED, self._rows.columnCount())
@@ -55,18 +67,19 @@ class EvaluationTableView(QTableView):
         for column, width in widths.items():
             self.setColumnWidth(column, width)
         self.setColumnWidth(NAME, max(self.viewport().width() - sum(widths.values()), pixels(LEAST_NAME)))
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def _title_width(self, column: int) -> int:
         title = str(self._rows.headerData(column, Qt.Orientation.Horizontal) or "")
         widest = self.horizontalHeader().fontMetrics().horizontalAdvance(title)
-        return max(widest + self._theme.pixels(PADDING), self._least_value())
+        least = QFontMetrics(self._theme.font(weight=QFont.Weight.DemiBold)).horizontalAdvance("100.0 %")
+        return max(widest, least) + self._theme.pixels(PADDING)
 
     def _least_value(self) -> int:
         """Pixels of a number, and of the beginning of a model's name."""
-        bold = QFontMetrics(self._theme.font(weight=QFont.Weight.DemiBold))
         header = self.horizontalHeader().fontMetrics()
-        widest = max(bold.horizontalAdvance("100.0 %"), header.horizontalAdvance("GloVe 10…"))
-        return widest + self._theme.pixels(PADDING)
+        return header.horizontalAdvance("GloVe 10…") + self._theme.pixels(PADDING)
 
 
 class _ResultCell(QStyledItemDelegate):

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from gloveui.core.progress import Progress
 from gloveui.core.queries import neighbours
-from gloveui.core.stability import MOST_K, USUAL_K, USUAL_SEEDS, Stability, train_seeds
+from gloveui.core.stability import MOST_K, USUAL_K, USUAL_SEEDS, Stability, search_seconds, train_seeds
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.jobs import Job
 from gloveui.state.session import Session
@@ -236,8 +236,11 @@ class StabilityView(Translated, QWidget):
             "come back with most seeds can be relied on; those that do not are accidents of one training."
         )
         card = model.training_card if model is not None else None
-        seconds = self.seeds_box.value() * card.seconds.get("training", 0.0) if card is not None else 0.0
-        if seconds < 1 or self._job is not None:
+        if model is None or card is None or self._job is not None:
+            return text
+        seeds, search = self.seeds_box.value(), search_seconds(model.embedding)
+        seconds = seeds * card.seconds.get("training", 0.0) + (seeds + 1) * search
+        if seconds < 1:
             return text
         return f"{text} {self.tr('This takes about {time}.').format(time=duration(seconds))}"
 
