@@ -55,7 +55,7 @@ class ReadVectors:
     file: VectorsFile
     model: Model
     notes: VectorFileNotes
-    entry: CacheEntry  # where they can be kept for the next time
+    keeping: Task[None]  # keeps them for the next time
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,7 +116,7 @@ class VectorReading(QObject):
         model = replace(result.model, number=self._session.next_number())
         self._session.add_model(model)
         self.opened.emit(replace(result, model=model))
-        self._jobs.ask(f"keep {result.file}", result.entry.keep(model.embedding, result.notes))
+        self._jobs.ask(f"keep {result.file}", result.keeping)
 
     def _go_on(self) -> None:
         self._job = None
@@ -149,10 +149,11 @@ def _read(file: VectorsFile, cache: VectorCache) -> Task[ReadVectors]:
     entry = cache.entry(path, options)
     embedding, notes = yield from _noted(entry, size)
     _check_room(path, embedding)
-    card = yield from part_of(file_card(path, embedding, notes, options), READING, HASHING, "opening")
+    describing = file_card(path, embedding, notes, options, entry.digest())
+    card = yield from part_of(describing, READING, HASHING, "opening")
     name, begin = name_of(path, embedding.dimension), READING + HASHING
     model = yield from part_of(ready_model(0, name, embedding, card), begin, 1.0 - begin, "opening")
-    return ReadVectors(file, model, notes, entry)
+    return ReadVectors(file, model, notes, entry.keep(model.embedding, notes, card.sha256))
 
 
 def _noted(entry: CacheEntry, size: int) -> Task[tuple[Embedding, VectorFileNotes]]:

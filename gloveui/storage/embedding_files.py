@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from gloveui.core.embedding import Embedding
@@ -99,9 +99,15 @@ def holds_vectors(path: Path) -> bool:
 
 
 def file_card(
-    path: Path, embedding: Embedding, notes: VectorFileNotes, options: VectorOptions | None = None
+    path: Path,
+    embedding: Embedding,
+    notes: VectorFileNotes,
+    options: VectorOptions | None = None,
+    sha256: str = "",
 ) -> Task[FileCard]:
     """What vectors that were read say of themselves: their file, with the SHA-256 of all its bytes.
+
+    The hash can be given where it is known.
 
     Raises
     ------
@@ -109,7 +115,7 @@ def file_card(
         If the file is gone by now.
     """
     path = vectors_file(path)
-    digest = yield from _digest(path)
+    digest = sha256 or (yield from _digest(path))
     asked = {name: value for name, value in asdict(options or VectorOptions()).items() if value}
     asked = {name: printable(value) if isinstance(value, Path) else value for name, value in asked.items()}
     return FileCard(printable(path), digest, notes.format, len(embedding), embedding.dimension, asked)
@@ -162,7 +168,7 @@ def _format_of(path: Path, options: VectorOptions) -> VectorFormat:
 
 
 def _digest(path: Path) -> Task[str]:
-    digest, size = sha256(), max(1, _plain_size(path))
+    digest, size = hashlib.sha256(), max(1, _plain_size(path))
     try:
         with path.open("rb") as stream:
             while piece := stream.read(HASHED_AT_ONCE):

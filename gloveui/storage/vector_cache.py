@@ -6,6 +6,7 @@ that are mapped into memory. The program makes it anew whenever anything about i
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -14,9 +15,8 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +43,7 @@ ALIGNMENT = 64
 SMALL = ("numbers", "steps", "lengths", "errors")  # the arrays of `SmallVectors`
 
 _LENGTHS = struct.Struct("<Q32s")
+_UNUSABLE = (OSError, ValueError, KeyError, TypeError, struct.error, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ class CacheEntry:
     @property
     def file(self) -> Path:
         """Where the entry is, if it is there."""
-        return self.cache.folder / (sha256(json.dumps(self.facts).encode()).hexdigest()[:40] + ENDING)
+        return self.cache.folder / (hashlib.sha256(json.dumps(self.facts).encode()).hexdigest()[:40] + ENDING)
 
     def open_vectors(self) -> Task[Embedding]:
         """The vectors from the cache, else by `read_vectors`; the last Progress carries `VectorFileNotes`."""
@@ -120,10 +121,19 @@ class CacheEntry:
         yield Progress("reading", 1.0, notes)
         return embedding
 
-    def keep(self, embedding: Embedding, notes: VectorFileNotes) -> Task[None]:
+    def digest(self) -> str:
+        """SHA-256 of the whole file, as it was told when its vectors were kept; else empty."""
+        try:
+            with self.file.open("rb") as stream:
+                return str(self._values(stream)[0]["sha256"])
+        except _UNUSABLE:
+            return ""
+
+    def keep(self, embedding: Embedding, notes: VectorFileNotes, sha256: str = "") -> Task[None]:
         """Keep what was read, if the file is large, still the same and no more than words and vectors.
 
-        A full disk or a folder that cannot be written is no error: the file will be read again.
+        The hash of the whole file can be kept with it, for `digest`. A full disk or a folder that cannot be
+        written is no error: the file will be read again.
         """
         if not self._is_worth_keeping(embedding):
             return
@@ -134,7 +144,7 @@ class CacheEntry:
             arrays |= {name: getattr(small, name) for name in SMALL}
         with suppress(OSError, WriteFailed):
             self.cache.folder.mkdir(parents=True, exist_ok=True)
-            header = self._header(embedding, notes, arrays)
+            header = self._header(embedding, {"notes": asdict(notes), "sha256": sha256}, arrays)
             if self.cache.make_room(len(header) + sum(map(_padded_size, arrays.values()))):
                 yield from self._write(header, arrays)
 
@@ -147,16 +157,16 @@ class CacheEntry:
         return False
 
     def _header(
-        self, embedding: Embedding, notes: VectorFileNotes, arrays: Mapping[str, NDArray[Any]]
+        self, embedding: Embedding, told: Mapping[str, object], arrays: Mapping[str, NDArray[Any]]
     ) -> bytes:
         """All before the arrays."""
         places, offset = {}, 0  # counted from the first aligned byte behind the header
         for name, array in arrays.items():
             places[name] = [array.dtype.str, array.shape, offset]
             offset += _padded_size(array)
-        values = {"facts": self.facts, "notes": asdict(notes), "arrays": places, "size": offset}
+        values = {"facts": self.facts, **told, "arrays": places, "size": offset}
         text = json.dumps(values | {"words": embedding.vocabulary.words}).encode()
-        header = MARK + _LENGTHS.pack(len(text), sha256(text).digest()) + text
+        header = MARK + _LENGTHS.pack(len(text), hashlib.sha256(text).digest()) + text
         return header + bytes(-len(header) % ALIGNMENT)
 
     def _write(self, header: bytes, arrays: Mapping[str, NDArray[Any]]) -> Task[None]:
@@ -178,22 +188,27 @@ class CacheEntry:
             found = self._read()
             os.utime(self.file)  # the oldest are those that were not used
             return found
-        except (OSError, ValueError, KeyError, TypeError, struct.error, RecursionError):
+        except _UNUSABLE:
             return None
+
+    def _values(self, stream: BinaryIO) -> tuple[dict[str, Any], int]:
+        """The header, and where the arrays begin; raises one of `_UNUSABLE` if anything is amiss."""
+        size = os.fstat(stream.fileno()).st_size
+        if stream.read(len(MARK)) != MARK:
+            raise ValueError("another mark")
+        length, digest = _LENGTHS.unpack(stream.read(_LENGTHS.size))
+        header = stream.read(min(length, size))
+        start = -(-stream.tell() // ALIGNMENT) * ALIGNMENT
+        if hashlib.sha256(header).digest() != digest:
+            raise ValueError("another header")
+        values: dict[str, Any] = json.loads(header)
+        if values["facts"] != self.facts or start + values["size"] != size:
+            raise ValueError("of another file, or cut")
+        return values, start
 
     def _read(self) -> tuple[Embedding, VectorFileNotes]:
         with self.file.open("rb") as stream:
-            size = os.fstat(stream.fileno()).st_size
-            if stream.read(len(MARK)) != MARK:
-                raise ValueError("another mark")
-            length, digest = _LENGTHS.unpack(stream.read(_LENGTHS.size))
-            header = stream.read(min(length, size))
-            start = -(-stream.tell() // ALIGNMENT) * ALIGNMENT
-            if sha256(header).digest() != digest:
-                raise ValueError("another header")
-            values = json.loads(header)
-            if values["facts"] != self.facts or start + values["size"] != size:
-                raise ValueError("of another file, or cut")
+            values, start = self._values(stream)
             mapped = np.memmap(stream, np.uint8, "r")
         arrays = {name: _array(mapped, start, *place) for name, place in values["arrays"].items()}
         vocabulary = Vocabulary(values["words"])

@@ -34,7 +34,7 @@ def opened(cache: VectorCache, path: Path, options: VectorOptions | None = None)
     """Open a file as the program does: show it, then keep it."""
     steps, entry = list[Progress](), cache.entry(path, options)
     embedding = run_to_end(entry.open_vectors(), steps.append)
-    run_to_end(entry.keep(embedding, steps[-1].detail))
+    run_to_end(entry.keep(embedding, steps[-1].detail, sha256="of the file"))
     return embedding
 
 
@@ -65,9 +65,12 @@ def test_a_second_opening_gives_the_same_without_reading_the_file(
 
 
 def test_a_file_that_has_changed_is_read_again(cache: VectorCache, path: Path) -> None:
+    assert cache.entry(path).digest() == ""
     opened(cache, path)
+    assert cache.entry(path).digest() == "of the file"
     path.write_bytes(CONTENT.replace(b"1 2", b"7 8"))
     os.utime(path, ns=(1, 1))
+    assert cache.entry(path).digest() == ""
     assert opened(cache, path).vectors[0].tolist() == [7, 8]
 
 
