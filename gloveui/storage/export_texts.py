@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 from gloveui.core.progress import Progress, Task
 from gloveui.storage.atomic import atomic_file
@@ -20,6 +16,7 @@ from gloveui.storage.vector_text import is_vector_text
 
 _LINE = " \n\0"  # what separates words and numbers, and what no text has
 _PROJECTOR = "\t\n\r\0"
+_TO_QUOTE = re.compile(r"[\",\r\n]")
 _MARK = "\ufeff"  # before CSV, spreadsheets know UTF-8 by it; before other text it is lost on reading
 
 
@@ -95,22 +92,23 @@ def write_spreadsheet(rows: ExportRows, path: Path, options: ExportOptions) -> T
         If a word cannot be written in UTF-8, or the file cannot be written.
     """
     check_words(rows.words, path, "\0", "CSV")
-    number = f"%.{options.precision}g"
+    line = "%s" + f",%.{options.precision}g" * rows.dimension + "\r\n"
     with atomic_file(path) as stream:
         stream.write(_MARK.encode())
         if options.has_header:
-            stream.write(_csv([["word", *(f"d{place}" for place in range(1, rows.dimension + 1))]]))
+            heading = ["word", *(f"d{place}" for place in range(1, rows.dimension + 1))]
+            stream.write((",".join(heading) + "\r\n").encode())
         for words, vectors, fraction in rows.pieces():
-            stream.write(_csv(_cells(words, vectors, number)))
+            cells = map(_cell, words)
+            text = "".join(line % (cell, *row) for cell, row in zip(cells, vectors.tolist(), strict=True))
+            stream.write(text.encode())
             yield Progress("writing", fraction)
 
 
-def _cells(words: Sequence[str], vectors: NDArray[np.float32], number: str) -> Iterator[list[str]]:
-    for word, row in zip(words, vectors.tolist(), strict=True):
-        yield [inert(word), *(number % value for value in row)]
-
-
-def _csv(rows: Iterator[list[str]] | list[list[str]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode()
+def _cell(word: str) -> str:
+    """An inert cell of CSV (RFC 4180)."""
+    word = inert(word)
+    if not _TO_QUOTE.search(word):
+        return word
+    doubled = word.replace('"', '""')
+    return f'"{doubled}"'
