@@ -90,7 +90,13 @@ class MainWindow(Translated, QMainWindow):
     def open_text(self, text: TextSource, preset: Preset | None = None) -> None:
         """Open a text and count it."""
         self.notices.clear()
+        self.text_opening.follow(text)
         self.pipeline.open_text(text, preset)
+
+    def _read_otherwise(self, text: TextSource) -> None:
+        self.notices.clear()
+        self.text_opening.follow(text)
+        self.pipeline.reopen_text(text)
 
     def open_when_shown(self, text: TextSource, preset: Preset | None, train: bool) -> None:
         """Open a text as soon as the window has been painted for the first time, and train on it if asked."""
@@ -184,7 +190,7 @@ class MainWindow(Translated, QMainWindow):
         actions.paste_text.triggered.connect(opening.ask_for_pasted_text)
         opening.chosen.connect(self.open_text)
         self.recent_texts.chosen.connect(opening.open_path)
-        opening.reread.connect(self.pipeline.reopen_text)
+        opening.reread.connect(self._read_otherwise)
         self.vector_files.opening.others.connect(opening.open_paths)
         self.column.text_step.preview_asked.connect(opening.preview)
         for sample in self.top_bar.samples:

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from gloveui.core.errors import ColumnWanted, ElementWanted
 from gloveui.core.progress import Progress, Task
 from gloveui.core.text import FileText, PastedText, TextSource
 from gloveui.state.job_queue import JobQueue
@@ -36,7 +37,10 @@ class TextOpening(QObject):
         super().__init__(window)
         self._session, self._jobs, self._theme, self._window = session, jobs, theme, window
         self._dialog: TextPreviewDialog | None = None
+        self._last: TextSource | None = None  # what is being read, or was
         self.recent = RecentFiles(settings, "texts", self)
+        jobs.failed.connect(self._ask_what_is_wanted)
+        session.tokens_changed.connect(self._remember)
 
     def ask_for_files(self) -> None:
         """Let files be chosen, one or several."""
@@ -65,6 +69,10 @@ class TextOpening(QObject):
         if paths:
             self._jobs.ask(QUESTION, _look(tuple(paths))).succeeded.connect(self._take)
 
+    def follow(self, source: TextSource) -> None:
+        """Note that a text begins to be read: it is asked about if that needs a choice."""
+        self._last = source
+
     def preview(self) -> None:
         """Show how the open text is read."""
         if self._session.text is not None:
@@ -75,23 +83,38 @@ class TextOpening(QObject):
         if _needs_choice(source, preview):
             self._ask(source, preview, is_open=False)
         else:
-            self._choose(source)
+            self.chosen.emit(source)
 
-    def _ask(self, source: TextSource, preview: TextPreview | None, is_open: bool) -> None:
+    def _ask_what_is_wanted(self, error: object) -> None:
+        """Ask for the column or element of a file that came late in a text: no preview had seen it."""
+        source = self._last
+        if source is not None and isinstance(error, ColumnWanted | ElementWanted):
+            self._ask(source, None, source is self._session.text, error)
+
+    def _ask(
+        self,
+        source: TextSource,
+        preview: TextPreview | None,
+        is_open: bool,
+        wanted: ColumnWanted | ElementWanted | None = None,
+    ) -> None:
         if self._dialog is None:
             self._dialog = TextPreviewDialog(self._session, self._jobs, self._theme, self._window)
-            self._dialog.chosen.connect(self._choose)
+            self._dialog.chosen.connect(self.chosen)
             self._dialog.reread.connect(self.reread)
-        self._dialog.show_text(source, preview, is_open)
+        self._dialog.show_text(source, preview, is_open, wanted)
         self._dialog.show()
         self._dialog.raise_()
 
-    def _choose(self, source: TextSource) -> None:
-        if isinstance(source, FileText):
+    def _remember(self) -> None:
+        """What has been read can be opened again by a click; texts with titles are not a person's files."""
+        source = self._session.text
+        if self._session.tokens is None or source is not self._last:
+            return
+        if isinstance(source, FileText) and not source.title:
             self.recent.add(source.path)
-        elif isinstance(source, FilesText) and len(source.paths) == 1:
+        elif isinstance(source, FilesText) and len(source.paths) == 1 and not source.title:
             self.recent.add(source.paths[0])
-        self.chosen.emit(source)
 
     def _open_pasted(self, content: str) -> None:
         self.chosen.emit(PastedText(content, self.tr("Pasted text")))

@@ -19,10 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from gloveui.core.encodings import COMMON_ENCODINGS
-from gloveui.core.errors import GloveError
+from gloveui.core.errors import ColumnWanted, ElementWanted, GloveError
+from gloveui.core.progress import Task
 from gloveui.core.text import FileText, TextSource
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.session import Session
+from gloveui.storage.files_reading import DOCUMENTS
 from gloveui.storage.files_text import FilesText
 from gloveui.storage.text_preview import TextPreview, preview_text
 from gloveui.views.languages import Translated, translate_error, translate_note
@@ -53,6 +55,7 @@ class TextPreviewDialog(Translated, QDialog):
         self._source: TextSource | None = None
         self._preview: TextPreview | None = None
         self._is_open = False
+        self._wanted: ColumnWanted | ElementWanted | None = None
         self.name, self.facts, self.notes = ElidedLabel(), QLabel(), QLabel()
         self.encoding, self.column, self.element = (
             self._choice(name) for name in ("previewEncoding", "previewColumn", "previewElement")
@@ -64,7 +67,6 @@ class TextPreviewDialog(Translated, QDialog):
         )
         self._labels: dict[QComboBox, QLabel] = {}
         self._arrange()
-        self.buttons.button(QDialogButtonBox.StandardButton.Open).setProperty("primary", True)
         self.buttons.accepted.connect(self._open)
         self.buttons.rejected.connect(self.reject)
         session.settings_changed.connect(self._show_words)
@@ -72,9 +74,18 @@ class TextPreviewDialog(Translated, QDialog):
         self._fit_rows()
         self.retranslate()
 
-    def show_text(self, source: TextSource, preview: TextPreview | None, is_open: bool) -> None:
-        """Show a text; without a preview one is made. One that is open already can be read otherwise."""
-        self._source, self._preview, self._is_open = source, None, is_open
+    def show_text(
+        self,
+        source: TextSource,
+        preview: TextPreview | None,
+        is_open: bool,
+        wanted: ColumnWanted | ElementWanted | None = None,
+    ) -> None:
+        """Show a text; without a preview one is made. One that is open already can be read otherwise.
+
+        What a file behind those of the preview was found to want is asked for, too.
+        """
+        self._source, self._preview, self._is_open, self._wanted = source, None, is_open, wanted
         self.rows.show_lines((), self._session.token_options)
         if preview is not None:
             self._show(preview)
@@ -135,18 +146,23 @@ class TextPreviewDialog(Translated, QDialog):
 
     def _look(self) -> None:
         if self._source is not None:
-            job = self._jobs.ask(QUESTION, preview_text(self._source))
-            job.succeeded.connect(self._show)
-            job.failed.connect(self._show_problem)
+            self._jobs.ask(QUESTION, _preview_or_error(self._source)).succeeded.connect(self._take)
+
+    def _take(self, found: TextPreview | GloveError) -> None:
+        if isinstance(found, GloveError):
+            self._show_problem(found)
+        else:
+            self._show(found)
 
     def _show(self, preview: TextPreview) -> None:
-        self._preview = preview
+        preview = self._preview = self._with_what_is_wanted(preview)
         source = self._source
         self._fill(self.encoding, ("", *COMMON_ENCODINGS), getattr(source, "encoding", None) or "")
         self.encoding.setItemText(0, self.tr("detect ({encoding})").format(encoding=preview.encoding))
         self._fill(self.column, self._choices(preview.columns), getattr(source, "column", ""))
         self._fill(self.element, self._choices(preview.elements), getattr(source, "element", ""))
-        self._offer(self.encoding, isinstance(source, FileText | FilesText) and bool(preview.encoding))
+        has_encoding = isinstance(source, FileText | FilesText) and preview.kind not in DOCUMENTS
+        self._offer(self.encoding, has_encoding and bool(preview.encoding))
         self._offer(self.column, bool(preview.columns))
         self._offer(self.element, bool(preview.elements))
         self._show_words()
@@ -154,6 +170,18 @@ class TextPreviewDialog(Translated, QDialog):
         self._allow_opening()
         for field in (self.column, self.element):
             self._choose_usual(field)
+
+    def _with_what_is_wanted(self, preview: TextPreview) -> TextPreview:
+        """A preview with the choices that a later file gives."""
+        wanted = self._wanted
+        if wanted is None:
+            return preview
+        fields = wanted.fields
+        return replace(
+            preview,
+            columns=preview.columns or tuple(map(str, fields.get("columns", ()))),
+            elements=preview.elements or tuple(map(str, fields.get("elements", ()))),
+        )
 
     def _choose_usual(self, field: QComboBox) -> None:
         """Choose what has a usual name, where nothing has been chosen."""
@@ -165,9 +193,12 @@ class TextPreviewDialog(Translated, QDialog):
             field.setCurrentIndex(usual)
             self._choose()
 
-    def _show_problem(self, error: object) -> None:
-        sentence = translate_error(error)[0] if isinstance(error, GloveError) else str(error)
-        self.notes.setText(sentence)
+    def _show_problem(self, error: GloveError) -> None:
+        """Say why the text cannot be read so; what was seen of it before is no longer true."""
+        self._preview = None
+        self.rows.show_lines((), self._session.token_options)
+        self.buttons.button(QDialogButtonBox.StandardButton.Open).setEnabled(False)
+        self.notes.setText(". ".join(filter(None, translate_error(error))))
         self.notes.show()
 
     def _show_words(self) -> None:
@@ -184,6 +215,8 @@ class TextPreviewDialog(Translated, QDialog):
             parts.insert(0, self.tr("{count} files").format(count=grouped(preview.files)))
         self.facts.setText("  ·  ".join(parts))
         notes = [translate_note(note) for note in preview.notes[:MOST_NOTES]]
+        if self._wanted is not None:
+            notes.insert(0, translate_error(self._wanted)[0])
         self.notes.setText("\n".join(notes))
         self.notes.setVisible(bool(notes))
 
@@ -235,3 +268,11 @@ class TextPreviewDialog(Translated, QDialog):
 
     def _fit_rows(self) -> None:
         self.table.verticalHeader().setDefaultSectionSize(self._theme.pixels(ROW_HEIGHT))
+
+
+def _preview_or_error(source: TextSource) -> Task[TextPreview | GloveError]:
+    """What is wrong as the result: it is told in the dialog, and not in the window."""
+    try:
+        return (yield from preview_text(source))
+    except GloveError as error:
+        return error
