@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias, Unpack
 
@@ -15,7 +15,7 @@ from gloveui.api import (
     settings_for,
     text_source,
 )
-from gloveui.core.baseline_settings import SETTINGS_OF, BaselineSettings, LsaSettings, PpmiSettings
+from gloveui.core.baseline_settings import SETTINGS_OF, fitting_settings
 from gloveui.core.baselines import baseline_card
 from gloveui.core.baselines import train_baseline as train_on_counts
 from gloveui.core.cooccurrence import CooccurrenceMatrix, CountOptions, count_cooccurrences
@@ -93,7 +93,8 @@ def _made(source: TextSource, method: str, given: Mapping[str, Any], preset: str
     tokens, reading = yield from timed(tokenise(source, options, resources))
     count_options, config = settings_for(tokens.token_count, given, preset)
     matrix, counting = yield from timed(count_cooccurrences(tokens, count_options, resources))
-    settings = _fitting(method, given, config.dimension, len(matrix.vocabulary))
+    fitting = fitting_settings(method, tokens.token_count, len(matrix.vocabulary), config.dimension)
+    settings = replace(fitting, **part_of_settings(given, SETTINGS_OF[method]))
     losses: list[float] = []
     task = _heard(train_on_counts(tokens, matrix, settings, resources), losses)
     embedding, training = yield from timed(task)
@@ -101,13 +102,6 @@ def _made(source: TextSource, method: str, given: Mapping[str, Any], preset: str
     return BaselineRun(
         embedding, tokens, matrix, baseline_card(tokens, matrix, settings, seconds, tuple(losses))
     )
-
-
-def _fitting(method: str, given: Mapping[str, Any], dimension: int, words: int) -> BaselineSettings:
-    """The settings of a method; a dimension that is not given fits the text."""
-    kind = SETTINGS_OF[method]
-    most = min(dimension, words) if kind in (LsaSettings, PpmiSettings) else dimension
-    return kind(**{"dimension": most, **part_of_settings(given, kind)})
 
 
 def _heard(task: Task[Embedding], losses: list[float]) -> Task[Embedding]:

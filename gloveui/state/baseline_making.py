@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from gloveui.core.baseline_settings import BaselineSettings, LsaSettings, PpmiSettings, Word2VecSettings
 from gloveui.core.baselines import baseline_card, train_baseline
@@ -15,7 +15,7 @@ from gloveui.core.progress import Progress, Task
 from gloveui.core.resources import Resources
 from gloveui.core.text import TextSource
 from gloveui.core.tokens import TokenStream
-from gloveui.core.word2vec import Word2VecReport
+from gloveui.core.word2vec import Word2VecTrainer
 from gloveui.state.model_making import ready_model
 from gloveui.state.values import Model
 
@@ -33,7 +33,8 @@ class BaselineTraining:
     settings: BaselineSettings
     resources: Resources
     seconds: Mapping[str, float]
-    losses: list[float] = field(default_factory=list)
+    trainer: Word2VecTrainer | None = None  # of a method that learns step by step
+    worked: float = 0.0  # seconds of making vectors
     is_left: bool = False  # whether the session it was begun in has been closed
 
     @property
@@ -41,35 +42,53 @@ class BaselineTraining:
         """Epochs that are to be done, 0 for a method without any."""
         return self.settings.epochs if isinstance(self.settings, Word2VecSettings) else 0
 
-    def run(self) -> Task[Model]:
+    @property
+    def has_learned(self) -> bool:
+        """Whether there is something to keep though it has not come to its end."""
+        return self.trainer is not None and self.trainer.has_learned
+
+    def run(self) -> Task[tuple[BaselineTraining, Model]]:
         """Make the vectors, then what questions need of them."""
-        task = train_baseline(self.tokens, self.matrix, self.settings, self.resources)
-        worked = 0.0
-        with closing(task):
+        with closing(self._vectors()) as task:
             while True:
                 begin = time.perf_counter()
                 try:
                     progress = next(task)
                 except StopIteration as stop:
                     embedding: Embedding = stop.value
-                    worked += time.perf_counter() - begin
                     break
-                worked += time.perf_counter() - begin
-                self._hear(progress)
+                finally:
+                    self.worked += time.perf_counter() - begin
                 yield progress
-        seconds = {**self.seconds, "training": worked}
-        card = baseline_card(self.tokens, self.matrix, self.settings, seconds, tuple(self.losses))
+        return self, (yield from self._model(embedding, self.settings))
+
+    def kept(self) -> Task[tuple[BaselineTraining, Model]]:
+        """A model of what has been learned; its card has the settings that lead to just that again."""
+        if self.trainer is None:
+            raise ValueError(f"expected a method that learns step by step, got {self.settings.method}")
+        yield Progress("finishing")
+        model = yield from self._model(self.trainer.embedding(), self.trainer.settings_so_far)
+        return self, model
+
+    def _vectors(self) -> Task[Embedding]:
+        if not isinstance(self.settings, Word2VecSettings):
+            return (yield from train_baseline(self.tokens, self.matrix, self.settings, self.resources))
+        self.trainer = Word2VecTrainer(self.tokens, self.matrix, self.settings)
+        yield from self.trainer.run()
+        return self.trainer.embedding()
+
+    def _model(self, embedding: Embedding, settings: BaselineSettings) -> Task[Model]:
+        losses = () if self.trainer is None else self.trainer.losses
+        seconds = {**self.seconds, "training": self.worked}
+        card = baseline_card(self.tokens, self.matrix, settings, seconds, losses)
+        words = int(self.matrix.vocabulary.counts.sum())
         return (
-            yield from ready_model(self.number, baseline_name(self.number, self.settings), embedding, card)
+            yield from ready_model(self.number, baseline_name(self.number, settings, words), embedding, card)
         )
 
-    def _hear(self, progress: Progress) -> None:
-        if isinstance(progress.detail, Word2VecReport):
-            self.losses.extend(progress.detail.finished)
 
-
-def baseline_name(number: int, settings: BaselineSettings) -> str:
-    """The name of a model by another method, such as “LSA 3 · 100d · log”."""
+def baseline_name(number: int, settings: BaselineSettings, words: int) -> str:
+    """The name of a model by another method, such as “LSA 3 · 100d · log”; `words` are those of the text."""
     match settings:
         case LsaSettings():
             return f"{SHORT_NAMES['lsa']} {number} · {settings.dimension}d · {settings.transform}"
@@ -77,4 +96,5 @@ def baseline_name(number: int, settings: BaselineSettings) -> str:
             return f"{SHORT_NAMES['ppmi']} {number} · {settings.dimension}d"
         case Word2VecSettings():
             name = SHORT_NAMES[settings.architecture]
-            return f"{name} {number} · {settings.dimension}d · {settings.epochs} epochs"
+            done = f"{round(settings.stopped_after / words, 1):g} of " if settings.stopped_after else ""
+            return f"{name} {number} · {settings.dimension}d · {done}{settings.epochs} epochs"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from gloveui.core.baseline_settings import METHODS, SETTINGS_OF, BaselineSettings
+from gloveui.core.baseline_settings import METHODS, SETTINGS_OF, BaselineSettings, fitting_settings
 from gloveui.core.setting_checks import choice
 
 GLOVE = METHODS[0]
@@ -43,6 +43,13 @@ class MethodChoice(QObject):
         choice("method", method, METHODS)
         if method != self._method:
             self._method = method
+            self.changed.emit()
+
+    def fit(self, token_count: int, words: int, dimension: int) -> None:
+        """Give all methods settings that fit a text; see `fitting_settings`."""
+        fitting = {name: fitting_settings(name, token_count, words, dimension) for name in self._settings}
+        if fitting != self._settings:
+            self._settings = fitting
             self.changed.emit()
 
     def set_settings(self, settings: BaselineSettings) -> None:

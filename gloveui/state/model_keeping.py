@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject
 
+from gloveui.state.baseline_making import BaselineTraining
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.jobs import Job
 from gloveui.state.model_making import MadeModel, Training, model_anew, model_of
@@ -14,7 +15,7 @@ from gloveui.state.values import Model
 
 
 class ModelKeeping(QObject):
-    """Puts models of GloVe into the session."""
+    """Puts models into the session."""
 
     def __init__(self, session: Session, jobs: JobQueue, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +42,20 @@ class ModelKeeping(QObject):
             job.finished.connect(self._end_live)  # the model itself is there now: nothing older in between
         else:
             self._end_live()
+
+    def keep_baseline(self, training: BaselineTraining) -> None:
+        """Make a model of what a training by another method learned until it was stopped."""
+        if training.has_learned and not training.is_left:
+            self._jobs.submit(training.kept()).succeeded.connect(self.take_baseline)
+
+    def take_baseline(self, result: tuple[BaselineTraining, Model]) -> None:
+        """Show what a training by another method has made."""
+        training, model = result
+        if training.is_left:
+            return
+        if training.text is self._session.text:
+            self._session.set_trained(training.matrix, training.settings)
+        self._session.add_model(model)
 
     def finish_anew(self) -> None:
         """Make the newest model anew if the settings only ask for other vectors of it."""

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from gloveui.core.cooccurrence import CooccurrenceMatrix, count_cooccurrences
+from gloveui.core.cooccurrence import CooccurrenceMatrix, count_cooccurrences, kept_vocabulary
 from gloveui.core.devices import chosen_device
-from gloveui.core.errors import OtherDimension, SettingError
+from gloveui.core.errors import NoWordFrequentEnough, OtherDimension, SettingError
 from gloveui.core.presets import Preset, preset_for
-from gloveui.core.progress import Progress, Task, timed
-from gloveui.core.snapshots import SnapshotSeries
+from gloveui.core.progress import Task, timed
 from gloveui.core.text import PastedText, TextSource
 from gloveui.core.tokens import TokenStream, tokenise
-from gloveui.core.training import TrainingReport
 from gloveui.state.baseline_making import BaselineTraining
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.jobs import Job
@@ -23,12 +22,12 @@ from gloveui.state.method_choice import MethodChoice
 from gloveui.state.model_keeping import ModelKeeping
 from gloveui.state.model_making import Training
 from gloveui.state.session import Session
-from gloveui.state.values import EarlyEnd, LiveModel, Model, Opening, Stage, StageState
+from gloveui.state.training_news import TrainingNews
+from gloveui.state.values import EarlyEnd, Opening, Stage, StageState
 from gloveui.storage.session_values import SavedCheckpoint
 from gloveui.storage.start_files import read_warm_start
 
 SMALL_TEXT = 200_000  # tokens; counted in about a tenth of a second
-REPORTS_MS = 100  # between two looks at the loss; drawing it more often takes a core from training
 
 
 class Pipeline(QObject):
@@ -48,20 +47,17 @@ class Pipeline(QObject):
         self._goal: Stage | None = None
         self._training: Training | None = None
         self._resumed: SavedCheckpoint | None = None  # what the next training goes on from
-        self._baseline: BaselineTraining | None = None  # while it runs
+        self._baseline: BaselineTraining | None = None  # the last one by another method
+        self._news = TrainingNews(session, self)
         self._models = ModelKeeping(session, jobs, self)
         self._opening: Opening | None = None
         self._read: Opening | None = None  # what the running or last job of each stage works on
         self._counted_tokens: TokenStream | None = None
         self._seconds: dict[str, float] = {}
-        self._reports: list[TrainingReport] = []
-        self._pause_of_reports = QTimer(self, singleShot=True, interval=REPORTS_MS)
-        self._pause_of_reports.timeout.connect(self._show_reports)
         self._fits_settings = False
         self._settings = self._settings_of_text()
         session.settings_changed.connect(self._follow_settings)
         self.methods.changed.connect(self._follow_method)
-        session.live_wanted_changed.connect(self._watch_training)
 
     @property
     def stage(self) -> Stage | None:
@@ -106,8 +102,9 @@ class Pipeline(QObject):
     def fit_settings(self) -> None:
         """Take the settings that fit the open text, now or as soon as it has been read."""
         fitted = self._session.fitted_preset
-        if fitted is not None:
+        if fitted is not None and self._session.tokens is not None:
             self._session.use_preset(fitted)
+            self._fit_methods(self._session.tokens)
         else:
             self._fits_settings = True
 
@@ -257,22 +254,20 @@ class Pipeline(QObject):
         self._baseline = training
         self._session.start_losses(training.epochs, (), training.settings.method)
         job = self._start(Stage.TRAINING, training.run())
-        job.progressed.connect(self._take_reports)
-        job.succeeded.connect(self._take_baseline)
-        job.finished.connect(self._end_baseline)
+        job.succeeded.connect(self._models.take_baseline)
+        job.failed.connect(self._keep_baseline)
+        job.cancelled.connect(self._keep_baseline)
+        self._news.follow(training, job)
 
     def _start_training(self, training: Training, planned: int, losses: tuple[float, ...]) -> None:
-        self._baseline = None
         self._models.begin(training)
         self._session.start_losses(planned, losses)
-        self._watch_training(self._session.is_live_wanted)
         job = self._start(Stage.TRAINING, training.run())
-        job.progressed.connect(self._take_reports)
         job.succeeded.connect(self._tell_early_end)
         job.succeeded.connect(self._keep_what_was_learned)
         job.failed.connect(self._keep_what_was_learned)
         job.cancelled.connect(self._keep_what_was_learned)
-        job.finished.connect(self._end_reports)
+        self._news.follow(training, job)
 
     def _finish(self) -> None:
         self._job = self._stage = None
@@ -286,7 +281,7 @@ class Pipeline(QObject):
         if self._read is not self._opening:
             return  # another text was opened meanwhile
         tokens, self._seconds["reading"] = result
-        self._training = None  # it cannot go on with other words, and holds those it had
+        self._training = self._baseline = None  # they cannot go on with other words, and hold those they had
         opening, self._opening = self._opening, None
         if opening is not None and self._session.text is not opening.text:
             self._show(opening)
@@ -294,51 +289,14 @@ class Pipeline(QObject):
             self._session.set_fitted_preset(preset_for(tokens.token_count))
         if self._fits_settings and self._session.fitted_preset is not None:
             self._apply(self._session.fitted_preset)
+        if opening is not None and not opening.keeps_settings:
+            self._fit_methods(tokens)
         self._session.set_tokens(tokens)
 
     def _take_counts(self, result: tuple[CooccurrenceMatrix, float]) -> None:
         matrix, self._seconds["counting"] = result
         if self._counted_tokens is not None and self._counted_tokens is self._session.tokens:
             self._session.set_cooccurrence(matrix, self._counted_tokens)
-
-    def _take_reports(self, batch: list[Progress]) -> None:
-        self._reports += [one.detail for one in batch if isinstance(one.detail, TrainingReport)]
-        if not self._pause_of_reports.isActive():
-            self._show_reports()
-        training = None if self._baseline is not None else self._training
-        if training is None or not self._is_of_the_open_text(training):
-            return
-        live = [one.detail for one in batch if isinstance(one.detail, LiveModel)]
-        if live:
-            self._session.set_live(live[-1])
-        series = [one.detail for one in batch if isinstance(one.detail, SnapshotSeries)]
-        if series:
-            self._session.epochs.show(training.number, series[-1])
-
-    def _watch_training(self, is_wanted: bool) -> None:
-        """Let the training make copies of its model to be looked at, or none."""
-        if self._training is not None:
-            (self._training.is_watched.set if is_wanted else self._training.is_watched.clear)()
-
-    def _show_reports(self) -> None:
-        """Hand over what was reported since the last time: each time curves are drawn anew."""
-        training = self._baseline or self._training
-        reports, self._reports = tuple(self._reports), []
-        if training is None or not self._is_of_the_open_text(training):
-            return
-        if isinstance(training, Training) and training.trainer is not None:
-            self._session.set_device(training.trainer.device)
-        if reports:
-            self._session.add_reports(reports)
-            self._pause_of_reports.start()
-
-    def _end_baseline(self) -> None:
-        self._end_reports()
-        self._baseline = None
-
-    def _end_reports(self) -> None:
-        self._show_reports()
-        self._session.end_losses()
 
     def _tell_early_end(self) -> None:
         trainer = self._training.trainer if self._training is not None else None
@@ -351,16 +309,15 @@ class Pipeline(QObject):
         learning = 0.0 if training is None or training.trainer is None else training.seconds
         self._models.keep(training, self._seconds | {"training": learning})
 
-    def _take_baseline(self, model: Model) -> None:
-        training = self._baseline
-        if training is None or training.is_left:
-            return
-        if training.text is self._session.text:
-            self._session.set_trained(training.matrix, training.settings)
-        self._session.add_model(model)
+    def _keep_baseline(self) -> None:
+        if self._baseline is not None:
+            self._models.keep_baseline(self._baseline)
 
-    def _is_of_the_open_text(self, training: Training | BaselineTraining) -> bool:
-        return training.text is self._session.text
+    def _fit_methods(self, tokens: TokenStream) -> None:
+        """Let the settings of the other methods fit the text, too."""
+        with suppress(NoWordFrequentEnough):  # it is told when they are counted
+            words = len(kept_vocabulary(tokens.vocabulary, self._session.count_options))
+            self.methods.fit(tokens.token_count, words, self._session.config.dimension)
 
     def _apply(self, preset: Preset) -> None:
         self._session.use_preset(preset)

@@ -103,7 +103,8 @@ def _baseline_anew(card: BaselineCard, text: TextSource, number: int, resources:
     matrix, counting = yield from timed(count_cooccurrences(tokens, card.count_options, resources))
     seconds = {"reading": reading, "counting": counting}
     training = BaselineTraining(number, text, tokens, matrix, card.settings, resources, seconds)
-    return (yield from training.run())
+    _, model = yield from training.run()
+    return model
 
 
 def _glove_anew(card: RunCard, text: TextSource, number: int, resources: Resources) -> Task[Model]:

@@ -9,6 +9,8 @@ import pytest
 from gloveui.core.baseline_settings import BaselineSettings, LsaSettings, PpmiSettings, Word2VecSettings
 from gloveui.core.errors import TooFewDirections
 from gloveui.core.presets import LECTURE
+from gloveui.core.progress import run_to_end
+from gloveui.state.run_again import repeated
 from gloveui.state.values import Stage, StageState
 from tests.state.bench import OTHER_TEXT, TEXT, Bench
 
@@ -87,14 +89,49 @@ def test_a_model_fits_the_settings_of_its_own_method(counted: Bench) -> None:
     assert state() is StageState.STALE
 
 
-def test_a_training_by_another_method_can_be_stopped_and_leaves_no_model(counted: Bench) -> None:
-    choose(counted, Word2VecSettings(dimension=3, epochs=100_000))
+def test_what_word2vec_has_learned_until_it_is_stopped_is_kept_and_made_again_to_the_bit(
+    counted: Bench,
+) -> None:
+    settings = Word2VecSettings(dimension=3, epochs=100_000)
+    choose(counted, settings)
     counted.pipeline.train()
     counted.wait_for_losses(1)
     counted.pipeline.stop()
     counted.wait_until_done()
+    session = counted.session
+    (model,) = session.models
+    words = session.cooccurrence.vocabulary.counts.sum()
+    stopped_after = model.card.settings.stopped_after
+    assert model.card.settings == replace(settings, stopped_after=stopped_after)
+    assert model.name == f"Skip-gram 1 · 3d · {round(stopped_after / words, 1):g} of 100000 epochs"
+    assert len(model.card.losses) == stopped_after // words > 0
+    assert not session.losses.is_running
+    repetition = run_to_end(repeated(model, TEXT, 2, session.resources))
+    assert repetition.is_same
+    assert repetition.new.card.losses == model.card.losses
+
+
+def test_a_training_that_is_left_for_another_session_makes_no_model(counted: Bench) -> None:
+    choose(counted, Word2VecSettings(dimension=3, epochs=100_000))
+    counted.pipeline.train()
+    counted.wait_for_losses(1)
+    counted.pipeline.leave()
+    counted.wait_until_done()
     assert counted.session.models == ()
-    assert not counted.session.losses.is_running
+
+
+def test_settings_of_all_methods_fit_a_text_that_is_opened(counted: Bench) -> None:
+    assert counted.pipeline.methods.all_settings() == (
+        LsaSettings(dimension=3),
+        PpmiSettings(dimension=3),
+        Word2VecSettings(dimension=10, epochs=1_000, sample=0.0),
+    )
+    for method in ("lsa", "ppmi", "word2vec"):
+        counted.pipeline.methods.choose(method)
+        train(counted)
+    assert counted.errors == []
+    losses = counted.session.losses.epochs
+    assert losses[-1] < losses[0] / 1.5
 
 
 def test_more_numbers_than_directions_are_refused(counted: Bench) -> None:
