@@ -2,79 +2,83 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from gloveui.core.text import FileText
 from gloveui.views import dialogs
+from gloveui.views.main_window import MainWindow
 from tests.views.window import find, notice, wait_until_done
 
 
-def test_a_missing_file_is_told_with_what_to_do(qtbot, open_window, tmp_path):
+def drop(window: MainWindow, path: Path) -> None:
+    dragged = QMimeData()
+    dragged.setUrls([QUrl.fromLocalFile(str(path))])
+    where, action = QPointF(100, 100), Qt.DropAction.CopyAction
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(where, action, dragged, buttons, keys))
+
+
+def paste(window: MainWindow, text: str) -> None:
+    window.menu_actions.paste_text.trigger()
+    dialog = find(window, dialogs.PasteDialog, "pasteDialog")
+    dialog.edit.setPlainText(text)
+    dialog.buttons.accepted.emit()
+
+
+def test_what_is_wrong_with_a_text_is_told(qtbot, open_window, tmp_path):
     window = open_window(FileText(tmp_path / "not there.txt"))
     qtbot.waitUntil(lambda: notice(window).isVisible(), timeout=60_000)
-
     assert "not there.txt" in notice(window).text
     assert notice(window).advice
 
-
-def test_a_broken_text_opens_with_a_warning_that_counts(qtbot, open_window, tmp_path):
     path = tmp_path / "broken.txt"
     path.write_bytes("학교에 간다 ".encode() * 50 + b"\xff and more\n")
-    window = open_window(FileText(path))
+    window.text_opening.open_path(path)
     wait_until_done(qtbot, window)
-
     assert notice(window).level == "warning"
     assert notice(window).text.startswith("Bytes that are not utf-8: 1,")
 
+    (tmp_path / "empty.txt").write_bytes(b"")
+    window.text_opening.open_path(tmp_path / "empty.txt")
+    qtbot.waitUntil(lambda: notice(window).level == "error")
+    assert "no text" in notice(window).text
+    assert window.session.text.name == "broken.txt"
+    assert window.text_opening.recent.paths == (path,)  # of the others there is nothing to open again
 
-def test_a_file_is_chosen_by_the_open_button(qtbot, open_window, tmp_path, monkeypatch):
-    path = tmp_path / "mine.txt"
+
+def test_texts_come_by_the_button_by_dropping_by_pasting_and_from_the_samples(
+    qtbot, open_window, tmp_path, monkeypatch
+):
+    path, dropped = tmp_path / "mine.txt", tmp_path / "dropped.txt"
     path.write_text("my own words\nmy own text")
+    dropped.write_text("dropped words here\nand dropped words there")
     window = open_window()
     wait_until_done(qtbot, window)
     monkeypatch.setattr(dialogs, "ask_for_text_files", lambda *_: [path])
     window.menu_actions.open_file.trigger()
     qtbot.waitUntil(lambda: window.session.text.name == "mine.txt")
     wait_until_done(qtbot, window)
-
     assert "own" in window.session.cooccurrence.vocabulary
     assert window.windowTitle().startswith("mine.txt")
 
-
-def test_a_file_dropped_on_the_window_is_opened(qtbot, open_window, tmp_path):
-    path = tmp_path / "dropped.txt"
-    path.write_text("dropped words here\nand dropped words there")
-    window = open_window()
-    wait_until_done(qtbot, window)
-    dragged = QMimeData()
-    dragged.setUrls([QUrl.fromLocalFile(str(path))])
-    where, action = QPointF(100, 100), Qt.DropAction.CopyAction
-    event = QDropEvent(where, action, dragged, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    window.dropEvent(event)
-
+    drop(window, dropped)
     qtbot.waitUntil(lambda: window.session.text.name == "dropped.txt")
     wait_until_done(qtbot, window)
     assert "dropped" in window.session.cooccurrence.vocabulary
+    assert window.text_opening.recent.paths == (dropped, path)
 
-
-def test_a_pasted_text_is_opened(qtbot, open_window):
-    window = open_window()
-    wait_until_done(qtbot, window)
-    window.menu_actions.paste_text.trigger()
-    dialog = find(window, dialogs.PasteDialog, "pasteDialog")
-    dialog.edit.setPlainText("안녕 세상\n안녕 친구")
-    dialog.buttons.accepted.emit()
+    paste(window, "안녕 세상\n안녕 친구")
     qtbot.waitUntil(lambda: window.session.tokens is not None and "안녕" in window.session.tokens.vocabulary)
-
-
-def test_the_lecture_is_one_of_the_samples(qtbot, open_window):
-    window = open_window()
     wait_until_done(qtbot, window)
-    window.top_bar.samples[1].trigger()
-    qtbot.waitUntil(lambda: window.session.cooccurrence is not None and window.pipeline.stage is None)
 
+    window.top_bar.samples[1].trigger()
+    qtbot.waitUntil(lambda: window.session.text.name.startswith("Lecture"))
+    wait_until_done(qtbot, window)
     matrix = window.session.cooccurrence
     assert matrix.vocabulary.words == ("i", "like", "deep", "learning", "nlp", "enjoy", "flying")
     assert matrix.options.window == 1
     assert matrix.count(0, 1) == 2
+    assert window.text_opening.recent.paths == (dropped, path)
