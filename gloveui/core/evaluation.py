@@ -19,6 +19,7 @@ from gloveui.core.progress import Progress, Task
 from gloveui.core.question_sets import AnalogySet, PairSet, QuestionSection
 from gloveui.core.rank_correlation import correlation, ranks
 from gloveui.core.setting_checks import choice, flag, whole_number
+from gloveui.core.text import normalised
 from gloveui.core.vocabulary import Vocabulary
 
 MOST_NAMED = 12  # unknown words that are told
@@ -186,8 +187,8 @@ def evaluate_analogies(
 
     Notes
     -----
-    A word is known as it is typed, or else in lower case, so that Google's set is covered by either
-    vocabulary. Where a vocabulary has both ``Queen`` and ``queen`` these are two answers, unlike in gensim.
+    A word is known as it is typed, else in lower case, else in whatever case the vocabulary has it. Where
+    that has both ``Queen`` and ``queen`` these are two answers, unlike in gensim.
     """
     for method in methods:
         choice("method", method, SEARCH_METHODS)
@@ -243,16 +244,30 @@ def _ids(
     vocabulary: Vocabulary, rows: Iterable[Sequence[str]], width: int, size: int
 ) -> tuple[Ids, tuple[str, ...]]:
     """int64, shape (n, width): ids of words, -1 for one not among the first `size`; some of these."""
-    known: dict[str, int] = {}
-    found = []
-    for words in rows:
-        for word in words:
-            if word not in known:
-                index = vocabulary.get(word)
-                known[word] = index if index is not None and index < size else -1
-            found.append(known[word])
+    asked = [word for words in rows for word in words]
+    known = {word: _id(vocabulary, word, size) for word in dict.fromkeys(asked)}
+    if -1 in known.values():
+        in_any_case = _ids_in_any_case(vocabulary, size)
+        for word in [word for word, index in known.items() if index < 0]:
+            known[word] = in_any_case.get(normalised(word, lower=True), -1)
+    found = [known[word] for word in asked]
     unknown = [word for word, index in known.items() if index < 0]
     return np.array(found, np.int64).reshape(-1, width), tuple(unknown[:MOST_NAMED])
+
+
+def _id(vocabulary: Vocabulary, word: str, size: int) -> int:
+    index = vocabulary.get(word)
+    return index if index is not None and index < size else -1
+
+
+def _ids_in_any_case(vocabulary: Vocabulary, size: int) -> dict[str, int]:
+    """Ids of words with capitals by these words in lower case; the most frequent one's of several."""
+    found: dict[str, int] = {}
+    for index, word in enumerate(vocabulary.words[:size]):
+        lower = word.lower()
+        if lower != word:
+            found.setdefault(lower, index)
+    return found
 
 
 def _score(

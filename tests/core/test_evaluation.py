@@ -115,6 +115,12 @@ def test_a_question_is_covered_if_all_four_words_are_known_as_the_vocabulary_spe
     assert evaluation.unknown == ("emperor",)
 
 
+def test_a_vocabulary_of_capitals_covers_questions_in_lower_case_and_the_other_way_round() -> None:
+    for words in (tuple(word.upper() for word in FAMILY), ("Man", "woman", "BOY", "Girl", "king", "queen")):
+        evaluation = run_to_end(evaluate_analogies(embedding_of(VECTORS, words), asked("man WOMAN boy girl")))
+        assert evaluation.total.right == {"add": 1, "multiply": 1}
+
+
 def test_only_frequent_words_are_known_where_that_is_asked() -> None:
     analogies = asked("man woman boy girl", "man woman king queen")
     evaluation = run_to_end(evaluate_analogies(embedding_of(VECTORS, FAMILY), analogies, among=4))
