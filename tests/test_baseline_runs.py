@@ -40,7 +40,7 @@ def test_code_of_a_card_gives_the_same_bytes(method: str) -> None:
 def test_settings_that_are_not_given_fit_the_text() -> None:
     made = gloveui.train_baseline(gloveui.PastedText("a b c a b"), "ppmi", smoothing=1.0)
     assert made.card.settings == PpmiSettings(dimension=1, smoothing=1.0)
-    assert made.embedding.vectors.shape == (1, 3)
+    assert made.embedding.vectors.shape == (3, 1)
 
 
 def test_wrong_settings_are_refused_before_the_text_is_read() -> None:
