@@ -11,25 +11,19 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit, QPushButton
 
 from gloveui.app import create_window
+from gloveui.core.cooccurrence import CountOptions
 from gloveui.core.glove import GloveConfig
 from gloveui.core.progress import run_to_end
 from gloveui.core.text import PastedText
 from gloveui.state.recovery import RecoveryFolder, kept_now
 from gloveui.state.values import Stage
-from gloveui.storage.session_folder import SavedSession, is_session, write_session
+from gloveui.storage.session_folder import SavedSession, load_session, write_session
 from gloveui.views import dialogs, session_dialogs
 from gloveui.views.session_dialogs import SaveSessionDialog
 from gloveui.views.session_files import UNSAVED
 from tests.views.window import TEXT, find, notice, wait_until_done
 
 SHORT = GloveConfig(dimension=8, epochs=2)
-
-
-@pytest.fixture
-def window(qtbot, open_window):
-    window = open_window()
-    wait_until_done(qtbot, window)
-    return window
 
 
 @pytest.fixture(autouse=True)
@@ -76,9 +70,11 @@ def drop(window, folder) -> None:
     window.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, buttons, keys))
 
 
-def test_a_session_is_saved_and_opened_by_the_menu_with_its_notes(
-    qtbot, window, answers, monkeypatch, tmp_path
+def test_a_session_is_saved_and_opened_by_the_menu_and_unsaved_work_may_be_saved_before(
+    qtbot, open_window, answers, monkeypatch, tmp_path
 ):
+    window = open_window()
+    wait_until_done(qtbot, window)
     train(qtbot, window)
     files, name = window.session_files, window.session.model.name
     files.actions.notes.trigger()
@@ -100,46 +96,64 @@ def test_a_session_is_saved_and_opened_by_the_menu_with_its_notes(
     with qtbot.waitSignal(files.keeper.opened):
         files.actions.open.trigger()
     wait_until_done(qtbot, window)
-
     assert answers["asked"] == ["mine"]  # the models were taken away since
     assert (window.session.model.name, files.keeper.notes) == (name, "kings")
     assert not window.isWindowModified()
 
-
-def test_unsaved_work_may_be_saved_before_a_session_that_is_dropped_is_opened(
-    qtbot, window, answers, tmp_path
-):
-    train(qtbot, window)
-    files, mine = window.session_files, answers["save"]
-    other = tmp_path / "other.gloveui"
+    other, another = tmp_path / "other.gloveui", (tmp_path / "another.gloveui", False)
     run_to_end(write_session(other, SavedSession(text=PastedText("x y"), notes="other")))
-    for answers["unsaved"], answers["save"] in (("cancel", mine), ("save", None)):
-        drop(window, other)  # and then the person changes their mind
-        assert "being opened" not in notice(window).text
-    assert files._then is None
-
-    answers["save"] = mine
+    files.keeper.set_notes("kings and queens")
+    answers["unsaved"] = "cancel"
+    drop(window, other)  # and then the person changes their mind
+    assert "being opened" not in notice(window).text
+    answers["unsaved"] = "save"
     with qtbot.waitSignal(files.keeper.opened):
         drop(window, other)
     wait_until_done(qtbot, window)
-
-    assert is_session(tmp_path / "mine.gloveui")
+    assert load_session(tmp_path / "mine.gloveui").notes == "kings and queens"
     assert files.keeper.notes == "other"
 
+    answers["save"] = another
+    files.actions.save_as.trigger()
+    assert window.close()  # after the save that is under way
+    assert load_session(another[0]).notes == "other"
+    assert not any(files.autosaver.folder.path.glob("*/*.gloveui"))
 
-def test_a_session_can_be_opened_at_the_start(qtbot, look_of_the_application, settings_dir, tmp_path):
+
+def test_a_session_opened_at_the_start_is_only_shown_in_a_second_window(
+    qtbot, look_of_the_application, open_window, monkeypatch, settings_dir, tmp_path
+):
     folder = tmp_path / "named.gloveui"
-    run_to_end(write_session(folder, SavedSession(text=PastedText("x y"), notes="named")))
+    counts = CountOptions(min_count=1)
+    saved = SavedSession(text=PastedText("x y"), count_options=counts, notes="named")
+    run_to_end(write_session(folder, saved))
     window = create_window(settings_dir, "en", session=folder)
     qtbot.addWidget(window)
     with qtbot.waitSignal(window.session_files.keeper.opened):
         window.show()
     wait_until_done(qtbot, window)
-
     assert window.session_files.keeper.notes == "named"
     assert window.session.tokens.token_count == 2  # it was saved before it had been read
     assert not window.session_files._start.failed
+
+    second = open_window()
+    wait_until_done(qtbot, second)
+    with qtbot.waitSignal(second.session_files.keeper.opened):
+        second.session_files.open(folder)
+    wait_until_done(qtbot, second)
+    assert notice(second).text == "named is open in another window, so it is only shown"
+    assert "(read only)" in second.windowTitle()
     window.close()
+
+    saver = second.session_files.autosaver
+    (tmp_path / "file").write_text("")
+    saver.move_to(tmp_path / "file")  # where nothing can be kept
+    with qtbot.waitSignal(saver.failed):
+        saver.check_place()
+    assert notice(second).level == "warning"
+    monkeypatch.setattr(dialogs, "ask_for_folder", lambda *_: tmp_path)
+    press(second, "chooseOtherFolder")
+    assert saver.folder.path == tmp_path
 
 
 def test_unsaved_work_is_offered_one_after_another_and_can_be_restored(qtbot, open_window, settings_dir):
@@ -166,7 +180,7 @@ def test_unsaved_work_is_offered_one_after_another_and_can_be_restored(qtbot, op
 
 
 def test_closing_with_unsaved_work_asks_nothing_and_offers_it_at_the_next_start(
-    qtbot, open_window, settings_dir, answers
+    qtbot, open_window, answers, monkeypatch
 ):
     first = open_window()
     wait_until_done(qtbot, first)
@@ -189,43 +203,14 @@ def test_closing_with_unsaved_work_asks_nothing_and_offers_it_at_the_next_start(
 
     assert len(second.session.losses.epochs) > 2
 
-
-def test_a_window_that_cannot_keep_its_work_does_not_close_at_once(qtbot, window, monkeypatch):
-    train(qtbot, window)
-
     def full_disk(*_):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr("gloveui.storage.atomic.os.replace", full_disk)
-    assert not window.close()
-    assert notice(window).level == "error"
-    assert os.strerror(errno.ENOSPC) in notice(window).text
-    assert window.close()
-
-
-def test_it_is_told_when_nothing_can_be_kept_and_another_folder_asked_for(
-    qtbot, window, monkeypatch, tmp_path
-):
-    saver = window.session_files.autosaver
-    (tmp_path / "file").write_text("")
-    saver.move_to(tmp_path / "file")
-    with qtbot.waitSignal(saver.failed):
-        saver.check_place()
-    assert notice(window).level == "warning"
-
-    monkeypatch.setattr(dialogs, "ask_for_folder", lambda *_: tmp_path)
-    press(window, "chooseOtherFolder")
-    assert saver.folder.path == tmp_path
-
-
-def test_a_window_closes_after_the_save_that_is_under_way(qtbot, window, answers, tmp_path):
-    train(qtbot, window)
-    window.session_files.actions.save.trigger()
-
-    assert window.close()
-
-    assert is_session(tmp_path / "mine.gloveui")
-    assert not any((window.session_files.autosaver.folder.path).glob("*/*.gloveui"))
+    assert not second.close()  # at once, as its work cannot be kept
+    assert notice(second).level == "error"
+    assert os.strerror(errno.ENOSPC) in notice(second).text
+    assert second.close()
 
 
 def test_the_third_start_after_two_that_failed_opens_nothing_and_says_so(
@@ -241,21 +226,6 @@ def test_the_third_start_after_two_that_failed_opens_nothing_and_says_so(
     window.close()
     assert not (settings_dir / "starting").exists()
     assert window._settings.value("layout") is None  # what was kept is not written over
-
-
-def test_a_second_window_says_that_it_only_shows_a_session(qtbot, open_window, answers, tmp_path):
-    first, second = open_window(), open_window()
-    wait_until_done(qtbot, first)
-    wait_until_done(qtbot, second)
-    with qtbot.waitSignal(first.session_files.keeper.saved):
-        first.session_files.actions.save.trigger()
-
-    with qtbot.waitSignal(second.session_files.keeper.opened):
-        second.session_files.open(tmp_path / "mine.gloveui")
-    wait_until_done(qtbot, second)
-
-    assert "is open in another window" in notice(second).text
-    assert "(read only)" in second.windowTitle()
 
 
 @pytest.mark.parametrize(
