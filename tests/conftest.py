@@ -22,6 +22,8 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 import hypothesis
 import pytest
 
+from tests.commands import Outcome, Run
+
 hypothesis.settings.register_profile("gloveui", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("gloveui")
 
@@ -51,6 +53,20 @@ def home_of_the_test(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyte
 def settings_dir(tmp_path: Path) -> Path:
     """Where the window of a test keeps its settings."""
     return tmp_path / "settings"
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Carry out a command, as quietly as on a fast machine: no line tells how far it is."""
+    from gloveui import cli, console
+
+    monkeypatch.setattr(console, "SECONDS_BEFORE_THE_FIRST_LINE", 600.0)
+
+    def run(*arguments: object) -> Outcome:
+        code = cli.main([str(argument) for argument in arguments])
+        return Outcome(code, *capsys.readouterr())
+
+    return run
 
 
 class LogWarnings(logging.Handler):

@@ -9,12 +9,12 @@ import sys
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pytest
 
-from gloveui import __version__, api, cli, console, load_vectors
+from gloveui import __version__, api, cli, load_vectors
 from gloveui.core import devices
 from gloveui.core.cooccurrence import CountOptions
 from gloveui.core.errors import FileMissing
@@ -26,33 +26,11 @@ from gloveui.core.tokens import TokenOptions
 from gloveui.storage.run_card_files import read_run_card
 from gloveui.storage.vector_tensors import run_card_of_vectors
 from gloveui.storage.vocabulary_files import read_vocabulary
+from tests.commands import Outcome, Run, assert_is_refused
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = "I like deep learning\nI like NLP\nI enjoy flying\n"
 WRITTEN = ["run.json", "vectors.safetensors", "vectors.txt", "vocabulary.txt"]
-
-
-class Outcome(NamedTuple):
-    """What a command gave."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Outcome]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Carry out a command, as quietly as on a fast machine: no line tells how far it is."""
-    monkeypatch.setattr(console, "SECONDS_BEFORE_THE_FIRST_LINE", 600.0)
-
-    def run(*arguments: object) -> Outcome:
-        code = cli.main([str(argument) for argument in arguments])
-        return Outcome(code, *capsys.readouterr())
-
-    return run
 
 
 @pytest.fixture
@@ -66,15 +44,6 @@ def text(tmp_path: Path) -> Path:
 def trained(run: Run, text: Path, tmp_path: Path) -> Path:
     assert run("train", text, "-o", tmp_path / "out", "--epochs", 20, "--window", 2).code == 0
     return tmp_path / "out"
-
-
-def assert_is_refused(outcome: Outcome, *words: str) -> None:
-    assert outcome.code == 2
-    assert outcome.out == ""
-    assert len(outcome.err.splitlines()) == 1
-    assert outcome.err.startswith("gloveui: ")
-    for word in words:
-        assert word in outcome.err
 
 
 def test_training_writes_vectors_vocabulary_and_the_run_card(trained: Path, text: Path) -> None:

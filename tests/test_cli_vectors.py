@@ -8,23 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gloveui import cli, console, load_vectors
+from gloveui import load_vectors
 from gloveui.storage.export_options import EXPORT_FORMATS
-from tests.test_cli import Outcome, Run, assert_is_refused
+from tests.commands import Run, assert_is_refused
 
 TEXT = "king 1 2 3\nqueen 1 2 2.5\nking 9 9 9\nman -1 0.5 2\n"
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Carry out a command, without lines that tell how far it is."""
-    monkeypatch.setattr(console, "SECONDS_BEFORE_THE_FIRST_LINE", 600.0)
-
-    def run(*arguments: object) -> Outcome:
-        code = cli.main([str(argument) for argument in arguments])
-        return Outcome(code, *capsys.readouterr())
-
-    return run
 
 
 @pytest.fixture

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QFontMetricsF, QMouseEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QWidget
 
 from gloveui.core.comparison import Disagreement
 from gloveui.views.languages import Translated
-from gloveui.views.plots.themed_plot import LABEL_TYPE, ThemedPlot
+from gloveui.views.plots.themed_plot import LABEL_TYPE
+from gloveui.views.plots.told_plot import ToldPlot
 from gloveui.views.theme import Theme
-from gloveui.views.widgets.plain_tooltip import plain_tooltip
 
 CURVES = ("overlap", "jaccard", "chance")
 COLORS = {"overlap": "accent", "jaccard": "warn", "chance": "muted"}
@@ -22,7 +22,7 @@ MOST_TICKS = 10
 APART = 1.25  # lines of text between two names at the least
 
 
-class AgreementPlot(Translated, ThemedPlot):
+class AgreementPlot(Translated, ToldPlot):
     """Means over all words of rank-biased overlap and Jaccard index, and what chance would give.
 
     Each curve has its name at its end, and a line style of its own.
@@ -85,17 +85,6 @@ class AgreementPlot(Translated, ThemedPlot):
             return ""
         lines = [f"{self._names[name]}: {self._values[name][k - 1]:.3f}" for name in CURVES]
         return "\n".join([f"k = {k}", *lines])
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        text = self.text_at(event.position())
-        if text:
-            QToolTip.showText(event.globalPosition().toPoint(), plain_tooltip(text), self)
-        else:
-            QToolTip.hideText()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        QToolTip.hideText()
-        super().leaveEvent(event)
 
     def _place_labels(self) -> None:
         """Names behind the ends of the curves, pushed apart where these are close."""

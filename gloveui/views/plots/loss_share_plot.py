@@ -6,22 +6,22 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from gloveui.core.fit import CountGroup
 from gloveui.views.languages import Translated
-from gloveui.views.plots.themed_plot import TICK_TYPE, ThemedPlot
+from gloveui.views.plots.themed_plot import TICK_TYPE
+from gloveui.views.plots.told_plot import ToldPlot
 from gloveui.views.theme import Theme
-from gloveui.views.widgets.plain_tooltip import plain_tooltip
 
 BAR = 0.38  # width; two of them and a gap make a group
 CEILING = 1.08  # times the highest bar
 APART = 6  # pixels between two numbers
 
 
-class LossSharePlot(Translated, ThemedPlot):
+class LossSharePlot(Translated, ToldPlot):
     """Two bars for each group of counts: its share of the pairs, and its share of the loss."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -84,17 +84,6 @@ class LossSharePlot(Translated, ThemedPlot):
             pair_share=f"{pairs[place]:.3g}", loss_share=f"{losses[place]:.3g}",
             error=f"{group.mean_error:+.3f}", distance=f"{group.mean_distance:.3f}",
         )  # fmt: skip
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        text = self.text_at(event.position())
-        if text:
-            QToolTip.showText(event.globalPosition().toPoint(), plain_tooltip(text), self)
-        else:
-            QToolTip.hideText()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        QToolTip.hideText()
-        super().leaveEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -15,12 +15,11 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QHeaderView,
     QSizePolicy,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
@@ -41,13 +40,14 @@ from gloveui.views.models.compared_table import (
     ComparedTableModel,
 )
 from gloveui.views.theme import Theme
+from gloveui.views.widgets.painted_cell import PaintedCell
 from gloveui.views.widgets.quiet_table import make_quiet
 
 ROW_HEIGHT, HEADING_ROOM = 30, 12
 NARROWEST = 120  # pixels of a column
 PADDING, SIGN, RANK_WIDTH = 8, 10, 20
 WORTH_A_SCORE = 150  # pixels of a column that has room for cosines, too
-SMALL_TYPE = 0.85
+NUMBER_TYPE = 0.85
 
 
 class ComparedTableView(QTableView):
@@ -128,7 +128,7 @@ class MarkLegend(Translated, QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, x = QPainter(self), 0.0
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self._theme.font(SMALL_TYPE))
+        painter.setFont(self._theme.font(NUMBER_TYPE))
         side = self._theme.pixels(SIGN)
         for mark, text in self._texts.items():
             paint_mark(painter, QRectF(x, (self.height() - side) / 2, side, side), mark, self._theme)
@@ -155,32 +155,20 @@ def paint_mark(painter: QPainter, rect: QRectF, mark: str, theme: Theme) -> None
         painter.drawChord(rect, 90 * 16, 180 * 16)
 
 
-class _ComparedCell(QStyledItemDelegate):
+class _ComparedCell(PaintedCell):
     """Rank, sign and word at the left, the cosine at the right where there is room."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        theme.changed.connect(self._make_fonts)
-        self._make_fonts()
+    SMALL_TYPE = NUMBER_TYPE
 
-    def _make_fonts(self) -> None:
-        self._usual, self._bold = self._theme.font(), self._theme.font(weight=QFont.Weight.DemiBold)
-        self._small = self._theme.font(SMALL_TYPE)
-
-    def paint(
+    def paint_cell(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        painter.save()
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            mark = index.data(MARK)
-            if mark is None:
-                self._paint_note(painter, option.rect, str(index.data() or ""))
-            else:
-                self._paint(painter, option, index, str(mark))
-        finally:  # a painter that is left as it is takes the program down with it
-            painter.restore()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        mark = index.data(MARK)
+        if mark is None:
+            self._paint_note(painter, option.rect, str(index.data() or ""))
+        else:
+            self._paint(painter, option, index, str(mark))
 
     def _paint_note(self, painter: QPainter, rect: QRect, text: str) -> None:
         painter.setFont(self._usual)

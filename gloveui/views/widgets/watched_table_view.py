@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QHeaderView,
     QSizePolicy,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from gloveui.views.models.watched_table import IS_NEW, SCORE, WORD, WatchedTableModel
 from gloveui.views.theme import Theme
 from gloveui.views.watched_words import WatchedWord
+from gloveui.views.widgets.painted_cell import PaintedCell
 from gloveui.views.widgets.quiet_table import make_quiet
 
 ROW_HEIGHT, HEADING_ROOM = 24, 8
@@ -79,30 +79,12 @@ class WatchedTableView(QTableView):
             self.word_chosen.emit(word)
 
 
-class _WatchedCell(QStyledItemDelegate):
+class _WatchedCell(PaintedCell):
     """The word at the left, in bold where it has come; its cosine at the right, where there is room."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        theme.changed.connect(self._make_fonts)
-        self._make_fonts()
+    SMALL_TYPE = SCORE_TYPE
 
-    def _make_fonts(self) -> None:
-        """Once, not for each cell of each picture."""
-        self._usual, self._bold = self._theme.font(), self._theme.font(weight=QFont.Weight.DemiBold)
-        self._small = self._theme.font(SCORE_TYPE)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        painter.save()
-        try:
-            self._paint(painter, option, index)
-        finally:  # a painter that is left as it is takes the program down with it
-            painter.restore()
-
-    def _paint(
+    def paint_cell(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         if option.state & QStyle.StateFlag.State_Selected:
