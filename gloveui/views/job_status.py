@@ -18,6 +18,7 @@ from gloveui.views.device_names import device_text, threads_text
 from gloveui.views.languages import Translated
 from gloveui.views.numbers import byte_size, duration, grouped
 from gloveui.views.theme import Theme
+from gloveui.views.widgets.elided_label import ElidedLabel
 
 STEPS = 1000
 LEAST_SHARE = 0.1  # of a stage that must be done before its end can be told
@@ -39,7 +40,7 @@ class JobStatus(Translated, QStatusBar):
         self._last: Progress | None = None
         self._memory = MemoryWatch(jobs, self)
         self._device = ""
-        self.sizes = QLabel()
+        self.sizes = ElidedLabel()  # makes room for what runs
         self.message = QLabel()
         self.bar = QProgressBar()
         self.bar.setObjectName("jobProgress")

@@ -205,6 +205,7 @@ class TopBar(Translated, QToolBar):
                 self.model_combo.setItemData(row, tooltip, Qt.ItemDataRole.ToolTipRole)
         self.model_combo.setEnabled(bool(self._session.models))
         self._show_model()
+        self._fit_labels()
 
     def _show_model(self) -> None:
         model = self._session.model

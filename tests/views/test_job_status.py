@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gloveui.core.progress import Progress, Task
+from gloveui.core.reading_counts import ReadingCounts
 from gloveui.core.training import TrainingReport
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.jobs import Job
@@ -115,6 +116,16 @@ def test_the_memory_in_use_is_shown_once_work_has_begun(status: JobStatus, jobs:
     assert "in use" not in status.sizes.text()
     begun(jobs)
     assert "B in use" in status.sizes.text()
+
+
+def test_what_is_open_makes_room_for_what_runs(status: JobStatus, jobs: JobQueue, qtbot: QtBot) -> None:
+    begun(jobs)
+    status.setFixedWidth(1280)
+    status.show()
+    status.sizes.setText("1,234,567 tokens " * 12)
+    status._take([Progress("reading", 0.5, ReadingCounts(1_234_567, 123_456_789, 1_234_567))])
+    qtbot.waitUntil(lambda: status.message.width() >= status.message.sizeHint().width())
+    assert status.cancel_button.geometry().right() < 1280
 
 
 def test_the_cross_stops_whatever_computes(status: JobStatus, jobs: JobQueue, qtbot: QtBot) -> None:

@@ -89,6 +89,9 @@ def test_the_name_of_the_model_is_never_cut_and_labels_make_room_for_it(qtbot, o
         qtbot.waitUntil(lambda: bar.focus_label.isVisible() == has_labels)  # noqa: B023 - used at once
         assert combo.width() > needed
         assert window.top_bar.view_button.isVisible()
+    window.resize(1280, 800)
+    window.session.add_model(replace(window.session.model, number=2, name="GloVe 2 from the vectors of a file"))
+    qtbot.waitUntil(lambda: not bar.focus_label.isVisible() and bar.view_button.isVisible())
 
 
 def test_large_type_leaves_the_column_beside_the_panels(qtbot, open_window):
