@@ -278,7 +278,8 @@ class _Course:
         self._fresh = np.zeros(2)  # words trained since the last report, and their losses
         self._of_epoch = np.zeros((epochs, 2))
         self._ended = 0  # epochs that have been told
-        self._seconds = 0.0  # of work before the last report
+        self._seconds = self._fresh_seconds = 0.0  # of work in all, and since batches were last told of
+        self._report: Word2VecReport | None = None  # the last one that had something new
         self._resumed = time.perf_counter()
 
     @property
@@ -303,19 +304,25 @@ class _Course:
         self._resumed = time.perf_counter()
 
     def progress(self) -> Progress:
-        """What has been done, and how fast since the last time."""
+        """What has been done, and how fast of late; between two batches it is what was told before."""
         elapsed = time.perf_counter() - self._resumed
         self._seconds += elapsed
-        position = self.done / self.words
-        left = max(0, self._planned - self.done) * self._seconds / self.done if self.done else 0.0
-        speed = (self.done - self._told) / max(elapsed, 1e-9)
+        self._fresh_seconds += elapsed
+        if self.done > self._told:
+            self._report = self._new_report()
+        elif self._report is not None:
+            self._report = replace(self._report, finished=())
+        return Progress("training", min(1.0, self.done / self._planned), self._report)
+
+    def _new_report(self) -> Word2VecReport:
+        loss = _mean(self._fresh) if self._fresh[0] else 0.0 if self._report is None else self._report.loss
         finished = tuple(map(_mean, self._of_epoch[self._ended : self.done // self.words]))
-        report = Word2VecReport(
-            position, self._epochs, _mean(self._fresh), finished, 0.0, left, words_per_second=speed
-        )
+        left = max(0, self._planned - self.done) * self._seconds / self.done
+        speed = (self.done - self._told) / max(self._fresh_seconds, 1e-9)
         self._ended += len(finished)
-        self._told, self._fresh = self.done, np.zeros(2)
-        return Progress("training", min(1.0, self.done / self._planned), report)
+        self._told, self._fresh, self._fresh_seconds = self.done, np.zeros(2), 0.0
+        position = self.done / self.words
+        return Word2VecReport(position, self._epochs, loss, finished, 0.0, left, words_per_second=speed)
 
 
 def _mean(sums: NDArray[np.float64]) -> float:

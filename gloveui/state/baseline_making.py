@@ -96,5 +96,5 @@ def baseline_name(number: int, settings: BaselineSettings, words: int) -> str:
             return f"{SHORT_NAMES['ppmi']} {number} · {settings.dimension}d"
         case Word2VecSettings():
             name = SHORT_NAMES[settings.architecture]
-            done = f"{round(settings.stopped_after / words, 1):g} of " if settings.stopped_after else ""
+            done = f"{round(settings.stopped_after / words, 1):g}/" if settings.stopped_after else ""
             return f"{name} {number} · {settings.dimension}d · {done}{settings.epochs} epochs"

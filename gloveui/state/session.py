@@ -18,6 +18,7 @@ from gloveui.core.training import TrainingReport
 from gloveui.core.vocabulary import Vocabulary
 from gloveui.core.warm_start import Origin, WarmStart
 from gloveui.state.epoch_history import EpochHistory
+from gloveui.state.model_names import named_apart
 from gloveui.state.stability_results import StabilityResults
 from gloveui.state.stage_states import stage_state
 from gloveui.state.trained_models import Settings, TrainedModels
@@ -231,6 +232,7 @@ class Session(QObject):
 
     def add_model(self, model: Model) -> None:
         """Add a model, or put it in the place of the one with its number, and show it."""
+        model = named_apart(model, self._models)
         others = tuple(other for other in self._models if other.number != model.number)
         self._models = (*others, model)
         self.models_changed.emit()
@@ -239,6 +241,7 @@ class Session(QObject):
 
     def replace_model(self, model: Model) -> None:
         """Put a model in the place of the one with its number; what is shown stays so."""
+        model = named_apart(model, self._models)
         self._models = tuple(model if other.number == model.number else other for other in self._models)
         self.models_changed.emit()
         self._renew_start(model)

@@ -71,6 +71,7 @@ class Model:
     embedding: Embedding
     table: LookupTable
     card: Card | None = None
+    is_renamed: bool = False  # by a person
 
     @property
     def training_card(self) -> RunCard | None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QInputDialog,
     QLabel,
     QMessageBox,
     QPlainTextEdit,
@@ -54,6 +55,12 @@ def ask_for_folder(parent: QWidget, title: str) -> Path | None:
     """A folder to put files into, or None if the person changed their mind."""
     name = QFileDialog.getExistingDirectory(parent, title)
     return Path(name) if name else None
+
+
+def ask_for_name(parent: QWidget, title: str, label: str, name: str) -> str:
+    """The name that a person gives in the place of this one; empty if they changed their mind."""
+    given, is_given = QInputDialog.getText(parent, title, label, text=name)
+    return given.strip() if is_given else ""
 
 
 def ask_about_unsaved(parent: QWidget, name: str) -> Literal["save", "discard", "cancel"]:

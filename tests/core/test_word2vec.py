@@ -76,6 +76,7 @@ def test_reports_tell_how_far_it_is_and_the_loss_of_each_epoch(
     assert steps[-1].fraction == 1.0
     assert len(losses) == 20
     assert losses[-1] < losses[0]
+    assert min(report.loss for report in reports) > 0
 
 
 def test_sentences_have_the_words_that_are_counted_and_are_cut_where_they_are_too_long() -> None:

@@ -103,7 +103,7 @@ def test_what_word2vec_has_learned_until_it_is_stopped_is_kept_and_made_again_to
     words = session.cooccurrence.vocabulary.counts.sum()
     stopped_after = model.card.settings.stopped_after
     assert model.card.settings == replace(settings, stopped_after=stopped_after)
-    assert model.name == f"Skip-gram 1 · 3d · {round(stopped_after / words, 1):g} of 100000 epochs"
+    assert model.name == f"Skip-gram 1 · 3d · {round(stopped_after / words, 1):g}/100000 epochs"
     assert len(model.card.losses) == stopped_after // words > 0
     assert not session.losses.is_running
     repetition = run_to_end(repeated(model, TEXT, 2, session.resources))

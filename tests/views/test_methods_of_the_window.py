@@ -79,3 +79,18 @@ def test_a_run_card_is_listed_and_copied_whole(qtbot, step) -> None:
     assert rows["text · sha256"] == session.tokens.summary.sha256
     view.copy_button.click()
     assert json.loads(QGuiApplication.clipboard().text())["settings"]["seed"] == 1
+
+
+def test_names_of_a_run_card_are_in_the_language_of_the_window(qtbot, step, languages) -> None:
+    pipeline, session = step._pipeline, step._session
+    pipeline.open_text(TEXT, LECTURE)
+    choose(step, "lsa")
+    pipeline.train()
+    qtbot.waitUntil(lambda: session.model is not None, timeout=60_000)
+    view = RunCardView(session.model, session.model.card)
+    qtbot.addWidget(view)
+    assert view.table.item(0, 0).text() == "method"
+    languages.use("ko")
+    qtbot.waitUntil(lambda: view.table.item(0, 0).text() == "방법")
+    names = {view.table.item(row, 0).text() for row in range(view.table.rowCount())}
+    assert "설정 · 차원" in names

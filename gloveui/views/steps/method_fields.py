@@ -162,7 +162,10 @@ class Word2VecFields(MethodFields):
         self._step.name_field(
             self.sample,
             self.tr("Sample"),
-            self.tr("Share of the text above which a word is left out now and then; 0 for never"),
+            self.tr(
+                "Share of the text above which a word is left out now and then; 0 for never, as suits texts "
+                "of less than a million words"
+            ),
         )
         self._step.name_field(
             self.workers,

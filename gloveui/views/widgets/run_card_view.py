@@ -19,6 +19,7 @@ from gloveui.core.model_cards import Card
 from gloveui.state.values import Model
 from gloveui.storage.run_card_files import card_to_json, write_run_card
 from gloveui.views import dialogs
+from gloveui.views.card_names import card_name
 from gloveui.views.languages import Translated
 
 WIDTH, HEIGHT = 640, 560
@@ -50,7 +51,6 @@ class RunCardView(Translated, QDialog):
         layout.addWidget(self.table, 1)
         layout.addWidget(buttons)
         self.resize(WIDTH, HEIGHT)
-        self._fill()
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -58,6 +58,8 @@ class RunCardView(Translated, QDialog):
         self.table.setAccessibleName(self.windowTitle())
         self.copy_button.setText(self.tr("Copy"))
         self.save_button.setText(self.tr("Save as JSON…"))
+
+        self._fill()
 
     def _fill(self) -> None:
         rows = list(_rows(self._card.as_dict()))
@@ -82,11 +84,11 @@ def _rows(values: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str,
     """Names, with those of what they belong to, and values as text."""
     for name, value in values.items():
         if isinstance(value, Mapping):
-            yield from _rows(value, f"{prefix}{name} · ")
+            yield from _rows(value, f"{prefix}{card_name(name)} · ")
         elif isinstance(value, tuple | list):
             numbers = (f"{one:.4g}" if isinstance(one, float) else str(one) for one in value)
-            yield f"{prefix}{name}".replace("_", " "), ", ".join(numbers) or "–"
+            yield f"{prefix}{card_name(name)}", ", ".join(numbers) or "–"
         elif isinstance(value, float):
-            yield f"{prefix}{name}".replace("_", " "), f"{value:.6g}"
+            yield f"{prefix}{card_name(name)}", f"{value:.6g}"
         else:
-            yield f"{prefix}{name}".replace("_", " "), "–" if value in (None, "") else str(value)
+            yield f"{prefix}{card_name(name)}", "–" if value in (None, "") else str(value)
