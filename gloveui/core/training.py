@@ -54,6 +54,11 @@ class TrainingReport:
     pairs_per_second: float
     seconds_left: float
 
+    @property
+    def pace(self) -> float:
+        """What was done in a second, in the unit of the method."""
+        return self.pairs_per_second
+
 
 @dataclass(frozen=True, eq=False)
 class Checkpoint:

@@ -45,6 +45,11 @@ class Word2VecReport(TrainingReport):
 
     words_per_second: float = 0.0
 
+    @property
+    def pace(self) -> float:
+        """Words a second."""
+        return self.words_per_second
+
 
 @dataclass(frozen=True, slots=True)
 class _Batch:

@@ -220,12 +220,14 @@ class TrainingPanel(Translated, QWidget):
         self._show_figures(history)
 
     def _show_figures(self, history: LossHistory) -> None:
-        trained = [report for report in history.reports[-REPORTS_OF_PACE:] if report.pairs_per_second > 0]
+        trained = [report for report in history.reports[-REPORTS_OF_PACE:] if report.pace > 0]
         last = trained[-1] if trained else None
         position = history.reports[-1].position if history.reports else float(len(history.epochs))
         loss = history.epochs[-1] if history.epochs else (last.loss if last is not None else None)
         self.figures.set_value("epoch", f"{epoch_position(position)} / {history.planned}")
         self.figures.set_value("loss", NOTHING if loss is None else f"{loss:.3g}")
+        is_of_words = history.method == "word2vec"
+        self.figures.set_caption("speed", self.tr("Words / s") if is_of_words else self.tr("Pairs / s"))
         self.figures.set_value("speed", speed(mean_pace(trained)) if trained else NOTHING)
         self.figures.set_value("left", self._time_left(history, trained, position))
 
@@ -235,7 +237,7 @@ class TrainingPanel(Translated, QWidget):
             return self.tr("done")
         if last is None or not history.is_running:
             return NOTHING
-        return duration(last.seconds_left * last.pairs_per_second / mean_pace(reports))
+        return duration(last.seconds_left * last.pace / mean_pace(reports))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -349,8 +351,8 @@ class TrainingPanel(Translated, QWidget):
 
 
 def mean_pace(reports: Sequence[TrainingReport]) -> float:
-    """Pairs per second over one or more reports, which lasted about as long each."""
-    return sum(report.pairs_per_second for report in reports) / len(reports)
+    """Pairs or words per second over one or more reports, which lasted about as long each."""
+    return sum(report.pace for report in reports) / len(reports)
 
 
 def _label(look: str) -> QLabel:
