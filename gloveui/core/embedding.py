@@ -24,11 +24,15 @@ class Embedding:
         float32, shape (V, D), read-only.
     parameters
         The whole GloVe model behind the vectors, where it is known.
+    table
+        float32, shape (V + 2, D), read-only: a look-up table whose last rows are the vectors, where these lie
+        in memory so; None where they do not.
     """
 
     vocabulary: Vocabulary
     vectors: NDArray[np.float32]
     parameters: GloveParameters | None = None
+    table: NDArray[np.float32] | None = None
 
     def __post_init__(self) -> None:
         if self.vectors.ndim != 2 or len(self.vectors) != len(self.vocabulary):
@@ -53,10 +57,14 @@ class Embedding:
 
     @classmethod
     def with_norms(
-        cls, vocabulary: Vocabulary, vectors: NDArray[np.float32], norms: NDArray[np.float64]
+        cls,
+        vocabulary: Vocabulary,
+        vectors: NDArray[np.float32],
+        norms: NDArray[np.float64],
+        table: NDArray[np.float32] | None = None,
     ) -> Embedding:
         """An embedding whose lengths of vectors, float64 of shape (V,), are known already."""
-        embedding = cls(vocabulary, vectors)
+        embedding = cls(vocabulary, vectors, table=table)
         if norms.shape != (len(embedding),):
             raise ValueError(f"expected {len(embedding)} lengths, got an array of {norms.shape}")
         norms.setflags(write=False)

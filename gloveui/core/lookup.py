@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
@@ -65,6 +65,8 @@ def lookup_table(embedding: Embedding, unknown: str = "rarest") -> LookupTable:
     """
     choice("unknown", unknown, UNKNOWN_RULES)
     words = embedding.vocabulary
+    if embedding.table is not None and _has_unknown_row(embedding, embedding.table, unknown):
+        return LookupTable(_with_special_words(words), embedding.table)
     own = np.array([index for index, word in enumerate(words) if word not in SPECIAL_WORDS], np.int64)
     vectors = np.zeros((len(SPECIAL_WORDS) + len(own), embedding.dimension), np.float32)
     rows = vectors[len(SPECIAL_WORDS) :]
@@ -78,6 +80,25 @@ def lookup_table(embedding: Embedding, unknown: str = "rarest") -> LookupTable:
     counts = np.concatenate([np.zeros(len(SPECIAL_WORDS), np.int64), words.counts[own]])
     names = (*SPECIAL_WORDS, *map(words.word, own.tolist()))
     return LookupTable(Vocabulary(names, counts if words.has_counts else None), vectors)
+
+
+def sharing(embedding: Embedding, table: LookupTable) -> Embedding:
+    """The embedding with the rows of its own table as vectors, so that they are in memory once.
+
+    One with a word that is called as a special row has its rows in another order: it stays as it is.
+    """
+    if embedding.table is table.vectors or len(table) != len(embedding) + len(SPECIAL_WORDS):
+        return embedding
+    return replace(embedding, vectors=table.vectors[len(SPECIAL_WORDS) :], table=table.vectors)
+
+
+def _has_unknown_row(embedding: Embedding, table: NDArray[np.float32], unknown: str) -> bool:
+    return np.array_equal(table[UNKNOWN_ID], unknown_row(embedding.vectors, unknown))
+
+
+def _with_special_words(words: Vocabulary) -> Vocabulary:
+    counts = np.concatenate([np.zeros(len(SPECIAL_WORDS), np.int64), words.counts])
+    return Vocabulary((*SPECIAL_WORDS, *words.words), counts if words.has_counts else None)
 
 
 def unknown_row(vectors: NDArray[np.float32], rule: str) -> NDArray[np.float32]:

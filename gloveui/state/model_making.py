@@ -12,7 +12,7 @@ from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.embedding import Embedding
 from gloveui.core.finishing import finished_embedding
 from gloveui.core.glove import FINISHING_SETTINGS, UNKNOWN_RULES, GloveConfig, GloveParameters
-from gloveui.core.lookup import lookup_table
+from gloveui.core.lookup import lookup_table, sharing
 from gloveui.core.model_cards import Card
 from gloveui.core.nearest import prepare_nearest
 from gloveui.core.progress import Progress, Task
@@ -230,6 +230,7 @@ def ready_model(number: int, name: str, embedding: Embedding, card: Card | None)
     """A model with its look-up table, and what questions need of it made already."""
     yield Progress("finishing", 0.5)
     table = lookup_table(embedding, card.config.unknown if isinstance(card, RunCard) else USUAL_RULE)
+    embedding = sharing(embedding, table)
     # Made when first asked for; better here than in the window's thread.
     _ = embedding.norms, embedding.vocabulary.get(""), table.vocabulary.get("")
     yield from prepare_nearest(embedding)

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from gloveui import __version__
 from gloveui.core.embedding import Embedding
 from gloveui.core.errors import FileMissing, GloveError, WriteFailed
+from gloveui.core.lookup import SPECIAL_WORDS
 from gloveui.core.nearest import SmallVectors, prepare_nearest, prepared, put_prepared
 from gloveui.core.progress import Progress, Task
 from gloveui.core.text import printable
@@ -34,7 +35,7 @@ from gloveui.storage.pickle_files import arrays_beside
 from gloveui.storage.vector_rows import VectorFileNotes, VectorOptions
 from gloveui.storage.vector_words import files_beside
 
-MARK = b"gloveui vectors 1\n"
+MARK = b"gloveui vectors 2\n"
 ENDING = ".vectors"
 LEAST_FILE_BYTES = 20_000_000  # smaller files are read as fast as a person can see
 MOST_BYTES = 4_000_000_000
@@ -138,7 +139,8 @@ class CacheEntry:
         if not self._is_worth_keeping(embedding):
             return
         yield from prepare_nearest(embedding)
-        arrays: dict[str, NDArray[Any]] = {"vectors": embedding.vectors, "norms": embedding.norms}
+        rows = {"vectors": embedding.vectors} if embedding.table is None else {"table": embedding.table}
+        arrays: dict[str, NDArray[Any]] = {**rows, "norms": embedding.norms}
         small = prepared(embedding)
         if small is not None:
             arrays |= {name: getattr(small, name) for name in SMALL}
@@ -212,7 +214,9 @@ class CacheEntry:
             mapped = np.memmap(stream, np.uint8, "r")
         arrays = {name: _array(mapped, start, *place) for name, place in values["arrays"].items()}
         vocabulary = Vocabulary(values["words"])
-        embedding = Embedding.with_norms(vocabulary, arrays["vectors"], arrays["norms"])
+        table = arrays.get("table")
+        vectors = arrays["vectors"] if table is None else table[len(SPECIAL_WORDS) :]
+        embedding = Embedding.with_norms(vocabulary, vectors, arrays["norms"], table)
         if "numbers" in arrays:
             put_prepared(embedding, SmallVectors(*(arrays[name] for name in SMALL)))
         return embedding, VectorFileNotes(**values["notes"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gloveui.core.embedding import Embedding
 from gloveui.core.errors import SettingError
-from gloveui.core.lookup import PADDING_ID, UNKNOWN_ID, PrefixIndex, lookup_table
+from gloveui.core.lookup import PADDING_ID, UNKNOWN_ID, PrefixIndex, lookup_table, sharing
 from gloveui.core.vocabulary import Vocabulary
 from tests import naive
 
@@ -152,3 +152,22 @@ def test_a_table_takes_the_memory_of_its_rows_and_no_copy_more() -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 1.5 * embedding.vectors.nbytes
+
+
+@pytest.mark.parametrize("rule", ["rarest", "zeros", "random"])
+def test_an_embedding_can_share_the_rows_of_its_table(rule: str) -> None:
+    embedding = embedding_of([f"w{number}" for number in range(120)])
+    table = lookup_table(embedding, rule)
+    shared = sharing(embedding, table)
+    assert np.shares_memory(shared.vectors, table.vectors)
+    assert np.array_equal(shared.vectors, embedding.vectors)
+    assert lookup_table(shared, rule).vectors is table.vectors
+    assert lookup_table(shared, rule).vocabulary.words == table.vocabulary.words
+    for other in {"rarest", "zeros", "random"} - {rule}:
+        again = lookup_table(shared, other)
+        assert np.array_equal(again.vectors, lookup_table(embedding, other).vectors)
+
+
+def test_one_that_brings_a_special_row_of_its_own_stays_as_it_is() -> None:
+    embedding = embedding_of(["ice", "<unk>", "steam"])
+    assert sharing(embedding, lookup_table(embedding)) is embedding
