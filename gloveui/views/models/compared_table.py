@@ -37,11 +37,6 @@ class ComparedTableModel(FlatTable):
         self._k = 0
 
     @property
-    def compared(self) -> ComparedNeighbours:
-        """What is shown."""
-        return self._compared
-
-    @property
     def names(self) -> tuple[str, ...]:
         """The names of the models."""
         return self._names

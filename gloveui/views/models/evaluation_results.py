@@ -71,10 +71,6 @@ class EvaluationResults:
             column = self._columns[model.number] = ResultColumn(model, options)
         column.evaluations[questions] = found
 
-    def clear(self) -> None:
-        """Forget everything."""
-        self._columns.clear()
-
 
 def score_of(column: ResultColumn, row: ResultRow) -> AnalogyScore | None:
     """What a model answered to the analogies of a row; None if it was not asked, or the row is of pairs."""

@@ -60,11 +60,6 @@ class AlignedMapsView(Translated, QWidget):
             self.moved.set_texts([alignment.common.words[place] for place in order.tolist()])
         self._draw()
 
-    def distance_of_focus(self) -> float | None:
-        """How far the word in focus has moved; None if it is not common."""
-        place = self._place(self._word)
-        return None if place is None or self._alignment is None else float(self._alignment.distances[place])
-
     def retranslate(self) -> None:
         self.moved_label.setText(self.tr("Moved most:"))
         self.moved_label.setToolTip(

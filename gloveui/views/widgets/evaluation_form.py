@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -57,8 +58,9 @@ class EvaluationForm(Translated, QWidget):
         self._own: tuple[Path, ...] = ()  # files, for as long as the window is open
         self._fitted = False  # whether sets were chosen for a model
         self._is_running = False
+        self.export_button = export
         self._make_parts(theme)
-        self._arrange(export)
+        self._arrange()
         self._connect()
         self.sets.offer(tuple(known_sets()), ())
         self.show_models()
@@ -90,6 +92,7 @@ class EvaluationForm(Translated, QWidget):
             self._own = (*self._own, path)
         self.sets.offer((*known_sets(), *self._own), (path,))
         self._name_sets()
+        self._order_keys()
         self._allow()
 
     def show_models(self) -> None:
@@ -103,6 +106,7 @@ class EvaluationForm(Translated, QWidget):
         if models and not self._fitted:
             self._fitted = True
             self.sets.choose(fitting_sets(models[-1].embedding))
+        self._order_keys()
         self._allow()
 
     def show_progress(self, fraction: float | None) -> None:
@@ -165,7 +169,7 @@ class EvaluationForm(Translated, QWidget):
         self.bar.setRange(0, STEPS)
         self.bar.hide()
 
-    def _arrange(self, export: ExportButton) -> None:
+    def _arrange(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
@@ -174,11 +178,20 @@ class EvaluationForm(Translated, QWidget):
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(chips, row, 1)
         self.sets.end_with(self.own_button)
-        asked = panel_head(self.methods, self.run_button, self.options_button, export)
+        asked = panel_head(self.methods, self.run_button, self.options_button, self.export_button)
         grid.addLayout(asked, 2, 0, 1, 2)
         for row, widget in enumerate((self.options_row, self.bar), 3):
             grid.addWidget(widget, row, 0, 1, 2)
         grid.setColumnStretch(1, 1)
+
+    def _order_keys(self) -> None:
+        """Let Tab go through everything as it stands; chips come and go."""
+        chips = [[parts.button(key) for key in parts.keys] for parts in (self.sets, self.model_chips)]
+        methods = [self.methods.button(method) for method in SEARCH_METHODS]
+        options = [self.options_button, self.export_button, self.among_box, self.exclude_box]
+        order = [*chips[0], self.own_button, *chips[1], *methods, self.run_button, *options]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
         self.sets.changed.connect(self._allow)

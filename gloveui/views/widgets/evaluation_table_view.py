@@ -71,10 +71,8 @@ class EvaluationTableView(QTableView):
             self.scrollTo(self.currentIndex())
 
     def _title_width(self, column: int) -> int:
-        title = str(self._rows.headerData(column, Qt.Orientation.Horizontal) or "")
-        widest = self.horizontalHeader().fontMetrics().horizontalAdvance(title)
         least = QFontMetrics(self._theme.font(weight=QFont.Weight.DemiBold)).horizontalAdvance("100.0 %")
-        return max(widest, least) + self._theme.pixels(PADDING)
+        return max(self.horizontalHeader().sectionSizeHint(column), least + self._theme.pixels(PADDING))
 
     def _least_value(self) -> int:
         """Pixels of a number, and of the beginning of a model's name."""

@@ -254,3 +254,16 @@ def test_code_reads_vectors_of_files_and_tells_of_models_it_cannot_make(
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         exec(code, {})
     assert printed.getvalue().startswith("mine 3 4 ")
+
+
+def test_tab_goes_through_the_choices_as_they_stand(panel_on, own_file) -> None:
+    panel = panel_on(two_models())
+    panel.form.add_file(own_file)
+    form = panel.form
+    order = [form.sets.button("google"), form.sets.button(own_file), form.own_button]
+    order += [form.model_chips.button(1), form.model_chips.button(2), form.run_button, panel.export_button]
+    chain = [panel]
+    while chain[-1].nextInFocusChain() is not panel:
+        chain.append(chain[-1].nextInFocusChain())
+    places = [chain.index(widget) for widget in [*order, panel.table]]
+    assert places == sorted(places)
