@@ -77,7 +77,7 @@ class EvaluationTableView(QTableView):
     def _least_value(self) -> int:
         """Pixels of a number, and of the beginning of a model's name."""
         header = self.horizontalHeader().fontMetrics()
-        return header.horizontalAdvance("GloVe 10…") + self._theme.pixels(PADDING)
+        return header.horizontalAdvance("GloVe 1…") + self._theme.pixels(PADDING)
 
 
 class _ResultCell(QStyledItemDelegate):
