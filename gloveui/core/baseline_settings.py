@@ -7,6 +7,7 @@ from typing import ClassVar, TypeAlias
 
 from gloveui.core.setting_checks import LARGEST_SEED, choice, number, put_checked, whole_number
 
+GLOVE = "glove"  # the method that the others stand beside
 TRANSFORMS = ("counts", "log", "tf-idf")
 ARCHITECTURES = ("skip-gram", "cbow")
 LARGEST_DIMENSION = 1_000
@@ -136,7 +137,7 @@ BaselineSettings: TypeAlias = LsaSettings | PpmiSettings | Word2VecSettings
 SETTINGS_OF: dict[str, type[BaselineSettings]] = {
     kind.method: kind for kind in (LsaSettings, PpmiSettings, Word2VecSettings)
 }
-METHODS = ("glove", *SETTINGS_OF)
+METHODS = (GLOVE, *SETTINGS_OF)
 
 
 def fitting_settings(method: str, token_count: int, words: int, dimension: int) -> BaselineSettings:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TypeAlias
 
-from gloveui.core.baseline_settings import BaselineSettings
+from gloveui.core.baseline_settings import GLOVE, BaselineSettings
 from gloveui.core.cooccurrence import CountOptions
 from gloveui.core.run_card import RunCard, versions
 from gloveui.core.text import TextSummary
@@ -71,3 +71,12 @@ class FileCard:
 
 
 Card: TypeAlias = RunCard | BaselineCard | FileCard
+
+FILE = "file"  # in the place of a method
+
+
+def method_of(card: Card) -> str:
+    """What made the vectors: one of `METHODS`, or ``"file"``."""
+    if isinstance(card, BaselineCard):
+        return card.settings.method
+    return FILE if isinstance(card, FileCard) else GLOVE

@@ -96,5 +96,12 @@ def baseline_name(number: int, settings: BaselineSettings, words: int) -> str:
             return f"{SHORT_NAMES['ppmi']} {number} · {settings.dimension}d"
         case Word2VecSettings():
             name = SHORT_NAMES[settings.architecture]
-            done = f"{round(settings.stopped_after / words, 1):g}/" if settings.stopped_after else ""
-            return f"{name} {number} · {settings.dimension}d · {done}{settings.epochs} epochs"
+            return f"{name} {number} · {settings.dimension}d · {_epochs(settings, words)} epochs"
+
+
+def _epochs(settings: Word2VecSettings, words: int) -> str:
+    """The epochs of a training, with how many of them were done where it was stopped."""
+    if not settings.stopped_after:
+        return str(settings.epochs)
+    done = round(settings.stopped_after / words, 1)
+    return f"{done:g}/{settings.epochs}" if done else f"<0.1/{settings.epochs}"

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from gloveui.core.baseline_settings import METHODS, SETTINGS_OF, BaselineSettings, fitting_settings
+from gloveui.core.baseline_settings import GLOVE, METHODS, SETTINGS_OF, BaselineSettings, fitting_settings
 from gloveui.core.setting_checks import choice
-
-GLOVE = METHODS[0]
 
 
 class MethodChoice(QObject):

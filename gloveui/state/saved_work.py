@@ -6,19 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from gloveui.core.baseline_settings import SETTINGS_OF
+from gloveui.core.baseline_settings import GLOVE, SETTINGS_OF
 from gloveui.core.errors import GloveError, SettingError
-from gloveui.core.glove import GloveConfig
-from gloveui.core.lookup import lookup_table
-from gloveui.core.model_cards import BaselineCard
-from gloveui.core.nearest import prepare_nearest
+from gloveui.core.model_cards import BaselineCard, method_of
 from gloveui.core.presets import preset_for
 from gloveui.core.progress import Progress, Task
-from gloveui.core.run_card import RunCard
 from gloveui.state.method_choice import MethodChoice
-from gloveui.state.model_making import Training
+from gloveui.state.model_making import Training, ready_model
 from gloveui.state.session import Session
-from gloveui.state.trained_models import GLOVE, Settings
+from gloveui.state.trained_models import Settings
 from gloveui.state.values import Model
 from gloveui.state.word_choice import WordChoice, WordList
 from gloveui.storage.session_errors import SessionNote
@@ -131,27 +127,15 @@ def _read(folder: Path) -> Task[tuple[SavedSession, tuple[Model, ...]]]:
         _ = saved.tokens.token_count, saved.tokens.vocabulary.get("")
     models: list[Model] = []
     for kept in saved.models:
-        models.append((yield from _model(kept)))
+        models.append((yield from ready_model(kept.number, kept.name, kept.embedding, kept.card)))
     return saved, tuple(models)
-
-
-def _model(kept: SavedModel) -> Task[Model]:
-    """A saved model with its look-up table, and what questions need of it ready."""
-    yield Progress("finishing")
-    embedding, card = kept.embedding, kept.card
-    rule = card.config.unknown if isinstance(card, RunCard) else GloveConfig().unknown
-    table = lookup_table(embedding, rule)
-    # Made when first asked for; better here than in the window's thread.
-    _ = embedding.norms, embedding.vocabulary.get(""), table.vocabulary.get("")
-    yield from prepare_nearest(embedding)
-    return Model(kept.number, kept.name, embedding, table, card)
 
 
 def _show_losses(work: OpenedSession, session: Session) -> None:
     """Show the losses of the last training, or that its method has none."""
     epochs = work.saved.epoch_losses
-    card = work.models[-1].card if work.models else None
-    method = card.settings.method if isinstance(card, BaselineCard) else GLOVE
+    card = work.models[-1].text_card if work.models else None
+    method = GLOVE if card is None else method_of(card)
     if epochs or method != GLOVE:
         session.start_losses(len(epochs), epochs, method)
         session.end_losses()

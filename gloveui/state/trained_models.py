@@ -6,14 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 from weakref import ReferenceType, ref
 
-from gloveui.core.baseline_settings import METHODS, BaselineSettings
+from gloveui.core.baseline_settings import GLOVE, BaselineSettings
 from gloveui.core.cooccurrence import CooccurrenceMatrix
 from gloveui.core.glove import GloveConfig
 from gloveui.core.warm_start import WarmStart
 
 Settings: TypeAlias = GloveConfig | BaselineSettings
-
-GLOVE = METHODS[0]
 
 
 @dataclass(frozen=True, eq=False)

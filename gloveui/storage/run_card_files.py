@@ -6,19 +6,17 @@ import json
 from pathlib import Path
 from typing import Any
 
-from gloveui.core.baseline_settings import SETTINGS_OF, BaselineSettings
+from gloveui.core.baseline_settings import GLOVE, SETTINGS_OF, BaselineSettings
 from gloveui.core.cooccurrence import CountOptions
 from gloveui.core.errors import FileUnreadable, GloveError
 from gloveui.core.glove import GloveConfig
-from gloveui.core.model_cards import BaselineCard, Card, FileCard
+from gloveui.core.model_cards import FILE, BaselineCard, Card, FileCard
 from gloveui.core.run_card import RunCard
 from gloveui.core.text import TextSummary, printable
 from gloveui.core.text_notes import TextNote
 from gloveui.core.tokens import TokenOptions
 from gloveui.core.warm_start import Origin
 from gloveui.storage.atomic import atomic_text_file
-
-GLOVE, FILE = "glove", "file"  # methods that have a kind of card of their own
 
 
 class RunCardError(GloveError):

@@ -10,6 +10,17 @@ def card_name(key: str) -> str:
     return (_names_of_text() | _names_of_settings() | _names_of_results()).get(key, key.replace("_", " "))
 
 
+def card_value(value: object) -> str:
+    """A single value of a card."""
+    if isinstance(value, bool):
+        return (
+            QCoreApplication.translate("Card", "yes") if value else QCoreApplication.translate("Card", "no")
+        )
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return "–" if value in (None, "") else str(value)
+
+
 def _names_of_text() -> dict[str, str]:
     return {
         "method": QCoreApplication.translate("Card", "method"),
@@ -38,7 +49,7 @@ def _names_of_text() -> dict[str, str]:
 
 def _names_of_settings() -> dict[str, str]:
     return {
-        "count_options": QCoreApplication.translate("Card", "counts"),
+        "count_options": QCoreApplication.translate("Card", "counts of pairs"),
         "window": QCoreApplication.translate("Card", "window"),
         "direction": QCoreApplication.translate("Card", "direction"),
         "weighting": QCoreApplication.translate("Card", "weighting"),

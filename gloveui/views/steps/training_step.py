@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from gloveui.core.baseline_settings import METHODS
+from gloveui.core.baseline_settings import GLOVE, METHODS
 from gloveui.core.glove import (
     LARGEST_DIMENSION,
     LARGEST_EPOCHS,
@@ -14,12 +14,10 @@ from gloveui.core.glove import (
     UNKNOWN_RULES,
     VECTOR_CHOICES,
 )
-from gloveui.core.model_cards import BaselineCard
+from gloveui.core.model_cards import method_of
 from gloveui.core.resources import DEVICES
-from gloveui.core.run_card import RunCard
 from gloveui.core.word2vec import Word2VecReport
 from gloveui.state.forecaster import Forecaster
-from gloveui.state.method_choice import GLOVE
 from gloveui.state.pipeline import Pipeline
 from gloveui.state.session import Session
 from gloveui.state.values import Stage, StageState
@@ -288,8 +286,8 @@ class TrainingStep(StepCard):
         model = self._session.model
         state = self._session.state(Stage.TRAINING)
         is_trained = state is not StageState.MISSING
-        card = None if model is None else model.card
-        if isinstance(card, RunCard | BaselineCard) and is_trained:
+        card = None if model is None else model.text_card
+        if card is not None and is_trained and method_of(card) == self._methods.method:
             self.set_note(duration(card.seconds["training"]))
         else:
             self.set_note("")

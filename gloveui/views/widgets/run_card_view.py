@@ -19,7 +19,7 @@ from gloveui.core.model_cards import Card
 from gloveui.state.values import Model
 from gloveui.storage.run_card_files import card_to_json, write_run_card
 from gloveui.views import dialogs
-from gloveui.views.card_names import card_name
+from gloveui.views.card_names import card_name, card_value
 from gloveui.views.languages import Translated
 
 WIDTH, HEIGHT = 640, 560
@@ -88,7 +88,5 @@ def _rows(values: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str,
         elif isinstance(value, tuple | list):
             numbers = (f"{one:.4g}" if isinstance(one, float) else str(one) for one in value)
             yield f"{prefix}{card_name(name)}", ", ".join(numbers) or "–"
-        elif isinstance(value, float):
-            yield f"{prefix}{card_name(name)}", f"{value:.6g}"
         else:
-            yield f"{prefix}{card_name(name)}", "–" if value in (None, "") else str(value)
+            yield f"{prefix}{card_name(name)}", card_value(value)
