@@ -4,6 +4,7 @@ import gc
 import weakref
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -299,20 +300,19 @@ def test_a_model_whose_counts_are_gone_is_not_trained_again(show) -> None:
     assert not panel.stability_page.train_button.isVisible()
 
 
-@pytest.mark.parametrize("page", PAGES[:-1])
-def test_each_page_has_a_table_to_take_and_code_where_the_text_is_known(show, wait, page: str) -> None:
+def test_each_page_has_a_table_to_take_and_code_where_the_text_is_known(show, wait) -> None:
     session = trained_session()
     first = session.models[0]
     session.add_model(Model(2, "GloVe 2", first.embedding, first.table, first.card))
     session.set_focus_word("king")
     panel = show(session)
-    panel.choose_page(page)
-    wait(lambda: is_filled(panel, page))
-    lines = csv_text(panel._table()).splitlines()
-    assert len(lines) > 5
-    scope: dict[str, object] = {"print": lambda *told: None}
-    exec(panel._code(), scope)
-    assert len(scope["models"]) == 2
+    for page in PAGES[:-1]:
+        panel.choose_page(page)
+        wait(partial(is_filled, panel, page))
+        assert len(csv_text(panel._table()).splitlines()) > 5, page
+        scope: dict[str, object] = {"print": lambda *told: None}
+        exec(panel._code(), scope)
+        assert len(scope["models"]) == 2, page
     session.add_model(Model(3, "unknown", first.embedding, first.table))
     assert panel._code() == ""
 
