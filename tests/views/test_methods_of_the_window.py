@@ -14,8 +14,11 @@ from gloveui.core.text import PastedText
 from gloveui.state.forecaster import Forecaster
 from gloveui.state.job_queue import JobQueue
 from gloveui.state.pipeline import Pipeline
+from gloveui.state.run_again import RunAgain
 from gloveui.state.session import Session
+from gloveui.views import dialogs
 from gloveui.views.steps.training_step import TrainingStep
+from gloveui.views.widgets.model_menu import ModelMenu
 from gloveui.views.widgets.run_card_view import RunCardView
 
 TEXT = PastedText("I like deep learning\nI like NLP\nI enjoy flying")
@@ -94,3 +97,24 @@ def test_names_of_a_run_card_are_in_the_language_of_the_window(qtbot, step, lang
     qtbot.waitUntil(lambda: view.table.item(0, 0).text() == "방법")
     names = {view.table.item(row, 0).text() for row in range(view.table.rowCount())}
     assert "설정 · 차원" in names
+
+
+def test_a_model_is_renamed_by_its_menu(qtbot, step, theme, monkeypatch) -> None:
+    pipeline, session = step._pipeline, step._session
+    pipeline.open_text(TEXT, LECTURE)
+    choose(step, "lsa")
+    pipeline.train()
+    qtbot.waitUntil(lambda: session.model is not None and pipeline.stage is None, timeout=60_000)
+    again = RunAgain(session, JobQueue(step), step)
+    menu = ModelMenu(session, again, theme)
+    qtbot.addWidget(menu)
+    monkeypatch.setattr(dialogs, "ask_for_name", lambda *_: "")
+    menu.rename_action.trigger()
+    assert session.model.name == "LSA 1 · 3d · log"
+    monkeypatch.setattr(dialogs, "ask_for_name", lambda *_: "mine " * 20)
+    menu.rename_action.trigger()
+    assert (
+        [model.name for model in session.models]
+        == [session.model.name]
+        == ["mine mine mine mine mine mine mi"]
+    )

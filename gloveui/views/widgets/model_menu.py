@@ -15,7 +15,7 @@ from gloveui.views.theme import Theme
 from gloveui.views.widgets.menu_action import menu_action
 from gloveui.views.widgets.run_card_view import RunCardView
 
-LONGEST_NAME = 80  # letters
+LONGEST_NAME = 32  # letters; the choice of the model shows names whole
 
 
 class ModelMenu(Translated, QToolButton):
@@ -74,7 +74,8 @@ class ModelMenu(Translated, QToolButton):
         model = self._session.model
         if model is None:
             return
-        name = dialogs.ask_for_name(self.window(), self.tr("Rename this model"), self.tr("Name"), model.name)
+        label = self.tr("Name, at most {count} letters").format(count=LONGEST_NAME)
+        name = dialogs.ask_for_name(self.window(), self.tr("Rename this model"), label, model.name)
         if name and name != model.name:
             self._session.replace_model(replace(model, name=name[:LONGEST_NAME], is_renamed=True))
 
