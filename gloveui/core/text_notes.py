@@ -11,6 +11,7 @@ TEMPLATES = {
     "broken_bytes": "{path}: bytes that are no characters: {count}, the first at byte {place}",
     "binary_skipped": "{path}: files that are no text and were left out: {count} ({place})",
     "unreadable_skipped": "{path}: files that could not be read and were left out: {count} ({place})",
+    "sessions_skipped": "{path}: sessions of this program that were left out: {count} ({place})",
     "no_files_skipped": "{path}: pipes and devices that were left out: {count} ({place})",
     "seen_again": "{path}: links to what was read already: {count} ({place})",
     "nul_characters": "{path}: NUL characters that were left out: {count}",

@@ -13,6 +13,7 @@ from gloveui.core.compressed import plain_file_size
 from gloveui.core.errors import FileUnreadable
 from gloveui.core.text import printable
 from gloveui.storage.note_list import NoteList
+from gloveui.storage.session_manifest import is_session
 
 Identity: TypeAlias = tuple[int, int] | str
 
@@ -42,8 +43,8 @@ class FoundFile:
 def found_files(paths: Sequence[Path], notes: NoteList) -> Iterator[FoundFile]:
     """The files in their order, each real file once; in a folder sorted by name, hidden ones left out.
 
-    Links are followed. What leads to a file or folder that was met before, cannot be read, or is a pipe or
-    device goes to the notes.
+    Links are followed. What leads to a file or folder that was met before, cannot be read, or is a session,
+    a pipe or a device goes to the notes.
 
     Raises
     ------
@@ -74,6 +75,9 @@ def _files_in(folder: Path, seen: set[Identity], notes: NoteList) -> Iterator[Fo
             if not _is_new(path, status, name, seen, notes):
                 continue
             if stat.S_ISDIR(status.st_mode):
+                if is_session(path):
+                    notes.leave_out("sessions_skipped", name)
+                    continue
                 inside = _names_in(path)
                 waiting += [(path / entry, f"{name}/{printable(entry)}") for entry in reversed(inside)]
                 continue

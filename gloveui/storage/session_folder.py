@@ -16,9 +16,10 @@ from gloveui.core.text import printable
 from gloveui.storage.session_errors import SessionError, SessionNote
 from gloveui.storage.session_manifest import (
     EARLIER_MANIFEST,
-    FORMAT,
+    ENDING,
     FORMAT_VERSION,
     MANIFEST,
+    is_session,
     read_manifest,
 )
 from gloveui.storage.session_reading import read_session
@@ -39,9 +40,6 @@ __all__ = [
     "set_aside",
     "write_session",
 ]
-
-ENDING = ".gloveui"
-SAMPLE_BYTES = 256
 
 
 def save_session(saved: SavedSession, folder: str | Path) -> tuple[SessionNote, ...]:
@@ -65,19 +63,6 @@ def load_session(folder: str | Path) -> SavedSession:
     NotASession, SessionNewer, SessionDamaged
     """
     return run_to_end(read_session(Path(folder)))
-
-
-def is_session(path: Path) -> bool:
-    """Whether a folder is a session, damaged or not, by its manifest; a folder of texts is none."""
-    for name in (MANIFEST, EARLIER_MANIFEST):
-        try:
-            with (path / name).open("rb") as stream:
-                begins_as_one = FORMAT.encode() in stream.read(SAMPLE_BYTES)
-        except OSError:
-            continue
-        if begins_as_one or path.suffix == ENDING:
-            return True
-    return False
 
 
 def saved_when(folder: Path) -> str:

@@ -17,6 +17,8 @@ from gloveui.storage.session_errors import NotASession, SessionDamaged, SessionN
 
 FORMAT = "gloveui session"
 FORMAT_VERSION = 1
+ENDING = ".gloveui"  # of the folder's name
+SAMPLE_BYTES = 256
 MANIFEST, EARLIER_MANIFEST = "manifest.json", "manifest.previous.json"
 OBJECTS = "objects"
 # An object is called by the hash of its bytes, so that no manifest can name a file elsewhere.
@@ -52,6 +54,19 @@ class Manifest:
         head = {"format": FORMAT, "version": FORMAT_VERSION, "program": self.program, "saved": self.saved}
         body = {"objects": self.objects, "values": self.values, "sha256": self.sha256}
         return json.dumps(head | body, indent=1, allow_nan=False) + "\n"
+
+
+def is_session(path: Path) -> bool:
+    """Whether a folder is a session, damaged or not, by its manifest; a folder of texts is none."""
+    for name in (MANIFEST, EARLIER_MANIFEST):
+        try:
+            with (path / name).open("rb") as stream:
+                begins_as_one = FORMAT.encode() in stream.read(SAMPLE_BYTES)
+        except OSError:
+            continue
+        if begins_as_one or path.suffix == ENDING:
+            return True
+    return False
 
 
 def manifest_now(objects: Mapping[str, int], values: Mapping[str, Any]) -> Manifest:

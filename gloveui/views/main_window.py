@@ -20,7 +20,6 @@ from gloveui.state.pipeline import Pipeline
 from gloveui.state.session import Session
 from gloveui.state.settings import remember_resources, remembered_resources
 from gloveui.state.values import EarlyEnd, Stage
-from gloveui.storage.session_folder import is_session
 from gloveui.views import dialogs
 from gloveui.views.actions import SCHEMES, Actions
 from gloveui.views.dock_area import DockArea
@@ -134,8 +133,7 @@ class MainWindow(Translated, QMainWindow):
         paths = _dropped_files(event)
         if paths:
             event.acceptProposedAction()
-            is_saved = len(paths) == 1 and is_session(paths[0])
-            self.session_files.open(paths[0]) if is_saved else self.vector_files.opening.take_dropped(paths)
+            self.vector_files.opening.take_dropped(paths)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -190,6 +188,7 @@ class MainWindow(Translated, QMainWindow):
         actions.paste_text.triggered.connect(opening.ask_for_pasted_text)
         opening.chosen.connect(self.open_text)
         self.recent_texts.chosen.connect(opening.open_path)
+        opening.session_chosen.connect(self.session_files.open)
         opening.reread.connect(self._read_otherwise)
         self.vector_files.opening.others.connect(opening.open_paths)
         self.column.text_step.preview_asked.connect(opening.preview)

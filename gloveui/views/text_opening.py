@@ -15,6 +15,7 @@ from gloveui.state.job_queue import JobQueue
 from gloveui.state.recent_files import RecentFiles
 from gloveui.state.session import Session
 from gloveui.storage.files_text import FilesText
+from gloveui.storage.session_folder import is_session
 from gloveui.storage.text_opening import open_text
 from gloveui.storage.text_preview import TextPreview, preview_text
 from gloveui.views import dialogs
@@ -29,6 +30,7 @@ class TextOpening(QObject):
     """Looks at what a person wants to open; asks what has to be chosen first, with its beginning in sight."""
 
     chosen = Signal(object)  # TextSource to open
+    session_chosen = Signal(object)  # Path: a folder that is a session, and no text
     reread = Signal(object)  # TextSource: the open text, to be read in another way
 
     def __init__(
@@ -65,8 +67,10 @@ class TextOpening(QObject):
         self.open_paths([path])
 
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Open files, folders and archives as one text; none are nothing to do."""
-        if paths:
+        """Open files, folders and archives as one text; none are nothing to do, and a session is no text."""
+        if len(paths) == 1 and is_session(paths[0]):
+            self.session_chosen.emit(paths[0])
+        elif paths:
             self._jobs.ask(QUESTION, _look(tuple(paths))).succeeded.connect(self._take)
 
     def follow(self, source: TextSource) -> None:

@@ -107,6 +107,7 @@ def folder_of(files: dict[str, bytes]) -> Made:
         inside = folder / "texts"
         inside.mkdir()
         for name, data in files.items():
+            (inside / name).parent.mkdir(parents=True, exist_ok=True)
             (inside / name).write_bytes(data)
         return inside
 
@@ -262,6 +263,12 @@ READ = [
         folder_of({"a.txt": b"ice", "b.zip": zip_with(8, b"\x01\x00")}),
         [["ice"]],
         ("texts/b.zip",),
+    ),
+    Read(
+        "a session that was saved beside texts is left out",
+        folder_of({"a.txt": b"ice", "b.gloveui/manifest.json": b"{}", "b.gloveui/objects/c.txt": b"ice"}),
+        [["ice"]],
+        ("1 (texts/b.gloveui)",),
     ),
     Read(
         "damaged archives in a folder are left out",

@@ -105,6 +105,7 @@ def test_a_session_is_saved_and_opened_by_the_menu_and_unsaved_work_may_be_saved
     files.keeper.set_notes("kings and queens")
     answers["unsaved"] = "cancel"
     drop(window, other)  # and then the person changes their mind
+    qtbot.waitUntil(lambda: len(answers["asked"]) == 2)
     assert "being opened" not in notice(window).text
     answers["unsaved"] = "save"
     with qtbot.waitSignal(files.keeper.opened):
