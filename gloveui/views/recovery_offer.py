@@ -89,20 +89,24 @@ class RecoveryOffer(QObject):
         saver.recovered.connect(notices.clear)
         saver.unreadable.connect(self._offer_the_one_before)
 
-    def begin(self) -> None:
-        """Offer what there is, and see whether anything can be kept."""
+    def begin(self, advice: str = "") -> None:
+        """Offer what there is, perhaps with other advice than usual, and see whether anything can be kept.
+
+        A warning that is being read is not taken away for that: what there is remains in the menu.
+        """
         self._offered = list(self._saver.left())
-        self._show()
+        if not (self._notices.text and self._notices.level in ("warning", "error")):
+            self._show(advice)
         self._saver.check_place()
 
-    def _show(self) -> None:
+    def _show(self, advice: str = "") -> None:
         if not self._offered:
             return
         shelf = self._offered[0]
         sentence = self.tr("Work that was not saved is still there: {work}").format(
             work=described(self._window, shelf)
         )
-        advice = self.tr("It was kept when the window closed or the program ended.")
+        advice = advice or self.tr("It was kept when the window closed or the program ended.")
         if shelf.failed_openings >= FAILED_STARTS:
             advice = self.tr("The program ended when this was opened before.")
         self._notices.show_notice("info", sentence, advice, actions=self._choices())

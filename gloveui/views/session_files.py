@@ -64,6 +64,7 @@ class SessionFiles(QObject):
         self.recovery = RecoveryOffer(self.autosaver, self.actions, notices, settings, window)
         self._then: Path | Shelf | None = None  # to be opened once this session is saved
         self._is_told_of_loss = False
+        self._offers_later = False  # unsaved work, once the session that was asked for is open
         self._connect()
         jobs.failed.connect(self._forget_what_follows)
         window.addActions(self.actions.with_keys())
@@ -87,13 +88,14 @@ class SessionFiles(QObject):
 
     def begin(self, folder: Path | None) -> None:
         """The window is in sight: open a session if one was asked for, and offer what was not saved."""
-        if self.is_careful:
-            self._tell_careful_start()
-        self.recovery.begin()
         if folder is not None and not self.is_careful:
+            self._offers_later = True
             self.keeper.open(folder)
-        else:
-            self._start.clear()
+            return
+        self.recovery.begin(self._careful_sentence() if self.is_careful else "")
+        if self.is_careful and not self._notices.text:
+            self._tell_careful_start()
+        self._start.clear()
 
     def may_close(self) -> bool:
         """Bring to the disk what is not there yet, as the window closes; False if that fails once."""
@@ -204,6 +206,9 @@ class SessionFiles(QObject):
             self._panels.restore_layout(QByteArray(work.saved.layout))
         self._show_state()
         self._tell_about(work)
+        if self._offers_later:
+            self._offers_later = False
+            self.recovery.begin()
 
     def _forget_what_follows(self) -> None:
         """Work failed, perhaps the save before another session was to be opened: that is not done then."""
@@ -266,9 +271,12 @@ class SessionFiles(QObject):
     def _tell_careful_start(self) -> None:
         self._notices.show_notice(
             "warning",
-            self.tr("The last two starts did not come to their end, so this one opens nothing"),
+            self._careful_sentence(),
             self.tr("Settings and layout are untouched, and used again at the next start."),
         )
+
+    def _careful_sentence(self) -> str:
+        return self.tr("The last two starts did not come to their end, so this one opens nothing")
 
     def _tell_loss(self, error: GloveError | OSError) -> None:
         reason = translate_error(error)[0] if isinstance(error, GloveError) else str(error)

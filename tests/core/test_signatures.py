@@ -33,7 +33,7 @@ def numpy_bytes() -> bytes:
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "JPEG"),
         (b"GIF89a\x01\0\x01\0", "GIF"),
         (b"%PDF-1.7\n", "PDF"),
-        (gzip.compress(b"ice"), "gzip"),
+        (gzip.compress(b"ice", mtime=0), "gzip"),
         (bz2.compress(b"ice"), "bzip2"),
         (numpy_bytes(), "numpy"),
         (b"RIFF" + struct.pack("<I", 36) + b"WAVEfmt ", "sound"),

@@ -7,7 +7,7 @@ import numpy as np
 from gloveui.core.embedding import Embedding
 from gloveui.core.model_cards import FileCard
 from gloveui.core.vocabulary import Vocabulary
-from gloveui.storage.embedding_files import save_vectors
+from gloveui.storage.vector_export import save_vectors
 from gloveui.storage.export_code import model_code
 
 

@@ -128,6 +128,7 @@ def test_a_session_opened_at_the_start_is_only_shown_in_a_second_window(
     counts = CountOptions(min_count=1)
     saved = SavedSession(text=PastedText("x y"), count_options=counts, notes="named")
     run_to_end(write_session(folder, saved))
+    write_unsaved(settings_dir, "not saved")
     window = create_window(settings_dir, "en", session=folder)
     qtbot.addWidget(window)
     with qtbot.waitSignal(window.session_files.keeper.opened):
@@ -136,6 +137,7 @@ def test_a_session_opened_at_the_start_is_only_shown_in_a_second_window(
     assert window.session_files.keeper.notes == "named"
     assert window.session.tokens.token_count == 2  # it was saved before it had been read
     assert not window.session_files._start.failed
+    assert "Work that was not saved is still there" in notice(window).text  # now that the session is open
 
     second = open_window()
     wait_until_done(qtbot, second)
@@ -157,11 +159,16 @@ def test_a_session_opened_at_the_start_is_only_shown_in_a_second_window(
     assert saver.folder.path == tmp_path
 
 
-def test_unsaved_work_is_offered_one_after_another_and_can_be_restored(qtbot, open_window, settings_dir):
+def test_the_third_start_after_two_that_failed_opens_nothing_but_unsaved_work_that_is_wanted(
+    qtbot, open_window, settings_dir
+):
     for month in ("01", "02", "03"):
         folder = write_unsaved(settings_dir, f"of month {month}", f"2026-{month}-02T10:00:00+00:00")
+    (settings_dir / "starting").write_text("2")
     window = open_window()
     qtbot.waitUntil(lambda: "a text · 2 models · 2026-03-02" in notice(window).text)
+    assert window.session.text is None
+    assert "The last two starts" in notice(window).advice
     press(window, "notNow")
     assert "2026-02-02" in notice(window).text
     press(window, "discardWork")
@@ -178,6 +185,9 @@ def test_unsaved_work_is_offered_one_after_another_and_can_be_restored(qtbot, op
     menu = window.session_files.recovery.menu
     menu.look()
     assert ["2026-03-02" in entry.text() for entry in menu.entries] == [True]
+    window.close()
+    assert not (settings_dir / "starting").exists()
+    assert window._settings.value("layout") is None  # what was kept is not written over
 
 
 def test_closing_with_unsaved_work_asks_nothing_and_offers_it_at_the_next_start(
@@ -212,21 +222,6 @@ def test_closing_with_unsaved_work_asks_nothing_and_offers_it_at_the_next_start(
     assert notice(second).level == "error"
     assert os.strerror(errno.ENOSPC) in notice(second).text
     assert second.close()
-
-
-def test_the_third_start_after_two_that_failed_opens_nothing_and_says_so(
-    qtbot, open_window, settings_dir, monkeypatch
-):
-    settings_dir.mkdir(parents=True)
-    (settings_dir / "starting").write_text("2")
-    window = open_window()
-    qtbot.waitUntil(lambda: notice(window).level == "warning")
-
-    assert window.session.text is None
-    assert "The last two starts" in notice(window).text
-    window.close()
-    assert not (settings_dir / "starting").exists()
-    assert window._settings.value("layout") is None  # what was kept is not written over
 
 
 @pytest.mark.parametrize(
