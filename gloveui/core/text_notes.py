@@ -17,7 +17,7 @@ TEMPLATES = {
     "nul_characters": "{path}: NUL characters that were left out: {count}",
     "ragged_rows": "{path}: rows with more or fewer cells than the first: {count}, one in line {place}",
     "bad_json": "{path}: lines that are not JSON and were left out: {count}, the first is line {place}",
-    "duplicate_keys": "{path}: records that name a field twice: {count}, one in line {place}; the last counts",
+    "duplicate_keys": "{path}: records with a field twice: {count}, one in line {place}; the last counts",
     "not_a_string": "{path}: values that are no text and were left out: {count}, the first in line {place}",
     "field_missing": "{path}: records without the field: {count}, the first in line {place}",
     "unknown_entities": "{path}: unknown entities that were left out: {count}, the first in line {place}",

@@ -7,8 +7,8 @@ import numpy as np
 from gloveui.core.embedding import Embedding
 from gloveui.core.model_cards import FileCard
 from gloveui.core.vocabulary import Vocabulary
-from gloveui.storage.vector_export import save_vectors
 from gloveui.storage.export_code import model_code
+from gloveui.storage.vector_export import save_vectors
 
 
 def test_code_of_vectors_from_a_file_reads_them(tmp_path: Path) -> None:

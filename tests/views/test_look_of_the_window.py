@@ -90,7 +90,8 @@ def test_the_name_of_the_model_is_never_cut_and_labels_make_room_for_it(qtbot, o
         assert combo.width() > needed
         assert window.top_bar.view_button.isVisible()
     window.resize(1280, 800)
-    window.session.add_model(replace(window.session.model, number=2, name="GloVe 2 from the vectors of a file"))
+    long_name = replace(window.session.model, number=2, name="GloVe 2 from the vectors of a file")
+    window.session.add_model(long_name)
     qtbot.waitUntil(lambda: not bar.focus_label.isVisible() and bar.view_button.isVisible())
 
 

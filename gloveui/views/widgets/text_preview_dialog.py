@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -176,11 +177,12 @@ class TextPreviewDialog(Translated, QDialog):
         wanted = self._wanted
         if wanted is None:
             return preview
-        fields = wanted.fields
+        columns = cast(Sequence[str], wanted.fields.get("columns", ()))
+        elements = cast(Sequence[str], wanted.fields.get("elements", ()))
         return replace(
             preview,
-            columns=preview.columns or tuple(map(str, fields.get("columns", ()))),
-            elements=preview.elements or tuple(map(str, fields.get("elements", ()))),
+            columns=preview.columns or tuple(columns),
+            elements=preview.elements or tuple(elements),
         )
 
     def _choose_usual(self, field: QComboBox) -> None:
