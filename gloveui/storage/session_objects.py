@@ -132,6 +132,12 @@ class ObjectReader:
         self._expected = max(1, sum(sizes.values()))
         self._done = 0
 
+    def path(self, name: str) -> Path:
+        """Where an object of the session is, or was; raises `SessionDamaged` for a name of something else."""
+        if name not in self._sizes:
+            raise damaged(self._folder, "manifest.json", "an object of the session", name)
+        return self._folder / OBJECTS / name
+
     def checked(self, name: str) -> Task[Path]:
         """The path of an object of which every byte has been checked.
 
@@ -140,10 +146,7 @@ class ObjectReader:
         SessionDamaged
             If it is not there, or not what was written.
         """
-        place = f"{OBJECTS}/{name[:SHOWN_DIGITS]}…"
-        if name not in self._sizes:
-            raise damaged(self._folder, "manifest.json", "an object of the session", name)
-        path = self._folder / OBJECTS / name
+        path, place = self.path(name), f"{OBJECTS}/{name[:SHOWN_DIGITS]}…"
         try:
             size = path.stat().st_size
             if size != self._sizes[name]:

@@ -110,7 +110,7 @@ def _read_parts(folder: Path, manifest: Manifest, leaves_out: bool) -> Task[Save
     if values["checkpoint"] is not None:
         training = _read_checkpoint(values["checkpoint"], objects)
         checkpoint = yield from _unless_damaged(training, told, TrainingLost(path=shown))
-    text, notes = yield from take_text(values["text"], objects)
+    text, notes = yield from take_text(values["text"], objects, leaves_out)
     return SavedSession(
         text=text,
         tokens=tokens,

@@ -11,7 +11,7 @@ from gloveui.core.errors import GloveError
 from gloveui.core.progress import Progress, Task
 from gloveui.core.text import FileText, PastedText, TextSource
 from gloveui.core.tokens import TokenStream
-from gloveui.storage.session_errors import SessionNote, TextChanged, TextGone, TextNotInside
+from gloveui.storage.session_errors import SessionDamaged, SessionNote, TextChanged, TextGone, TextNotInside
 from gloveui.storage.session_manifest import OBJECT_NAME, OBJECTS, Manifest
 from gloveui.storage.session_objects import ChangedMeanwhile, ObjectReader, ObjectWriter
 from gloveui.storage.session_values import SavedSession
@@ -48,15 +48,24 @@ def put_text(
 
 
 def take_text(
-    values: Mapping[str, Any] | None, objects: ObjectReader
+    values: Mapping[str, Any] | None, objects: ObjectReader, leaves_out: bool = False
 ) -> Task[tuple[TextSource | None, tuple[SessionNote, ...]]]:
-    """The text that the manifest tells of; one that is elsewhere is read to see whether it is the same."""
+    """The text that the manifest tells of; one that is elsewhere is read to see whether it is the same.
+
+    A copy inside that is damaged is raised, or a text that has gone where that is left out.
+    """
     if values is None:
         return None, ()
     if values["kind"] == "reference":
         text = text_from_json(values["text"])
         return text, (yield from _compared(text, values["sha256"]))
-    path = yield from objects.checked(values["object"])
+    try:
+        path = yield from objects.checked(values["object"])
+    except SessionDamaged:
+        if not leaves_out:
+            raise
+        name = str(values["name"])
+        return FileText(objects.path(values["object"]), "utf-8", name), (TextGone(name=name),)
     if values["kind"] == "pasted":
         content = path.read_bytes().decode("utf-8", "surrogatepass")
         return PastedText(content, str(values["name"])), ()

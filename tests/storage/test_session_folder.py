@@ -233,12 +233,22 @@ def test_what_is_damaged_in_both_states_is_left_out_and_told(folder: Path) -> No
     assert found.text == saved.text
 
 
-def test_a_text_that_only_the_session_has_is_named_when_it_is_damaged(folder: Path) -> None:
+def test_a_text_that_only_the_session_has_is_told_to_be_gone_when_it_is_damaged(folder: Path) -> None:
     save(folder, small_session(notes="before"))
     save(folder, small_session(notes="after"))
-    harmed = next((folder / "objects").glob("*.txt"))
-    damage(harmed)
-    with pytest.raises(SessionDamaged, match=f"objects/{harmed.name[:12]}…"):
+    damage(next((folder / "objects").glob("*.txt")))
+    found = opened(folder)
+    assert (found.notes, len(found.models)) == ("after", 4)
+    assert found.tokens is not None
+    assert [type(warning) for warning in found.warnings] == [TextGone]
+    assert found.text is not None
+    assert found.text.name == "Lecture"
+
+
+def test_damage_that_nothing_can_stand_in_for_is_named_and_can_be_set_aside(folder: Path) -> None:
+    save(folder, small_session())
+    damage(folder / MANIFEST)
+    with pytest.raises(SessionDamaged, match=MANIFEST):
         opened(folder)
     kept = files_in(folder)
     aside = set_aside(folder)
