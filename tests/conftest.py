@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -22,7 +22,8 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 import hypothesis
 import pytest
 
-from tests.commands import Outcome, Run
+if TYPE_CHECKING:
+    from tests.commands import Run
 
 hypothesis.settings.register_profile("gloveui", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("gloveui")
@@ -59,6 +60,7 @@ def settings_dir(tmp_path: Path) -> Path:
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Carry out a command, as quietly as on a fast machine: no line tells how far it is."""
     from gloveui import cli, console
+    from tests.commands import Outcome
 
     monkeypatch.setattr(console, "SECONDS_BEFORE_THE_FIRST_LINE", 600.0)
 

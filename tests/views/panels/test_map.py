@@ -386,6 +386,7 @@ def test_its_code_lays_the_words_out_again(show, settle, method: str, capsys) ->
     run = gloveui.train(text, preset="lecture", epochs=5)
     session = Session()
     session.set_text(text)
+    session.set_tokens(run.tokens)
     session.add_model(Model(1, "model", run.embedding, lookup_table(run.embedding), run.card))
     panel = show(session)
     choose(panel.controls.method_combo, method)
