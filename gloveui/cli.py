@@ -16,6 +16,7 @@ from gloveui.cli_vectors import convert as convert_vectors
 from gloveui.cli_vectors import facts_of_vectors, vectors_given
 from gloveui.console import ProgressLine, drop_output, prepare_streams, say, tell
 from gloveui.environment import prepare_environment
+from gloveui.interrupts import interrupts_between_steps
 
 if TYPE_CHECKING:
     from gloveui.api import TrainingRun
@@ -85,12 +86,14 @@ def _run(task: Any, heard: Callable[[Progress], object] | None = None) -> Any:
     line = ProgressLine(sys.stderr.isatty())
 
     def show(progress: Progress) -> None:
+        stop_if_asked()
         line(progress)
         if heard is not None:
             heard(progress)
 
     try:
-        return run_to_end(task, show)
+        with interrupts_between_steps() as stop_if_asked:
+            return run_to_end(task, show)
     finally:
         line.close()
 
