@@ -55,9 +55,24 @@ class BinaryLayout:
 def is_word2vec_binary(sample: bytes, path: Path) -> bool:
     """Whether a header stands before what is no text."""
     header = _HEADER.match(sample)
-    if header is None or _CONTROL.search(sample, header.end()) is None:
+    if header is None:
+        return False
+    if _CONTROL.search(sample, header.end()) is None and not _is_just_rows(sample, header):
         return False
     return not is_vector_text(sample, path)
+
+
+def _is_just_rows(sample: bytes, header: re.Match[bytes]) -> bool:
+    """Whether the header's rows and nothing else follow it: few numbers may be without a control byte."""
+    rows, dimension = int(header[1]), int(header[2])
+    place = header.end()
+    for _ in range(rows):
+        space = sample.find(b" ", place)
+        place = space + 1 + NUMBER_BYTES * dimension
+        if space < 0 or place > len(sample):
+            return False
+        place += sample.startswith(b"\n", place)
+    return place == len(sample)
 
 
 def read_word2vec_binary(path: Path, options: VectorOptions | None = None) -> Task[Embedding]:
