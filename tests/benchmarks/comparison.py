@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from gloveui.core.alignment import align
 from gloveui.core.comparison import PERSISTENCE, disagreement, similarity_pairs
 from gloveui.core.embedding import Embedding
-from gloveui.core.progress import Progress, Task, run_to_end
+from gloveui.core.progress import Task, run_to_end
 from gloveui.core.resources import usable_cores
 from gloveui.core.vocabulary import Vocabulary
 from gloveui.environment import prepare_environment
+from tests.benchmarks.steps import durations
 
 WORDS, DIMENSION, K = 20_000, 100, 10
 ROWS = 1_000  # of products that the plain way makes at a time
@@ -50,7 +51,8 @@ def all_rows(words: int) -> Iterator[Row]:
         "alignment": align(a, b),
     }
     for name, task in tasks.items():
-        yield name, *durations(task)
+        seconds, longest_step = durations(task)
+        yield name, seconds, f"longest step {longest_step}"
 
 
 def alike_models(words: int) -> tuple[Embedding, Embedding]:
@@ -82,18 +84,6 @@ def _plain_neighbours(vectors: NDArray[np.float32]) -> NDArray[np.int64]:
         order = np.argsort(-np.take_along_axis(products, largest, 1), axis=1)
         found.append(np.take_along_axis(largest, order, 1))
     return np.concatenate(found)
-
-
-def durations(task: Task[object]) -> tuple[str, str]:
-    """Seconds in all, and milliseconds of the longest step."""
-    steps = [time.perf_counter()]
-
-    def note(progress: Progress) -> None:
-        steps.append(time.perf_counter())
-
-    run_to_end(task, note)
-    steps.append(time.perf_counter())
-    return f"{steps[-1] - steps[0]:.2f} s", f"longest step {1000 * max(np.diff(steps)):.0f} ms"
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -14,10 +13,11 @@ import numpy as np
 from gloveui.core.clusters import hdbscan, kmeans
 from gloveui.core.embedding import Embedding
 from gloveui.core.neighbour_graph import neighbour_graph
-from gloveui.core.progress import Progress, Task, run_to_end
+from gloveui.core.progress import Task, run_to_end
 from gloveui.core.projection import pca, tsne, umap, word_axes
 from gloveui.core.vocabulary import Vocabulary
 from gloveui.environment import prepare_environment
+from tests.benchmarks.steps import durations
 
 WORDS, DIMENSION, GROUPS = 10_000, 100, 200
 
@@ -52,18 +52,6 @@ def grouped_embedding(words: int) -> Embedding:
     vectors = middles[random.integers(0, GROUPS, words)]
     vectors += random.standard_normal((words, DIMENSION), np.float32)
     return Embedding(Vocabulary(f"w{number}" for number in range(words)), vectors)
-
-
-def durations(task: Task[object]) -> tuple[str, str]:
-    """Seconds in all, and milliseconds of the longest step."""
-    steps = [time.perf_counter()]
-
-    def note(progress: Progress) -> None:
-        steps.append(time.perf_counter())
-
-    run_to_end(task, note)
-    steps.append(time.perf_counter())
-    return f"{steps[-1] - steps[0]:.2f} s", f"{1000 * max(np.diff(steps)):.0f} ms"
 
 
 if __name__ == "__main__":

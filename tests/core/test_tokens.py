@@ -13,7 +13,7 @@ from gloveui.core.errors import EmptyText, PatternError, SettingError
 from gloveui.core.progress import Progress, run_to_end
 from gloveui.core.resources import Resources
 from gloveui.core.text import PastedText
-from gloveui.core.tokens import TokenOptions, compile_pattern, splitter, tokenise
+from gloveui.core.tokens import TokenOptions, TokenStream, compile_pattern, splitter, tokenise
 from tests import naive
 from tests.core.steps import LECTURE, read, sentences_of
 
@@ -41,6 +41,11 @@ def test_words_and_sentences_are_those_of_the_naive_twin(
                 read(text, **options)
             return
         stream = read(text, **options)
+    assert_is(stream, expected)
+
+
+def assert_is(stream: TokenStream, expected: list[list[str]]) -> None:
+    """Check the sentences, and what is counted of them."""
     assert sentences_of(stream) == expected
     counts = naive.word_counts(expected)
     assert dict(zip(stream.vocabulary.words, stream.vocabulary.counts.tolist(), strict=True)) == counts
@@ -75,11 +80,7 @@ def test_what_is_left_out_of_a_text_is_that_of_the_naive_twin(
         with pytest.raises(EmptyText):
             read(text, **options)
         return
-    stream = read(text, **options)
-    assert sentences_of(stream) == expected
-    counts = naive.word_counts(expected)
-    assert dict(zip(stream.vocabulary.words, stream.vocabulary.counts.tolist(), strict=True)) == counts
-    assert (stream.token_count, stream.sentence_count) == (sum(map(len, expected)), len(expected))
+    assert_is(read(text, **options), expected)
 
 
 def test_stop_words_are_sorted_and_spelled_as_the_text_is() -> None:
