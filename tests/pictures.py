@@ -259,8 +259,8 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as settings:
         window = create_window(Path(settings))
+        window.showNormal()  # it fills Qt's screen of tests, which is smaller than people's
         window.resize(*WINDOW)
-        window.show()
         settle(window)
         save_training(window, folder)
         ask(window, "focusWordEdit", "king")

@@ -6,7 +6,7 @@ import traceback
 from math import isfinite
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -238,7 +238,7 @@ class MainWindow(Translated, QMainWindow):
         _check(self.menu_actions.schemes.actions(), self._theme.scheme)
         _check(self.menu_actions.languages.actions(), self._languages.current)
         self.session.set_resources(remembered_resources(settings))
-        self.resize(FIRST_WIDTH, FIRST_HEIGHT)
+        self._take_first_size()
         geometry = settings.value("geometry")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
@@ -258,6 +258,13 @@ class MainWindow(Translated, QMainWindow):
         settings.setValue("layout", self.panels.layout_state())
         remember_resources(settings, self.session.resources)
         settings.sync()
+
+    def _take_first_size(self) -> None:
+        """The usual size; all of a screen that has no room for it and a frame."""
+        usual, room = QSize(FIRST_WIDTH, FIRST_HEIGHT), self.screen().availableSize()
+        self.resize(usual.boundedTo(room))
+        if usual.width() >= room.width() or usual.height() >= room.height():
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _fit_least_size(self) -> None:
         """No smaller than its parts can be, unless the screen is."""

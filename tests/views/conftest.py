@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from gloveui.app import create_window
 from gloveui.core.text import PastedText, TextSource
 from gloveui.views.languages import Languages
-from gloveui.views.main_window import MainWindow
+from gloveui.views.main_window import FIRST_HEIGHT, FIRST_WIDTH, MainWindow
 from gloveui.views.theme import Theme
 from tests.views.window import TEXT
 
@@ -56,6 +56,9 @@ def open_window(qtbot: QtBot, look_of_the_application: None, settings_dir: Path)
         window = create_window(settings_dir, language, source, train)
         qtbot.addWidget(window)
         windows.append(window)
+        if window.isMaximized():  # Qt's screen of tests is smaller than people's
+            window.setWindowState(Qt.WindowState.WindowNoState)
+            window.resize(FIRST_WIDTH, FIRST_HEIGHT)
         window.show()
         return window
 

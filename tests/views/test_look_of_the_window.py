@@ -10,8 +10,21 @@ from PySide6.QtWidgets import QPushButton, QSpinBox
 
 from gloveui.app import create_window
 from gloveui.core.text import PastedText
+from gloveui.views.main_window import FIRST_WIDTH
 from gloveui.views.panels import PANELS
-from tests.views.window import click, find, wait_until_done
+from tests.views.window import TEXT, click, find, wait_until_done
+
+
+def test_the_first_window_takes_all_of_a_screen_that_is_too_small_for_it(
+    qtbot, look_of_the_application, settings_dir
+):
+    window = create_window(settings_dir, "en", PastedText(TEXT))
+    qtbot.addWidget(window)
+    room = window.screen().availableSize()
+    assert room.width() < FIRST_WIDTH
+    assert window.isMaximized()
+    assert (window.width(), window.height()) == (room.width(), room.height())
+    window.close()
 
 
 def test_tab_goes_through_every_control_and_back_to_the_first(qtbot, open_window):
