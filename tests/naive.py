@@ -330,6 +330,21 @@ def analogy(
     return sorted(scores, key=lambda item: -item[1])[:k]
 
 
+def word2vec_loss(
+    examples: Iterable[tuple[Sequence[int], int, Sequence[int]]], vectors: Float64, outputs: Float64
+) -> float:
+    """The mean over context words, a word and what is drawn against it, of −log σ(h·o) − Σ log σ(−h·o')."""
+    losses = []
+    for contexts, target, drawn in examples:
+        hidden = sum(vectors[word] for word in contexts) / len(contexts)
+        products = [
+            float(hidden @ outputs[target]),
+            *(-float(hidden @ outputs[w]) for w in drawn if w != target),
+        ]
+        losses.append(sum(math.log1p(math.exp(-product)) for product in products))
+    return sum(losses) / len(losses)
+
+
 def lookup_rows(vectors: Mapping[str, Sequence[float]]) -> dict[str, list[float]]:
     """``<unk>`` (the mean of the last 100 words), ``<pad>`` (zeros), then the words; own rows win."""
     own = {word: list(vector) for word, vector in vectors.items() if word not in ("<unk>", "<pad>")}

@@ -24,7 +24,7 @@ class BaselineCard:
     settings
         Of the method; its class says which.
     losses
-        Mean loss of each epoch, of Word2Vec.
+        Of Word2Vec, after each epoch, as `LossSample` measures it.
     """
 
     text: TextSummary

@@ -11,7 +11,6 @@ from typing import Any, TypeAlias
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gloveui.core.baseline_cost import check_baseline_fits
 from gloveui.core.baseline_settings import Word2VecSettings
@@ -21,10 +20,12 @@ from gloveui.core.embedding import Embedding
 from gloveui.core.progress import Progress, Task
 from gloveui.core.tokens import SENTENCE_BREAK, TokenStream
 from gloveui.core.training import TrainingReport
+from gloveui.core.word2vec_loss import LossSample, loss_sample
 
 BATCH_WORDS = 10_000  # gensim's steps take no more at a time, and leave out what is beyond
 LEAST_LEARNING_RATE = 1e-4  # at the end; gensim's own
 REPORT_SECONDS = 0.1
+PAUSE_OF_PROBE = 30  # times as long as it took, but at the end of an epoch
 
 Sentence: TypeAlias = list[str]
 Gensim: TypeAlias = Any  # it has no type hints
@@ -34,8 +35,7 @@ Gensim: TypeAlias = Any  # it has no type hints
 class Word2VecReport(TrainingReport):
     """What is seen of a training of Word2Vec; the detail of its Progress.
 
-    Its ``loss`` is the mean of −log σ over the words trained since the last report, each with all its context
-    words and the words drawn against them, as gensim adds it up; it has no pairs a second.
+    Its losses are those of a `LossSample`, as the vectors were last measured; it has no pairs a second.
 
     Attributes
     ----------
@@ -53,21 +53,20 @@ class Word2VecReport(TrainingReport):
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """Sentences of up to 10,000 words together, the epoch they are gone through in, and the learning rate."""
+    """Sentences of up to 10,000 words together, the learning rate, and whether they are an epoch's last."""
 
-    epoch: int
     sentences: list[Sentence]
     words: int
     rate: float
+    ends_epoch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Trained:
-    """A batch that was trained on: words that were not left out at random, and the sum of their losses."""
+    """A batch that was trained on, and the loss after it where it was measured."""
 
     batch: _Batch
-    words: int
-    loss: float
+    loss: float | None
 
 
 def word2vec(tokens: TokenStream, matrix: CooccurrenceMatrix, settings: Word2VecSettings) -> Task[Embedding]:
@@ -108,7 +107,7 @@ class Word2VecTrainer:
 
     @property
     def losses(self) -> tuple[float, ...]:
-        """The mean loss of each whole epoch."""
+        """The loss after each whole epoch."""
         return self._course.losses
 
     @property
@@ -128,7 +127,8 @@ class Word2VecTrainer:
         check_baseline_fits(len(self._matrix.vocabulary), 0, self.settings)
         self._model = _model(self._matrix, self.settings)
         course, workers = self._course, self.settings.workers
-        steps = deque([_Steps(_own(self._model, number)) for number in range(workers)])
+        probe = _Probe(self._model, _sample(self._tokens, self._matrix, self.settings, self._model))
+        steps = deque([_Steps(_own(self._model, number), probe) for number in range(workers)])
         course.go_on()
         try:
             with Crew(workers) as crew:
@@ -178,12 +178,12 @@ def _batches(
         size = done = 0
         for sentence in sentences(tokens, matrix):
             if batch and size + len(sentence) > BATCH_WORDS:
-                yield _Batch(epoch, batch, size, _rate(settings, epoch + done / words))
+                yield _Batch(batch, size, _rate(settings, epoch + done / words))
                 done += size
                 batch, size = [], 0
             batch.append(sentence)
             size += len(sentence)
-        yield _Batch(epoch, batch, size, _rate(settings, epoch + done / words))
+        yield _Batch(batch, size, _rate(settings, epoch + done / words), ends_epoch=True)
 
 
 def _up_to(batches: Iterator[_Batch], words: int) -> Iterator[_Batch]:
@@ -219,12 +219,20 @@ def _model(matrix: CooccurrenceMatrix, settings: Word2VecSettings) -> Gensim:
         seed=settings.seed % 2**32,  # numpy's older generator, which gensim has, takes no more
         hashfxn=_hash,
         sorted_vocab=0,  # they are sorted; gensim's own order of words that occur as often is another one
-        compute_loss=True,
         workers=1,
     )
     counts = dict(zip(matrix.vocabulary.words, matrix.vocabulary.counts.tolist(), strict=True))
     model.build_vocab_from_freq(counts)
     return model
+
+
+def _sample(
+    tokens: TokenStream, matrix: CooccurrenceMatrix, settings: Word2VecSettings, model: Gensim
+) -> LossSample:
+    """Places that are drawn as gensim draws them."""
+    kept = model.wv.expandos["sample_int"] / 2.0**32
+    noise = np.diff(model.cum_table, prepend=0) / model.cum_table[-1]
+    return loss_sample(tokens, matrix, settings, kept, noise)
 
 
 def _hash(word: str) -> int:
@@ -233,7 +241,7 @@ def _hash(word: str) -> int:
 
 
 def _own(model: Gensim, number: int) -> Gensim:
-    """The model for one worker: the same tables, other random numbers and a loss of its own."""
+    """The model for one worker: the same tables, and other random numbers."""
     if number == 0:
         return model
     own = copy.copy(model)
@@ -241,24 +249,42 @@ def _own(model: Gensim, number: int) -> Gensim:
     return own
 
 
+class _Probe:
+    """Measures the loss after an epoch, and now and then before."""
+
+    def __init__(self, model: Gensim, sample: LossSample) -> None:
+        self._model = model
+        self._sample = sample
+        self._next = 0.0
+
+    def loss_after(self, batch: _Batch) -> float | None:
+        """The loss, if it is time for it."""
+        start = time.perf_counter()
+        if not batch.ends_epoch and start < self._next:
+            return None
+        loss = self._sample.loss(self._model.wv.vectors, self._model.syn1neg)
+        end = time.perf_counter()
+        self._next = end + max(REPORT_SECONDS, PAUSE_OF_PROBE * (end - start))
+        return loss
+
+
 class _Steps:
     """gensim's steps with working memory of their own."""
 
-    def __init__(self, model: Gensim) -> None:
+    def __init__(self, model: Gensim, probe: _Probe) -> None:
         self._model = model
+        self._probe = probe
         self._memory = (np.zeros(model.layer1_size, np.float32), np.zeros(model.layer1_size, np.float32))
 
     def train(self, batch: _Batch) -> _Trained:
         """Train on a batch."""
         from gensim.models.word2vec import train_batch_cbow, train_batch_sg
 
-        model = self._model
-        model.running_training_loss = 0.0  # gensim adds up in float32, which would be full after some epochs
-        if model.sg:
-            words = train_batch_sg(model, batch.sentences, batch.rate, self._memory[0], True)
+        if self._model.sg:
+            train_batch_sg(self._model, batch.sentences, batch.rate, self._memory[0], False)
         else:
-            words = train_batch_cbow(model, batch.sentences, batch.rate, *self._memory, True)
-        return _Trained(batch, int(words), float(model.running_training_loss))
+            train_batch_cbow(self._model, batch.sentences, batch.rate, *self._memory, False)
+        return _Trained(batch, self._probe.loss_after(batch))
 
 
 def _trained(batch: _Batch, steps: deque[_Steps], ended: deque[_Trained]) -> Work[None]:
@@ -280,25 +306,27 @@ class _Course:
         self._epochs = epochs = settings.epochs
         self._planned = min(settings.stopped_after or epochs * words, epochs * words)
         self._told = 0  # how many were done when the last report was made
-        self._fresh = np.zeros(2)  # words trained since the last report, and their losses
-        self._of_epoch = np.zeros((epochs, 2))
-        self._ended = 0  # epochs that have been told
+        self._loss = 0.0  # as last measured
+        self._of_epochs: list[float] = []  # that have ended
+        self._ended = 0  # how many of them have been told
         self._seconds = self._fresh_seconds = 0.0  # of work in all, and since batches were last told of
         self._report: Word2VecReport | None = None  # the last one that had something new
         self._resumed = time.perf_counter()
 
     @property
     def losses(self) -> tuple[float, ...]:
-        """The mean loss of each whole epoch."""
-        return tuple(map(_mean, self._of_epoch[: self.done // self.words]))
+        """The loss after each whole epoch."""
+        return tuple(self._of_epochs)
 
     def take(self, ended: deque[_Trained]) -> None:
         """Take in batches, and out of where they were noted."""
         while ended:
             trained = ended.popleft()
             self.done += trained.batch.words
-            self._fresh += (trained.words, trained.loss)
-            self._of_epoch[trained.batch.epoch] += (trained.words, trained.loss)
+            if trained.loss is not None:
+                self._loss = trained.loss
+                if trained.batch.ends_epoch:
+                    self._of_epochs.append(trained.loss)
 
     def is_due(self) -> bool:
         """Whether it is time for a report."""
@@ -320,16 +348,10 @@ class _Course:
         return Progress("training", min(1.0, self.done / self._planned), self._report)
 
     def _new_report(self) -> Word2VecReport:
-        loss = _mean(self._fresh) if self._fresh[0] else 0.0 if self._report is None else self._report.loss
-        finished = tuple(map(_mean, self._of_epoch[self._ended : self.done // self.words]))
+        finished = self.losses[self._ended :]
         left = max(0, self._planned - self.done) * self._seconds / self.done
         speed = (self.done - self._told) / max(self._fresh_seconds, 1e-9)
         self._ended += len(finished)
-        self._told, self._fresh, self._fresh_seconds = self.done, np.zeros(2), 0.0
+        self._told, self._fresh_seconds = self.done, 0.0
         position = self.done / self.words
-        return Word2VecReport(position, self._epochs, loss, finished, 0.0, left, words_per_second=speed)
-
-
-def _mean(sums: NDArray[np.float64]) -> float:
-    """The mean loss of some words; 0 where all were left out at random."""
-    return float(sums[1] / sums[0]) if sums[0] else 0.0
+        return Word2VecReport(position, self._epochs, self._loss, finished, 0.0, left, words_per_second=speed)

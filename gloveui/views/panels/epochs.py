@@ -15,6 +15,7 @@ from gloveui.state.jobs import Job
 from gloveui.state.session import Session
 from gloveui.storage import export
 from gloveui.views.languages import Translated
+from gloveui.views.loss_names import loss_name
 from gloveui.views.numbers import byte_size, epoch_position, grouped
 from gloveui.views.plots.map_canvas import LABEL_TYPE
 from gloveui.views.plots.replay_map import ReplayMap
@@ -330,7 +331,7 @@ class EpochsPanel(Translated, QWidget):
     def _rows(self) -> Iterator[Sequence[export.Cell]]:
         """The nearest words of the watched words at each epoch that is kept."""
         yield (
-            self.tr("epoch"), self.tr("loss (mean per pair)"), self.tr("word"), self.tr("rank"),
+            self.tr("epoch"), loss_name("glove"), self.tr("word"), self.tr("rank"),
             self.tr("nearest word"), self.tr("cosine"),
         )  # fmt: skip
         if self._scene is None:

@@ -28,6 +28,7 @@ from gloveui.state.values import WITHOUT_LOSS, LossHistory
 from gloveui.storage import export
 from gloveui.storage.export_code import training_code
 from gloveui.views.languages import Translated
+from gloveui.views.loss_names import loss_name
 from gloveui.views.numbers import duration, epoch_position, grouped, speed
 from gloveui.views.plots.loss_plot import LossPlot
 from gloveui.views.plots.weighting_plot import WeightingPlot
@@ -229,15 +230,14 @@ class TrainingPanel(Translated, QWidget):
         is_of_words = history.method == "word2vec"
         self.figures.set_caption("speed", self.tr("Words / s") if is_of_words else self.tr("Pairs / s"))
         self.figures.set_value("speed", speed(mean_pace(trained)) if trained else NOTHING)
-        self.figures.set_value("left", self._time_left(history, trained, position))
+        self.figures.set_value("left", self._time_left(history, last, position))
 
-    def _time_left(self, history: LossHistory, reports: list[TrainingReport], position: float) -> str:
-        last = reports[-1] if reports else None
+    def _time_left(self, history: LossHistory, last: TrainingReport | None, position: float) -> str:
         if last is not None and position >= last.epochs:
             return self.tr("done")
         if last is None or not history.is_running:
             return NOTHING
-        return duration(last.seconds_left * last.pace / mean_pace(reports))
+        return duration(last.seconds_left)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -318,7 +318,7 @@ class TrainingPanel(Translated, QWidget):
 
     def _rows(self) -> Iterator[Sequence[export.Cell]]:
         """The loss of each epoch, and under it how the counts are spread and weigh."""
-        yield self.tr("epoch"), self.tr("loss (mean per pair)")
+        yield self.tr("epoch"), loss_name(self._session.losses.method)
         yield from enumerate(self._session.losses.epochs, start=1)
         if self._weighed is None:
             return

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from gloveui.core.training import TrainingReport
 from gloveui.state.values import LossHistory
 from gloveui.views.languages import Translated
+from gloveui.views.loss_names import loss_name
 from gloveui.views.plots.themed_plot import LABEL_TYPE, NumberAxis, ThemedPlot, WholeNumberAxis
 from gloveui.views.theme import Theme
 
@@ -89,9 +90,7 @@ class LossPlot(Translated, ThemedPlot):
         self.setAccessibleName(self.tr("Loss of the training"))
 
     def _name_loss(self) -> None:
-        is_per_word = self._history.method == "word2vec"
-        name = self.tr("loss (mean per word)") if is_per_word else self.tr("loss (mean per pair)")
-        self.set_label("left", name)
+        self.set_label("left", loss_name(self._history.method))
 
     def recolor(self) -> None:
         accent = self.theme.color("accent")

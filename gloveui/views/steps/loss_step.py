@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from gloveui.state.session import Session
 from gloveui.state.values import WITHOUT_LOSS
+from gloveui.views.loss_names import loss_explanation, loss_unit
 from gloveui.views.numbers import duration, epoch_position
 from gloveui.views.plots.loss_plot import LossPlot
 from gloveui.views.theme import Theme
 from gloveui.views.widgets.card import Card
 from gloveui.views.widgets.elided_label import ElidedLabel
+from gloveui.views.widgets.plain_tooltip import plain_tooltip
 
 LEAST_HEIGHT = 130
 
@@ -40,14 +42,16 @@ class LossStep(Card):
         self.line.setVisible(bool(history.reports))
         if history.method in WITHOUT_LOSS:
             self.set_note(self.tr("this method has none"))
+            self.setToolTip("")
             return
+        self.setToolTip(plain_tooltip(loss_explanation(history.method)))
         if not history.reports:
-            self.set_note(
-                self.tr("mean per word") if history.method == "word2vec" else self.tr("mean per pair")
-            )
+            self.set_note(loss_unit(history.method))
             return
         report = history.reports[-1]
-        self.set_note(f"{history.epochs[-1] if history.epochs else report.loss:.4g}")
+        loss = f"{history.epochs[-1] if history.epochs else report.loss:.4g}"
+        # Unlike what else is in the column it need not be of GloVe.
+        self.set_note(f"Word2Vec · {loss}" if history.method == "word2vec" else loss)
         epoch = self.tr("epoch {done} of {planned}").format(
             done=epoch_position(report.position), planned=report.epochs
         )

@@ -101,13 +101,13 @@ def test_a_training_that_was_stopped_has_no_time_left(show) -> None:
     assert panel.figures.value("left") == "–"
 
 
-def test_time_left_follows_the_mean_pace(show) -> None:
+def test_the_pace_is_a_mean_of_late_and_the_time_left_what_was_reported(show) -> None:
     session = Session()
     panel = show(session)
     session.start_losses(15, ())
     session.add_reports((report(1.4, speed=1e6, left=90.0), report(1.5, speed=3e6, left=30.0)))
     assert panel.figures.value("speed") == "2.0 M"
-    assert panel.figures.value("left") == "45 s"
+    assert panel.figures.value("left") == "30 s"
 
 
 def test_another_text_brings_back_the_empty_state(show) -> None:
@@ -245,6 +245,12 @@ def test_other_counts_bring_another_histogram(lecture, qtbot) -> None:
     text = "Of the 12 pairs in the counts, 100 % weigh 1."
     qtbot.waitUntil(lambda: panel.share_text.text() == text, timeout=30_000)
     assert panel.weighting_plot.bar_edges()[0] == 2.0
+
+
+def test_the_losses_of_word2vec_have_a_name_of_their_own(lecture) -> None:
+    panel, session = lecture
+    session.start_losses(1, (2.5,), "word2vec")
+    assert csv_text(panel._rows()).splitlines()[:2] == ["epoch,loss (mean of a sample)", "1,2.5"]
 
 
 def test_its_table_has_the_losses_and_the_histogram(lecture) -> None:

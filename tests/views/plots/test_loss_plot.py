@@ -128,6 +128,13 @@ def test_it_is_as_light_or_dark_as_the_theme(plot: LossPlot, theme: Theme) -> No
     assert plot.epochs_curve.opts["pen"].color() == theme.color("accent")
 
 
+def test_it_says_over_what_a_loss_is_a_mean(plot: LossPlot) -> None:
+    plot.show_history(LossHistory((), (2.5,), 5, method="word2vec"))
+    assert plot.getAxis("left").labelText == "loss (mean of a sample)"
+    plot.show_history(LossHistory((), (0.5,), 5))
+    assert plot.getAxis("left").labelText == "loss (mean per pair)"
+
+
 def test_its_axes_change_the_language(plot: LossPlot, languages) -> None:
     assert plot.getAxis("left").labelText == "loss (mean per pair)"
     languages.use("ko")
