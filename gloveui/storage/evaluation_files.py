@@ -79,8 +79,9 @@ def read_analogies(path: Path) -> AnalogySet:
 def read_pairs(path: Path) -> PairSet:
     """Read two words and a score a line, parted by tabs, commas, semicolons or blanks.
 
-    The score stands in the first column of numbers; what is in further columns is passed over, as are names
-    of columns at the top, empty lines and comments (``# …``).
+    The score stands in the first column of numbers after the words; what is in further columns is passed
+    over, as are numbers of the lines before the words, names of columns at the top, empty lines and comments
+    (``# …``).
 
     Raises
     ------
@@ -146,15 +147,16 @@ def _read_analogies(path: Path, lines: Sequence[Line]) -> AnalogySet:
 
 
 def _read_pairs(path: Path, lines: Sequence[Line]) -> PairSet:
-    pairs, column = [], 0
+    pairs, first, column = [], 0, 0
     for number, cells in _cells(path, lines, _is_pair, "two words and a number"):
         if not column:
-            column = _number_column(cells)
+            first, column = _first_word(cells), _number_column(cells)
             if not column and number == lines[0][0]:
                 continue  # names of the columns
-        if not column or len(cells) <= column or not _NUMBER.fullmatch(cells[column]) or not all(cells[:2]):
+        words = cells[first : first + 2]
+        if not column or len(cells) <= column or not _NUMBER.fullmatch(cells[column]) or not all(words):
             _refuse(path, number, "two words and a number", " ".join(cells))
-        pairs.append(ScoredPair(cells[0], cells[1], float(cells[column].replace(",", "."))))
+        pairs.append(ScoredPair(words[0], words[1], float(cells[column].replace(",", "."))))
     if not pairs:
         _refuse(path, 1, "pairs of words with a number", "none")
     return PairSet(path.stem, tuple(pairs))
@@ -198,9 +200,16 @@ def _is_pair(cells: Sequence[str]) -> bool:
     return _number_column(cells) > 0
 
 
+def _first_word(cells: Sequence[str]) -> int:
+    """Where the two words begin: after the number of the line, if that stands first."""
+    is_number = [_NUMBER.fullmatch(cell) is not None for cell in cells[:3]]
+    return int(len(cells) > 3 and is_number == [True, False, False])
+
+
 def _number_column(cells: Sequence[str]) -> int:
     """The first column of a number after two words; 0 if there is none."""
-    return next((place for place in range(2, len(cells)) if _NUMBER.fullmatch(cells[place])), 0)
+    places = range(_first_word(cells) + 2, len(cells))
+    return next((place for place in places if _NUMBER.fullmatch(cells[place])), 0)
 
 
 def _refuse(path: Path, line: int, expected: str, found: str) -> NoReturn:

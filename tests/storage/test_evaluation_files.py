@@ -82,11 +82,17 @@ def test_the_encoding_is_found_out(tmp_path: Path, encoding: str) -> None:
         "old new 1.58\nlarge big 9.5\n",
         "word1\tword2\tPOS\tscore\tmore\nold\tnew\tA\t1.58\t7\nlarge\tbig\tA\t9.5\t7\n",
         '\ufeff"old","new","1.58"\n"large","big","9.5"\n',
+        "no.,first,second,score\n1,old,new,1.58\n2,large,big,9.5\n",
     ],
 )
 def test_pairs_are_read_in_all_their_forms(tmp_path: Path, content: str) -> None:
     found = read_question_set(written(tmp_path, content))
     assert found == PairSet("own", (ScoredPair("old", "new", 1.58), ScoredPair("large", "big", 9.5)))
+
+
+def test_a_number_can_be_one_of_the_words(tmp_path: Path) -> None:
+    found = read_question_set(written(tmp_path, "7\tseven\t9.5\n1\tone\t9\n"))
+    assert found == PairSet("own", (ScoredPair("7", "seven", 9.5), ScoredPair("1", "one", 9.0)))
 
 
 @pytest.mark.parametrize(
