@@ -205,6 +205,13 @@ def choose_method(window: MainWindow, method: str) -> None:
     combo.activated.emit(combo.currentIndex())
 
 
+def save_weighting(window: MainWindow, folder: Path) -> None:
+    """The training of GloVe, and how it weighs the counts."""
+    panel = window.panels.docks["trainingPanel"].widget()
+    panel.page_choice.button("weighting").click()
+    save_panel(window, "trainingPanel", folder)
+
+
 def evaluate(window: MainWindow) -> None:
     """Ask every model the sets that are chosen to begin with."""
     window.panels.raise_panel("evaluatePanel")
@@ -273,11 +280,13 @@ def main() -> None:
         ask_for_ice_and_steam(window)
         ask(window, "sentencesWord", "king")
         ask(window, "sentencesContext", "queen")
+        save_weighting(window, folder)
         for method in ("ppmi", "word2vec"):
             train_rival(window, method)
         evaluate(window)
         for name in window.panels.docks:
-            save_panel(window, name, folder)
+            if name != "trainingPanel":  # which shows the last training, of a rival
+                save_panel(window, name, folder)
         save_counts(window, folder)
         for save_more in (
             save_strips, save_why_alike, save_layer, save_maps, save_comparison, save_preview

@@ -42,7 +42,8 @@ from gloveui.views.widgets.watched_now import WatchedNow
 REPORTS_OF_PACE = 20  # about a second: the speed of one report is too restless to read
 LOSS_ROWS, WEIGHTING_ROWS = 3, 2  # shares of the height
 PLOT_COLUMNS, WORD_COLUMNS = 3, 2  # shares of the width
-FIGURES = ("epoch", "loss", "speed", "left")
+FIGURES = ("method", "epoch", "loss", "speed", "left")
+METHODS = {"glove": "GloVe", "lsa": "LSA", "ppmi": "PPMI", "word2vec": "Word2Vec"}
 SETTINGS = ("dimension", "epochs", "learning_rate", "x_max", "alpha", "vectors", "seed")
 VECTORS = {"sum": "W + W̃", "word": "W", "context": "W̃", "concatenated": "W‖W̃"}
 PAGES = WEIGHTING_PAGE, WORDS_PAGE = "weighting", "words"
@@ -105,6 +106,7 @@ class TrainingPanel(Translated, QWidget):
         self.scale_combo.setItemText(0, self.tr("Linear"))
         self.scale_combo.setItemText(1, self.tr("Log"))
         self.scale_combo.setAccessibleName(self.tr("Scale of the loss"))
+        self.figures.set_caption("method", self.tr("Method"))
         self.figures.set_caption("epoch", self.tr("Epoch"))
         self.figures.set_caption("loss", self.tr("Loss"))
         self.figures.set_caption("speed", self.tr("Pairs / s"))
@@ -225,6 +227,7 @@ class TrainingPanel(Translated, QWidget):
         last = trained[-1] if trained else None
         position = history.reports[-1].position if history.reports else float(len(history.epochs))
         loss = history.epochs[-1] if history.epochs else (last.loss if last is not None else None)
+        self.figures.set_value("method", METHODS[history.method])
         self.figures.set_value("epoch", f"{epoch_position(position)} / {history.planned}")
         self.figures.set_value("loss", NOTHING if loss is None else f"{loss:.3g}")
         is_of_words = history.method == "word2vec"

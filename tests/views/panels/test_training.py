@@ -249,7 +249,10 @@ def test_other_counts_bring_another_histogram(lecture, qtbot) -> None:
 
 def test_the_losses_of_word2vec_have_a_name_of_their_own(lecture) -> None:
     panel, session = lecture
+    session.start_losses(1, ())
+    assert panel.figures.value("method") == "GloVe"
     session.start_losses(1, (2.5,), "word2vec")
+    assert panel.figures.value("method") == "Word2Vec"
     assert csv_text(panel._rows()).splitlines()[:2] == ["epoch,loss (mean of a sample)", "1,2.5"]
 
 
