@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gloveui
+from gloveui.core import word2vec_loss
 from gloveui.core.baseline_settings import Word2VecSettings
 from gloveui.core.word2vec_loss import LossSample, loss_sample
 from tests import naive
@@ -48,10 +49,12 @@ def named(text: str, settings: Word2VecSettings, **options: str) -> set[tuple[st
     }
 
 
-@given(places, st.integers(0, 99))
-def test_the_loss_is_that_of_the_naive_twin(places: list[Place], seed: int) -> None:
+@given(places, st.sampled_from([1, 60, 1 << 20]), st.integers(0, 99))
+def test_the_loss_is_that_of_the_naive_twin(places: list[Place], numbers_at_once: int, seed: int) -> None:
     vectors, outputs = np.random.default_rng(seed).normal(size=(2, WORDS, 4))
-    found = sample_of(places).loss(vectors.astype(np.float32), outputs.astype(np.float32))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(word2vec_loss, "NUMBERS_AT_ONCE", numbers_at_once)
+        found = sample_of(places).loss(vectors.astype(np.float32), outputs.astype(np.float32))
     assert found == pytest.approx(naive.word2vec_loss(places, vectors, outputs), rel=1e-5)
 
 
