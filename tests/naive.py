@@ -337,10 +337,8 @@ def word2vec_loss(
     losses = []
     for contexts, target, drawn in examples:
         hidden = sum(vectors[word] for word in contexts) / len(contexts)
-        products = [
-            float(hidden @ outputs[target]),
-            *(-float(hidden @ outputs[w]) for w in drawn if w != target),
-        ]
+        wrong = [word for word in drawn if word != target]
+        products = [hidden @ outputs[target], *(-hidden @ outputs[word] for word in wrong)]
         losses.append(sum(math.log1p(math.exp(-product)) for product in products))
     return sum(losses) / len(losses)
 

@@ -117,10 +117,9 @@ def test_streams_that_are_closed_are_no_error(vectors: Path, tmp_path: Path, clo
 def test_an_output_that_is_full_is_one_line_and_code_2(vectors: Path, unbuffered: str) -> None:
     asked = in_shell(">/dev/full", "neighbours", vectors, "나는", PYTHONUNBUFFERED=unbuffered)
     assert asked.returncode == 2
-    told = asked.stderr.splitlines()
-    assert [
-        line for line in told if not line.startswith("reading")
-    ] == [  # a busy machine tells how far it is
+    # A busy machine tells how far it is.
+    told = [line for line in asked.stderr.splitlines() if not line.startswith("reading")]
+    assert told == [
         "gloveui: the output could not be written: No space left on device. "
         "Choose another folder or make room; the file that was there is unchanged."
     ]
